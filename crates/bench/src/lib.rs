@@ -1,0 +1,1 @@
+//! Measures, beside a peer, and writes the numbers down.

@@ -1,0 +1,50 @@
+//! The rules say no. A rejection is an answer for people, not a failure of the program.
+
+use crate::{community, request, review, unit};
+
+/// Why a command is refused, by the aggregate whose rule forbids it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    #[error(transparent)]
+    Request(#[from] request::Rejection),
+    #[error(transparent)]
+    Review(#[from] review::Rejection),
+    #[error(transparent)]
+    Unit(#[from] unit::Rejection),
+    #[error(transparent)]
+    Community(#[from] community::Rejection),
+}
+
+/// What kind of "no" it is: the edge chooses its status code by this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// This actor may not, whatever the state.
+    Forbidden,
+    /// Nothing by that name.
+    NotFound,
+    /// Not in this state, or not any more.
+    Conflict,
+    /// The content of one field can't stand.
+    Input { field: &'static str },
+}
+
+impl Rejection {
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::Request(rejection) => rejection.class(),
+            Self::Review(rejection) => rejection.class(),
+            Self::Unit(rejection) => rejection.class(),
+            Self::Community(rejection) => rejection.class(),
+        }
+    }
+
+    /// A stable word for the rejection: translations and problem types hang on it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Request(rejection) => rejection.code(),
+            Self::Review(rejection) => rejection.code(),
+            Self::Unit(rejection) => rejection.code(),
+            Self::Community(rejection) => rejection.code(),
+        }
+    }
+}

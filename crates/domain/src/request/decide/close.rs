@@ -1,0 +1,18 @@
+//! 销号: after its review, or by the oversight board after the third rework (R18, R19).
+
+use crate::input::Text;
+use crate::request::decide::{Decision, not_permitted, permit};
+use crate::request::event::{Closed, Closing, Event};
+use crate::request::state::{Case, Stage, Step};
+
+pub(super) fn after_review(case: &Case, closing: Closing) -> Decision {
+    match case.stage {
+        Stage::InReview(_) => Ok(vec![Event::Closed(Closed { closing, reason: None })]),
+        _ => Err(not_permitted(case, Step::Close)),
+    }
+}
+
+pub(super) fn by_oversight(case: &Case, reason: Text) -> Decision {
+    permit(case, Step::Close)?;
+    Ok(vec![Event::Closed(Closed { closing: Closing::Dissatisfied, reason: Some(reason.of(case.filer)) })])
+}

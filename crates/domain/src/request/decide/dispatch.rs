@@ -1,0 +1,59 @@
+//! 派单: to units or to the pool (R1, R3, R8).
+
+use crate::decider::Facts;
+use crate::input::{InputError, Text};
+use crate::request::command::Destination;
+use crate::request::decide::{Decision, permit};
+use crate::request::event::{Dispatched, Event, Target};
+use crate::request::rejection::Rejection;
+use crate::request::state::{Case, Step, Team};
+use crate::time::Due;
+
+/// Most units that one request can be opened to.
+const SLOTS_MAX: u32 = 100;
+
+pub(super) fn decide(case: &Case, target: Destination, note: Option<Text>, facts: &Facts<'_>) -> Decision {
+    permit(case, Step::Dispatch)?;
+    let target = match target {
+        Destination::Units(team) => Target::Units(distinct(team)?),
+        Destination::Pool { slots } => Target::Pool { slots: within_bounds(slots)? },
+    };
+    Ok(vec![dispatched(case, target, note, facts)])
+}
+
+pub(super) fn dispatched(case: &Case, target: Target, note: Option<Text>, facts: &Facts<'_>) -> Event {
+    let due = completion_due(case, facts);
+    Event::Dispatched(Dispatched {
+        target,
+        note: note.map(|note| note.of(case.filer)),
+        binding: case.returns >= Case::RETURNS_UNTIL_RULING,
+        late_arrival: facts.now >= due.yellow_at(),
+        due,
+    })
+}
+
+/// The clock starts with the first dispatch of the round and runs on over returns (R4, R8).
+fn completion_due(case: &Case, facts: &Facts<'_>) -> Due {
+    if case.clock_of_work { case.due.clone() } else { Due::from(facts.now, facts.policy.completion, facts.policy) }
+}
+
+fn distinct(team: Team) -> Result<Team, Rejection> {
+    let mut seen = vec![&team.lead];
+    for unit in &team.assisting {
+        if seen.contains(&unit) {
+            let error = InputError::Malformed(format!("names {unit} twice"));
+            return Err(Rejection::Input { field: "units", error });
+        }
+        seen.push(unit);
+    }
+    Ok(team)
+}
+
+fn within_bounds(slots: u32) -> Result<u32, Rejection> {
+    if (1..=SLOTS_MAX).contains(&slots) {
+        Ok(slots)
+    } else {
+        let error = InputError::OutOfRange { min: 1, max: i64::from(SLOTS_MAX) };
+        Err(Rejection::Input { field: "slots", error })
+    }
+}

@@ -1,0 +1,42 @@
+//! 点单: a resident files a request (R1, R2, R7).
+
+use crate::decider::Facts;
+use crate::ids::PersonId;
+use crate::private::Private;
+use crate::request::command::{Applicant, File, Place};
+use crate::request::event::{Event, Filed, Location, Requester, Urgency};
+use crate::time::Due;
+
+pub(super) fn filed(file: File, facts: &Facts<'_>) -> Event {
+    let filer = file.requester.person;
+    let limit = match file.urgency {
+        Urgency::Normal => facts.policy.triage,
+        Urgency::Urgent => facts.policy.triage_urgent,
+    };
+    Event::Filed(Filed {
+        community: file.community,
+        number: file.number,
+        channel: file.channel,
+        urgency: file.urgency,
+        category: file.category,
+        title: file.title.map(|title| title.of(filer)),
+        description: file.description.of(filer),
+        requester: requester(file.requester),
+        location: file.place.map(|place| location(place, filer)),
+        external: file.external,
+        due: Due::from(facts.now, limit, facts.policy),
+    })
+}
+
+pub(super) fn requester(applicant: Applicant) -> Requester {
+    let Applicant { person, name, phone } = applicant;
+    Requester { person, name: name.map(|name| name.of(person)), phone: phone.map(|phone| phone.of(person)) }
+}
+
+fn location(place: Place, filer: PersonId) -> Location {
+    Location {
+        grid: place.grid,
+        address: place.address.map(|address| address.of(filer)),
+        spot: place.spot.map(|(latitude, longitude)| Private::new(filer, format!("{latitude},{longitude}"))),
+    }
+}

@@ -1,0 +1,36 @@
+//! A request from another system: filed there, and perhaps answered there.
+
+use crate::decider::Facts;
+use crate::request::command::Import;
+use crate::request::decide::file::filed;
+use crate::request::event::{Closed, Closing, Completed, Dispatched, Event, Target};
+use crate::request::state::Holder;
+use crate::time::Due;
+
+/// An open row is filed like any other, its limits counting from now. An answered one gets its whole past, with
+/// the limits of its own days, and closes unrated: a rating is never invented (R18).
+pub(super) fn decide(import: Import, facts: &Facts<'_>) -> Vec<Event> {
+    let Import { file, filed: at, answer } = import;
+    let Some(past) = answer else { return vec![filed(file, facts)] };
+    let filer = file.requester.person;
+    let at_filing = Facts { now: at, ..*facts };
+    vec![
+        filed(file, &at_filing),
+        Event::Dispatched(Dispatched {
+            target: Target::Desk,
+            note: None,
+            due: Due::from(at, facts.policy.completion, facts.policy),
+            binding: false,
+            late_arrival: false,
+        }),
+        Event::Completed(Completed {
+            by: Holder::Desk,
+            round: 1,
+            answer: past.answer.of(filer),
+            solved: true,
+            unsolved_reason: None,
+            needs_verification: false,
+        }),
+        Event::Closed(Closed { closing: Closing::Unrated, reason: None }),
+    ]
+}

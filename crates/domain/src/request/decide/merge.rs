@@ -1,0 +1,38 @@
+//! The surviving side of a merge takes the other's residents over (R5).
+
+use crate::ids::PersonId;
+use crate::request::command::Merger;
+use crate::request::decide::Decision;
+use crate::request::event::{Absorbed, Event};
+use crate::request::rejection::Rejection;
+use crate::request::state::{Case, Stage};
+
+pub(super) fn absorb(case: &Case, merger: Merger) -> Decision {
+    if merger.community != case.community {
+        return Err(Rejection::MergeAcrossCommunities);
+    }
+    if !not_yet_completed(&case.stage) {
+        return Err(Rejection::MergeIntoFinished { state: case.stage.name() });
+    }
+    let signers: Vec<PersonId> = merger.signers.into_iter().filter(|person| !case.signers.contains(person)).collect();
+    Ok(vec![Event::Absorbed(Absorbed { from: merger.from, signers })])
+}
+
+fn not_yet_completed(stage: &Stage) -> bool {
+    match stage {
+        Stage::Filed
+        | Stage::Triaged
+        | Stage::Returned
+        | Stage::Dispatched { .. }
+        | Stage::Pooled { .. }
+        | Stage::Claimed(_)
+        | Stage::Rework(_) => true,
+        Stage::Suspended { before, .. } => not_yet_completed(before),
+        Stage::Completed(_)
+        | Stage::InReview(_)
+        | Stage::Rejected
+        | Stage::Merged
+        | Stage::Withdrawn
+        | Stage::Closed(_) => false,
+    }
+}

@@ -1,0 +1,23 @@
+//! 挂起: the clock stands still, with a reason and a review date, and never for the past (R11).
+
+use jiff::Timestamp;
+
+use crate::decider::Facts;
+use crate::input::{InputError, Text};
+use crate::request::decide::{Decision, not_permitted, permit};
+use crate::request::event::{Event, Resumed, Suspended};
+use crate::request::rejection::Rejection;
+use crate::request::state::{Case, Stage, Step};
+
+pub(super) fn suspend(case: &Case, reason: Text, review_on: Timestamp, facts: &Facts<'_>) -> Decision {
+    permit(case, Step::Suspend)?;
+    if review_on <= facts.now {
+        return Err(Rejection::Input { field: "review_on", error: InputError::NotInFuture });
+    }
+    Ok(vec![Event::Suspended(Suspended { since: facts.now, reason: reason.of(case.filer), review_on })])
+}
+
+pub(super) fn resume(case: &Case, facts: &Facts<'_>) -> Decision {
+    let Stage::Suspended { since, .. } = &case.stage else { return Err(not_permitted(case, Step::Resume)) };
+    Ok(vec![Event::Resumed(Resumed { due: case.due.resumed(*since, facts.now, facts.policy) })])
+}

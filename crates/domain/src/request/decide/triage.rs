@@ -1,0 +1,23 @@
+//! 研判: the desk accepts, rejects with a reason, or merges into an earlier request (R5, R7).
+
+use crate::request::command::TriageDecision;
+use crate::request::decide::{Decision, permit};
+use crate::request::event::{Event, Merged, Rejected, Triaged};
+use crate::request::state::{Case, Step};
+
+pub(super) fn decide(case: &Case, decision: TriageDecision) -> Decision {
+    permit(case, Step::Triage)?;
+    let filer = case.filer;
+    Ok(vec![match decision {
+        TriageDecision::Accept { category, urgency, reason, public_title } => Event::Triaged(Triaged {
+            category: category.or_else(|| case.category.clone()),
+            urgency: urgency.unwrap_or(case.urgency),
+            reason: reason.map(|reason| reason.of(filer)),
+            public_title: public_title.map(|title| title.into_string()),
+        }),
+        TriageDecision::Reject { reason } => Event::Rejected(Rejected { reason: reason.of(filer) }),
+        TriageDecision::Merge { into, reason } => {
+            Event::Merged(Merged { into, reason: reason.map(|reason| reason.of(filer)) })
+        }
+    }])
+}

@@ -1,0 +1,344 @@
+//! What can happen to a request, and the values its events carry.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::category::Category;
+use crate::event::{events, personal};
+use crate::ids::{AttachmentId, CommunityId, GridSlug, PersonId, RequestId, UnitId};
+use crate::number::RequestNumber;
+use crate::people::Level;
+use crate::private::Private;
+use crate::request::state::{Holder, Team};
+use crate::time::Due;
+
+events! {
+    /// An event of one request.
+    "sandan.request":
+    Filed = "filed" 1,
+    CoSigned = "co_signed" 1,
+    Triaged = "triaged" 1,
+    Rejected = "rejected" 1,
+    Merged = "merged" 1,
+    Absorbed = "absorbed" 1,
+    Dispatched = "dispatched" 1,
+    Claimed = "claimed" 1,
+    Returned = "returned" 1,
+    Ruled = "ruled" 1,
+    Progressed = "progressed" 1,
+    Completed = "completed" 1,
+    Verified = "verified" 1,
+    ReviewOpened = "review_opened" 1,
+    ReworkOrdered = "rework_ordered" 1,
+    Escalated = "escalated" 1,
+    Suspended = "suspended" 1,
+    Resumed = "resumed" 1,
+    ExtensionAsked = "extension_asked" 1,
+    Extended = "extended" 1,
+    Withdrawn = "withdrawn" 1,
+    Closed = "closed" 1,
+    Attached = "attached" 1,
+}
+
+/// Where the request came in (R2). It stays on the request for ever.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    #[default]
+    Web,
+    Kiosk,
+    /// 民情热线
+    Hotline,
+    /// 民情信箱
+    Mailbox,
+    /// 民情联络员
+    Liaison,
+    /// 走访
+    GridVisit,
+    Partner,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    #[default]
+    Normal,
+    Urgent,
+}
+
+/// Who asks. The name and the phone can be left out; the person remains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requester {
+    pub person: PersonId,
+    pub name: Option<Private>,
+    pub phone: Option<Private>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Location {
+    pub grid: Option<GridSlug>,
+    pub address: Option<Private>,
+    /// `latitude,longitude` in degrees (WGS 84).
+    pub spot: Option<Private>,
+}
+
+/// What another system knew about the request (see the import).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct External {
+    /// The other system's id, unique in the community.
+    pub id: String,
+    /// Figures, never ballots.
+    pub likes: Option<u32>,
+    pub against: Option<u32>,
+}
+
+/// Where the desk sends a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "to")]
+pub enum Target {
+    /// To named units: one leads, the others assist (R1).
+    Units(Team),
+    /// Open to be claimed by `slots` units; the first claim leads (R3).
+    Pool { slots: u32 },
+    /// Kept by the committee itself.
+    Desk,
+}
+
+/// 点单
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    pub community: CommunityId,
+    pub number: RequestNumber,
+    pub channel: Channel,
+    pub urgency: Urgency,
+    pub category: Option<Category>,
+    pub title: Option<Private>,
+    pub description: Private,
+    pub requester: Requester,
+    pub location: Option<Location>,
+    pub external: Option<External>,
+    /// Until when it must be triaged (R7).
+    pub due: Due,
+}
+
+/// 附议
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoSigned {
+    pub signer: Requester,
+}
+
+/// 研判: accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Triaged {
+    pub category: Option<Category>,
+    pub urgency: Urgency,
+    pub reason: Option<Private>,
+    /// The desk's own words, the only ones shown in public (R5).
+    pub public_title: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejected {
+    pub reason: Private,
+}
+
+/// This request was merged into another, which now carries its residents (R5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    pub into: RequestId,
+    pub reason: Option<Private>,
+}
+
+/// Another request was merged into this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absorbed {
+    pub from: RequestId,
+    pub signers: Vec<PersonId>,
+}
+
+/// 派单
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispatched {
+    #[serde(flatten)]
+    pub target: Target,
+    pub note: Option<Private>,
+    /// Until when it must be completed (R8). It keeps running over returns (R4).
+    pub due: Due,
+    /// The committee's ruling stands behind it: no further return (R4).
+    pub binding: bool,
+    /// Under a fifth of the time was left (R4).
+    pub late_arrival: bool,
+}
+
+/// 认领
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claimed {
+    pub unit: UnitId,
+    /// The first claim leads, further ones assist (R1, R3).
+    pub leads: bool,
+}
+
+/// 退单
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    pub unit: UnitId,
+    pub reason: Private,
+    pub basis: Private,
+    /// Counts from 1.
+    pub nth: u32,
+}
+
+/// 审定 (R4)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruled {
+    pub reason: Option<Private>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progressed {
+    pub by: Holder,
+    pub note: Private,
+}
+
+/// 办结
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completed {
+    pub by: Holder,
+    pub round: u32,
+    pub answer: Private,
+    pub solved: bool,
+    pub unsolved_reason: Option<Private>,
+    /// Somebody else must confirm on site before the review opens (R6a).
+    pub needs_verification: bool,
+}
+
+/// 核查 (R6a)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    pub confirmed: bool,
+    pub note: Option<Private>,
+}
+
+/// The round `round` of the review has begun.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewOpened {
+    pub round: u32,
+}
+
+/// 回炉, ordered by the review (R16, R19).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReworkOrdered {
+    /// The round that begins; the first rework begins round 2.
+    pub round: u32,
+    /// R12's limit.
+    pub due: Due,
+    /// The dispatch was wrong rather than the work: it starts at triage (R20).
+    pub from_triage: bool,
+}
+
+/// 上报 (R10, R19)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Escalated {
+    pub level: Level,
+    pub cause: Reason,
+}
+
+/// Why the program itself did something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A time limit passed (R10).
+    Overdue,
+    /// The second rework (R19).
+    Rework,
+}
+
+/// 挂起 (R11)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspended {
+    pub since: Timestamp,
+    pub reason: Private,
+    pub review_on: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumed {
+    /// The due time worked out anew from what was left.
+    pub due: Due,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtensionAsked {
+    pub unit: UnitId,
+    pub reason: Private,
+    pub until: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extended {
+    pub reason: Option<Private>,
+    pub due: Due,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    pub reason: Option<Private>,
+}
+
+/// 销号: how it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    /// The review passed (R16).
+    Satisfied,
+    /// Nobody voted (R18): counted in no satisfaction rate.
+    Unrated,
+    /// The oversight board closed it after the third rework (R19).
+    Dissatisfied,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    pub closing: Closing,
+    pub reason: Option<Private>,
+}
+
+/// A photo was added; it is kept elsewhere, by its hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    pub attachment: AttachmentId,
+    /// SHA-256 of the stored bytes, in hexadecimal.
+    pub hash: String,
+    pub media_type: String,
+    pub bytes: u64,
+    /// When the photo says it was taken.
+    pub captured: Option<Timestamp>,
+}
+
+personal! {
+    Requester { name, phone },
+    Location { address, spot },
+    Filed { title, description, requester, location },
+    CoSigned { signer },
+    Triaged { reason },
+    Rejected { reason },
+    Merged { reason },
+    Absorbed {},
+    Dispatched { note },
+    Claimed {},
+    Returned { reason, basis },
+    Ruled { reason },
+    Progressed { note },
+    Completed { answer, unsolved_reason },
+    Verified { note },
+    ReviewOpened {},
+    ReworkOrdered {},
+    Escalated {},
+    Suspended { reason },
+    Resumed {},
+    ExtensionAsked { reason },
+    Extended { reason },
+    Withdrawn { reason },
+    Closed { reason },
+    Attached {},
+}

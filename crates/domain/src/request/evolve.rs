@@ -1,0 +1,146 @@
+//! What each event makes of a request. Total: whatever is in the log can be applied.
+
+use crate::request::event::{
+    Claimed, Completed, Dispatched, Event, Extended, Filed, Resumed, ReworkOrdered, Suspended, Target, Verified,
+};
+use crate::request::state::{Case, Completion, Holder, ServiceRequest, Stage, Work};
+
+pub(super) fn evolve(state: &mut ServiceRequest, event: &Event) {
+    match (state, event) {
+        (state @ ServiceRequest::Absent, Event::Filed(filed)) => {
+            *state = ServiceRequest::Filed(Box::new(open(filed)));
+        }
+        (ServiceRequest::Filed(case), event) => evolve_case(case, event),
+        (ServiceRequest::Absent, _) => {}
+    }
+}
+
+fn open(filed: &Filed) -> Case {
+    Case {
+        community: filed.community.clone(),
+        filer: filed.requester.person,
+        signers: vec![filed.requester.person],
+        category: filed.category.clone(),
+        urgency: filed.urgency,
+        round: 1,
+        returns: 0,
+        due: filed.due.clone(),
+        clock_of_work: false,
+        extended: false,
+        escalated: None,
+        attachments: 0,
+        asked_until: None,
+        stage: Stage::Filed,
+    }
+}
+
+fn evolve_case(case: &mut Case, event: &Event) {
+    match event {
+        Event::Filed(_) | Event::Progressed(_) => {}
+        Event::Ruled(_) => case.stage = Stage::Triaged,
+        Event::CoSigned(joined) => case.signers.push(joined.signer.person),
+        Event::Triaged(triaged) => {
+            case.category = triaged.category.clone();
+            case.urgency = triaged.urgency;
+            case.stage = Stage::Triaged;
+        }
+        Event::Rejected(_) => case.stage = Stage::Rejected,
+        Event::Merged(_) => case.stage = Stage::Merged,
+        Event::Absorbed(absorbed) => case.signers.extend(&absorbed.signers),
+        Event::Dispatched(dispatched) => dispatch(case, dispatched),
+        Event::Claimed(claimed) => claim(case, claimed),
+        Event::Returned(returned) => {
+            case.returns = returned.nth;
+            case.stage = Stage::Returned;
+        }
+        Event::Completed(completed) => complete(case, completed),
+        Event::Verified(verified) => verify(case, verified),
+        Event::ReviewOpened(_) => open_review(case),
+        Event::ReworkOrdered(ordered) => order_rework(case, ordered),
+        Event::Escalated(escalated) => case.escalated = Some(escalated.level),
+        Event::Suspended(suspended) => suspend(case, suspended),
+        Event::Resumed(resumed) => resume(case, resumed),
+        Event::ExtensionAsked(asked) => case.asked_until = Some(asked.until),
+        Event::Extended(Extended { due, .. }) => {
+            case.due = due.clone();
+            case.extended = true;
+        }
+        Event::Withdrawn(_) => case.stage = Stage::Withdrawn,
+        Event::Closed(closed) => case.stage = Stage::Closed(closed.closing),
+        Event::Attached(_) => case.attachments += 1,
+    }
+}
+
+fn dispatch(case: &mut Case, dispatched: &Dispatched) {
+    case.due = dispatched.due.clone();
+    case.clock_of_work = true;
+    case.stage = match &dispatched.target {
+        Target::Units(team) => Stage::Dispatched { team: team.clone() },
+        Target::Pool { slots } => Stage::Pooled { slots: *slots },
+        Target::Desk => Stage::Claimed(Work { holder: Holder::Desk, assisting: Vec::new(), open_slots: 0 }),
+    };
+}
+
+fn claim(case: &mut Case, claimed: &Claimed) {
+    let unit = claimed.unit.clone();
+    match &mut case.stage {
+        Stage::Pooled { slots } => {
+            let open_slots = slots.saturating_sub(1);
+            case.stage = Stage::Claimed(Work { holder: Holder::Unit(unit), assisting: Vec::new(), open_slots });
+        }
+        Stage::Dispatched { team } => {
+            let assisting = std::mem::take(&mut team.assisting);
+            case.stage = Stage::Claimed(Work { holder: Holder::Unit(unit), assisting, open_slots: 0 });
+        }
+        Stage::Claimed(work) => {
+            work.assisting.push(unit);
+            work.open_slots = work.open_slots.saturating_sub(1);
+        }
+        _ => {}
+    }
+}
+
+/// Finished work keeps its team, so that rework finds it again.
+fn complete(case: &mut Case, completed: &Completed) {
+    let (Stage::Claimed(work) | Stage::Rework(work)) = &case.stage else { return };
+    let work = Work { open_slots: 0, ..work.clone() };
+    case.stage = Stage::Completed(Completion { work, solved: completed.solved });
+}
+
+/// What is not confirmed goes on being worked on.
+fn verify(case: &mut Case, verified: &Verified) {
+    if verified.confirmed {
+        return;
+    }
+    if let Stage::Completed(done) = &case.stage {
+        let work = done.work.clone();
+        case.stage = if case.round == 1 { Stage::Claimed(work) } else { Stage::Rework(work) };
+    }
+}
+
+fn open_review(case: &mut Case) {
+    if let Stage::Completed(done) = &case.stage {
+        case.stage = Stage::InReview(done.clone());
+    }
+}
+
+fn order_rework(case: &mut Case, ordered: &ReworkOrdered) {
+    case.round = ordered.round;
+    case.due = ordered.due.clone();
+    case.clock_of_work = true;
+    if let Stage::InReview(done) = &case.stage {
+        case.stage = if ordered.from_triage { Stage::Returned } else { Stage::Rework(done.work.clone()) };
+    }
+}
+
+fn suspend(case: &mut Case, suspended: &Suspended) {
+    let before = std::mem::replace(&mut case.stage, Stage::Filed);
+    case.stage = Stage::Suspended { since: suspended.since, before: Box::new(before) };
+}
+
+fn resume(case: &mut Case, resumed: &Resumed) {
+    case.due = resumed.due.clone();
+    if let Stage::Suspended { before, .. } = &case.stage {
+        case.stage = (**before).clone();
+    }
+}

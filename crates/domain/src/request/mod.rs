@@ -1,0 +1,39 @@
+//! `ServiceRequest` (需求): from filing to sign-off, R1 to R6a.
+
+mod command;
+mod decide;
+mod event;
+mod evolve;
+mod rejection;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::{Applicant, Command, Destination, File, Import, Merger, PastAnswer, Photo, Place, TriageDecision};
+pub use event::{
+    Absorbed, Attached, Channel, Claimed, Closed, Closing, CoSigned, Completed, Dispatched, Escalated, Event, Extended,
+    ExtensionAsked, External, Filed, Location, Merged, Progressed, Reason, Rejected, Requester, Resumed, Returned,
+    ReviewOpened, ReworkOrdered, Ruled, Suspended, Target, Triaged, Urgency, Verified, Withdrawn,
+};
+pub use rejection::Rejection;
+pub use state::{Case, Completion, Holder, ServiceRequest, Stage, Step, Team};
+
+use crate::decider::{Decider, Facts};
+
+/// The rules of one request.
+pub struct Request;
+
+impl Decider for Request {
+    const KIND: &'static str = "request";
+    type State = ServiceRequest;
+    type Command = Command;
+    type Event = Event;
+
+    fn decide(state: &ServiceRequest, command: Command, facts: &Facts<'_>) -> Result<Vec<Event>, crate::Rejection> {
+        Ok(decide::decide(state, command, facts)?)
+    }
+
+    fn evolve(state: &mut ServiceRequest, event: &Event) {
+        evolve::evolve(state, event);
+    }
+}

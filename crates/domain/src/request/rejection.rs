@@ -1,0 +1,98 @@
+//! Why a step of a request is refused.
+
+use crate::ids::UnitId;
+use crate::input::InputError;
+use crate::rejection::Class;
+use crate::request::state::Step;
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    #[error("there is no such request")]
+    NotFound,
+    #[error("the request was filed before")]
+    FiledBefore,
+    /// The state does not permit the step.
+    #[error("{} is not permitted while the request is {state}", step.name())]
+    NotPermitted { step: Step, state: &'static str, permitted: Vec<&'static str> },
+    /// Somebody else's race (R3).
+    #[error("{unit} has claimed the request")]
+    ClaimedBy { unit: UnitId, permitted: Vec<&'static str> },
+    /// This unit is on the request already.
+    #[error("{unit} is on this request already")]
+    OnItAlready { unit: UnitId, permitted: Vec<&'static str> },
+    /// Another unit answers for it.
+    #[error("the request is not with your unit")]
+    NotYours,
+    /// R1.
+    #[error("only the leading unit, {lead}, may do that (R1)")]
+    NotLead { lead: UnitId },
+    /// R4: the committee has ruled.
+    #[error("the request was returned twice and the committee's ruling binds: it can't be returned again (R4)")]
+    RulingBinds { state: &'static str, permitted: Vec<&'static str> },
+    /// R14: one phone joins once.
+    #[error("this person has joined the request already (R14)")]
+    JoinedAlready { state: &'static str, permitted: Vec<&'static str> },
+    /// R5: merging is only into one not yet completed.
+    #[error("the other request is {state}: merging is only into one that is not yet completed (R5)")]
+    MergeIntoFinished { state: &'static str },
+    #[error("a request can't be merged into itself")]
+    MergeIntoItself,
+    #[error("the other request belongs to another community")]
+    MergeAcrossCommunities,
+    /// R11: an extension is asked for before the deadline.
+    #[error("the deadline has passed: an extension is asked for before it (R11)")]
+    TooLateToExtend { state: &'static str, permitted: Vec<&'static str> },
+    /// R6a: verified by somebody else.
+    #[error("whoever handled the request can't verify it (R6a)")]
+    OwnWork,
+    /// R6.
+    #[error("a request that is not solved needs the reason why (R6)")]
+    UnsolvedReasonMissing,
+    #[error("{field} {error}")]
+    Input { field: &'static str, error: InputError },
+    #[error("a request can carry {max} photos and has {max}")]
+    TooManyPhotos { max: u32 },
+}
+
+impl Rejection {
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::NotFound => Class::NotFound,
+            Self::NotYours | Self::NotLead { .. } | Self::OwnWork => Class::Forbidden,
+            Self::UnsolvedReasonMissing => Class::Input { field: "unsolved_reason" },
+            Self::Input { field, .. } => Class::Input { field },
+            Self::MergeIntoItself | Self::MergeAcrossCommunities => Class::Input { field: "into" },
+            Self::FiledBefore
+            | Self::NotPermitted { .. }
+            | Self::ClaimedBy { .. }
+            | Self::OnItAlready { .. }
+            | Self::RulingBinds { .. }
+            | Self::JoinedAlready { .. }
+            | Self::MergeIntoFinished { .. }
+            | Self::TooLateToExtend { .. }
+            | Self::TooManyPhotos { .. } => Class::Conflict,
+        }
+    }
+
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "request-not-found",
+            Self::FiledBefore => "filed-before",
+            Self::NotPermitted { .. } => "not-permitted",
+            Self::ClaimedBy { .. } => "claimed-by-another",
+            Self::OnItAlready { .. } => "on-it-already",
+            Self::NotYours => "not-yours",
+            Self::NotLead { .. } => "not-lead",
+            Self::RulingBinds { .. } => "ruling-binds",
+            Self::JoinedAlready { .. } => "joined-already",
+            Self::MergeIntoFinished { .. } => "merge-into-finished",
+            Self::MergeIntoItself => "merge-into-itself",
+            Self::MergeAcrossCommunities => "merge-across-communities",
+            Self::TooLateToExtend { .. } => "too-late-to-extend",
+            Self::OwnWork => "own-work",
+            Self::UnsolvedReasonMissing => "unsolved-reason-missing",
+            Self::Input { error, .. } => error.code(),
+            Self::TooManyPhotos { .. } => "too-many-photos",
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! What a request is at an instant: as much as its rules need to decide, and nobody's words.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::category::Category;
+use crate::ids::{CommunityId, PersonId, UnitId};
+use crate::people::Level;
+use crate::request::event::{Closing, Urgency};
+use crate::time::Due;
+
+/// One request. Absent until it is filed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum ServiceRequest {
+    #[default]
+    Absent,
+    Filed(Box<Case>),
+}
+
+/// What is true of a request in every stage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    pub community: CommunityId,
+    pub filer: PersonId,
+    /// The filer and all co-signers, in the order they joined: the electorate of the next round (R14).
+    pub signers: Vec<PersonId>,
+    pub category: Option<Category>,
+    pub urgency: Urgency,
+    /// Counts from 1 and rises when rework is ordered.
+    pub round: u32,
+    /// How often a unit handed it back (R4).
+    pub returns: u32,
+    /// The time limit that is running: triage until it is dispatched, then completion or rework.
+    pub due: Due,
+    /// The limit is one of completion or rework, begun with the round's first dispatch.
+    pub clock_of_work: bool,
+    pub extended: bool,
+    /// Until when the unit asks the limit to be extended (R11).
+    pub asked_until: Option<Timestamp>,
+    pub escalated: Option<Level>,
+    pub attachments: u32,
+    pub stage: Stage,
+}
+
+/// The stages, each with what is true only there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Stage {
+    Filed,
+    Triaged,
+    /// Handed back by a unit, or sent back because the dispatch was wrong: waits for triage.
+    Returned,
+    /// Sent to units; the lead has not claimed it yet.
+    Dispatched {
+        team: Team,
+    },
+    /// Open to be claimed.
+    Pooled {
+        slots: u32,
+    },
+    /// Being worked on.
+    Claimed(Work),
+    /// Done, and waiting for somebody else to confirm it (R6a).
+    Completed(Completion),
+    InReview(Completion),
+    /// Back in the furnace with the unit that did it (R19).
+    Rework(Work),
+    /// The clock stands still (R11).
+    Suspended {
+        since: Timestamp,
+        before: Box<Stage>,
+    },
+    Rejected,
+    Merged,
+    Withdrawn,
+    Closed(Closing),
+}
+
+/// Work in progress.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Work {
+    pub holder: Holder,
+    pub assisting: Vec<UnitId>,
+    /// Claims that the dispatcher still allows (R3).
+    pub open_slots: u32,
+}
+
+/// Finished work and who did it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Completion {
+    pub work: Work,
+    pub solved: bool,
+}
+
+/// Of several units one leads (首接负责) and the others assist (R1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Team {
+    pub lead: UnitId,
+    pub assisting: Vec<UnitId>,
+}
+
+/// The one who answers for an open request (R1).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holder {
+    /// The community committee's desk.
+    Desk,
+    Unit(UnitId),
+}
+
+impl Holder {
+    pub const fn unit(&self) -> Option<&UnitId> {
+        match self {
+            Self::Unit(unit) => Some(unit),
+            Self::Desk => None,
+        }
+    }
+}
+
+/// The steps of a request, as the API names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    Triage,
+    Dispatch,
+    Claim,
+    Return,
+    Progress,
+    Complete,
+    Rule,
+    Verify,
+    Suspend,
+    Resume,
+    Extend,
+    Withdraw,
+    CoSign,
+    Rate,
+    Attach,
+    Close,
+}
+
+impl Step {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Triage => "triage",
+            Self::Dispatch => "dispatch",
+            Self::Claim => "claim",
+            Self::Return => "return",
+            Self::Progress => "progress",
+            Self::Complete => "complete",
+            Self::Rule => "rule",
+            Self::Verify => "verify",
+            Self::Suspend => "suspend",
+            Self::Resume => "resume",
+            Self::Extend => "extend",
+            Self::Withdraw => "withdraw",
+            Self::CoSign => "co-signers",
+            Self::Rate => "ratings",
+            Self::Attach => "attachments",
+            Self::Close => "close",
+        }
+    }
+}
+
+impl Stage {
+    /// The state's name in the contract.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Filed => "filed",
+            Self::Triaged => "triaged",
+            Self::Returned => "returned",
+            Self::Dispatched { .. } | Self::Pooled { .. } => "dispatched",
+            Self::Claimed(_) => "claimed",
+            Self::Completed(_) => "completed",
+            Self::InReview(_) => "in_review",
+            Self::Rework(_) => "rework",
+            Self::Suspended { .. } => "suspended",
+            Self::Rejected => "rejected",
+            Self::Merged => "merged",
+            Self::Withdrawn => "withdrawn",
+            Self::Closed(_) => "closed",
+        }
+    }
+
+    /// Open: somebody still owes an answer.
+    pub const fn is_open(&self) -> bool {
+        !matches!(self, Self::Rejected | Self::Merged | Self::Withdrawn | Self::Closed(_))
+    }
+
+    /// Who leads and who assists, from the dispatch to units on; `None` while no unit has it.
+    pub fn team(&self) -> Option<(Holder, &[UnitId])> {
+        match self {
+            Self::Dispatched { team } => Some((Holder::Unit(team.lead.clone()), &team.assisting)),
+            Self::Claimed(work) | Self::Rework(work) => Some((work.holder.clone(), &work.assisting)),
+            Self::Completed(done) | Self::InReview(done) => Some((done.work.holder.clone(), &done.work.assisting)),
+            Self::Suspended { before, .. } => before.team(),
+            _ => None,
+        }
+    }
+
+    /// The units whose capacity this request takes up: those that are working on it (R3).
+    pub fn engaged(&self) -> Vec<UnitId> {
+        match self {
+            Self::Claimed(work) | Self::Rework(work) => {
+                work.holder.unit().into_iter().chain(&work.assisting).cloned().collect()
+            }
+            Self::Suspended { before, .. } => before.engaged(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The work in hand, if a unit or the desk is working on it.
+    pub const fn work(&self) -> Option<&Work> {
+        match self {
+            Self::Claimed(work) | Self::Rework(work) => Some(work),
+            _ => None,
+        }
+    }
+}
+
+impl Case {
+    /// The one who answers for it (R1); `None` once it has ended.
+    pub fn owner(&self) -> Option<Holder> {
+        self.stage.owner()
+    }
+
+    /// The permitted steps of this state, whoever asks.
+    pub fn permitted(&self) -> Vec<Step> {
+        use Step::*;
+        let mut steps: Vec<Step> = match &self.stage {
+            Stage::Filed => vec![Triage, Suspend, Withdraw],
+            Stage::Returned => vec![Triage, Rule, Suspend, Withdraw],
+            Stage::Triaged => vec![Dispatch, Rule, Suspend, Withdraw],
+            Stage::Dispatched { .. } | Stage::Pooled { .. } => {
+                vec![Dispatch, Claim, Return, Suspend, Extend, Withdraw]
+            }
+            Stage::Claimed(_) => vec![Claim, Return, Progress, Complete, Suspend, Extend, Withdraw],
+            Stage::Rework(_) => vec![Dispatch, Return, Progress, Complete, Suspend, Close],
+            Stage::Completed(_) => vec![Verify],
+            Stage::InReview(_) => vec![Rate],
+            Stage::Suspended { .. } => vec![Resume, Withdraw],
+            Stage::Rejected | Stage::Merged | Stage::Withdrawn | Stage::Closed(_) => Vec::new(),
+        };
+        steps.retain(|step| self.allows(*step));
+        if self.stage.is_open() {
+            steps.extend([CoSign, Attach]);
+        }
+        steps
+    }
+
+    /// The finer rules behind [`Case::permitted`]: figures rather than stages.
+    fn allows(&self, step: Step) -> bool {
+        match step {
+            Step::Rule => self.returns >= Self::RETURNS_UNTIL_RULING,
+            Step::Return => self.returns < Self::RETURNS_UNTIL_RULING && !matches!(self.stage, Stage::Pooled { .. }),
+            Step::Claim => self.stage.work().is_none_or(|work| work.open_slots > 0),
+            Step::Extend => !self.extended && self.round == 1 && !matches!(self.stage, Stage::Pooled { .. }),
+            Step::Close => self.reworks() >= Self::REWORKS_UNTIL_OVERSIGHT,
+            Step::Withdraw => self.round == 1,
+            _ => true,
+        }
+    }
+
+    /// The same, by the names of the API.
+    pub fn permitted_names(&self) -> Vec<&'static str> {
+        self.permitted().into_iter().map(Step::name).collect()
+    }
+
+    /// After so many returns the committee rules, and the ruling binds (R4).
+    pub const RETURNS_UNTIL_RULING: u32 = 2;
+    /// From so many reworks on the oversight board may close it (R19).
+    pub const REWORKS_UNTIL_OVERSIGHT: u32 = 3;
+    /// After so many reworks it is escalated (R19).
+    pub const REWORKS_UNTIL_ESCALATION: u32 = 2;
+
+    pub const fn reworks(&self) -> u32 {
+        self.round - 1
+    }
+}
+
+impl Stage {
+    fn owner(&self) -> Option<Holder> {
+        match self {
+            Self::Filed | Self::Triaged | Self::Returned | Self::Pooled { .. } => Some(Holder::Desk),
+            Self::Dispatched { team } => Some(Holder::Unit(team.lead.clone())),
+            Self::Claimed(work) | Self::Rework(work) => Some(work.holder.clone()),
+            // Finished work is the desk's to have confirmed and reviewed.
+            Self::Completed(_) | Self::InReview(_) => Some(Holder::Desk),
+            Self::Suspended { before, .. } => before.owner(),
+            Self::Rejected | Self::Merged | Self::Withdrawn | Self::Closed(_) => None,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What a member unit is at an instant.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::category::Category;
+use crate::ids::{CommunityId, GridSlug, RequestId, UnitId};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum MemberUnit {
+    #[default]
+    Absent,
+    Registered(Box<Standing>),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    pub community: CommunityId,
+    pub unit: UnitId,
+    pub categories: Vec<Category>,
+    pub grids: Vec<GridSlug>,
+    pub capacity: Option<u32>,
+    /// The requests it works on.
+    pub load: BTreeSet<RequestId>,
+}
+
+impl Standing {
+    /// Whether one more request fits into its stated capacity (R3).
+    pub fn has_room(&self) -> bool {
+        self.capacity.is_none_or(|capacity| self.load.len() < capacity as usize)
+    }
+}

@@ -1,0 +1,1 @@
+//! Turns domain events into sealed bytes and back: a key per person, a master key over them.

@@ -1,0 +1,1 @@
+//! Speaks HTTP: pages, live updates, JSON, and their description.
