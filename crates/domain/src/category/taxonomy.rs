@@ -32,7 +32,7 @@ enum Named {
 }
 
 impl Taxonomy {
-    /// The categories of the national petition and hotline statistics.
+    /// The national categories, three levels deep.
     pub fn national() -> &'static Self {
         static TAXONOMY: LazyLock<Taxonomy> =
             LazyLock::new(|| Taxonomy::parse(NATIONAL).expect("the categories in the program were read by a test"));
