@@ -1,0 +1,92 @@
+//! The append-only log that is the only truth of sandan.
+//!
+//! It keeps *events* in one gap-free order, and beside them the few durable *rows* and *timers* that must
+//! change in the same instant as the events that cause them. It knows streams, names, bytes and positions;
+//! it never decodes a body, and it knows no rule of the domain.
+//!
+//! Two backends: [`MemoryLog`] and [`SqliteLog`]. Both pass the suite in [`conformance`], and so must every
+//! backend to come.
+
+mod append;
+mod chain;
+mod claims;
+mod clock;
+pub mod conformance;
+mod error;
+mod memory;
+mod prepare;
+mod record;
+mod sqlite;
+mod verify;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use jiff::Timestamp;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+pub use append::{Append, Appended, Command, Expect, NewEvent, RowChange, Timer, TimerChange};
+pub use chain::{Hash, Header, NotAHash, digest, link};
+pub use clock::Clock;
+pub use error::{AppendError, LogError};
+pub use memory::MemoryLog;
+pub use record::{Generation, Head, Position, Record, Stat, StreamName, Version};
+pub use sqlite::{SqliteLog, SqliteOptions};
+pub use verify::{BadPosition, Verified, verify};
+
+/// What a command that was accepted before left behind: enough to give the same answer again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// Digest of the command's content; another content under the same id is refused. All zero for an id
+    /// that came in [`Append::also`]: its content is not known here, so any content gets the answer.
+    pub fingerprint: [u8; 32],
+    /// The caller's own bytes, returned as they were given.
+    pub outcome: Bytes,
+    /// First and last position the command wrote. Equal to the head of that moment if it wrote no event.
+    pub first: Position,
+    pub last: Position,
+}
+
+/// The log. Every method may be called from any task; none blocks the runtime.
+#[async_trait]
+pub trait Log: Send + Sync + 'static {
+    /// Appends all of `append` or nothing, and returns once it is durable.
+    ///
+    /// A command id that was accepted before answers with its first outcome and `replayed: true`. What is
+    /// checked, in this order: the command's id, the ids in `also` (one that was accepted before is
+    /// [`AppendError::CommandReused`]), the expected versions, the claims. Rows and timers change in the
+    /// order given. Times are kept in whole microseconds; what is finer is cut off.
+    ///
+    /// A caller that stops waiting does not take its append back: ask [`Log::remembered`].
+    async fn append(&self, append: Append) -> Result<Appended, AppendError>;
+
+    /// Up to `limit` records with a position greater than `after`, in order.
+    async fn read(&self, after: Position, limit: usize) -> Result<Vec<Record>, LogError>;
+
+    /// Up to `limit` records of one stream with a version greater than `after`, in order.
+    async fn read_stream(&self, stream: &StreamName, after: Version, limit: usize) -> Result<Vec<Record>, LogError>;
+
+    /// The last committed position with its hash, and the generation that the log is in.
+    async fn head(&self) -> Result<Head, LogError>;
+
+    /// The head together with the number of events and of streams.
+    async fn stat(&self) -> Result<Stat, LogError>;
+
+    /// Follows the last committed position. A receiver that falls behind sees only the newest.
+    fn watch(&self) -> watch::Receiver<Position>;
+
+    /// What an accepted command left behind, if this id was ever accepted.
+    async fn remembered(&self, command: Uuid) -> Result<Option<Remembered>, LogError>;
+
+    /// The value of a row, if it exists.
+    async fn row(&self, space: &str, key: &[u8]) -> Result<Option<Bytes>, LogError>;
+
+    /// Up to `limit` rows of a space with a key greater than `after` (`None`: from the first), by key.
+    async fn rows(&self, space: &str, after: Option<&[u8]>, limit: usize) -> Result<Vec<(Bytes, Bytes)>, LogError>;
+
+    /// Up to `limit` timers due at or before `until`, in the order of (due, id).
+    async fn due_timers(&self, until: Timestamp, limit: usize) -> Result<Vec<Timer>, LogError>;
+
+    /// The due time of the earliest pending timer.
+    async fn next_timer(&self) -> Result<Option<Timestamp>, LogError>;
+}

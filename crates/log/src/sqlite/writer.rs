@@ -1,0 +1,143 @@
+//! The one thread that writes. While one batch commits the next one gathers in the queue: under load many
+//! callers share one fsync, and a single caller never waits for a timer.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::{Connection, TransactionBehavior};
+use tokio::sync::mpsc;
+
+use super::checkpoint::Checkpoints;
+use super::file;
+use super::options::SqliteOptions;
+use super::queue::{Job, Request};
+use super::settle::Batch;
+use super::state::{Published, State};
+use crate::clock::{Clock, not_before};
+use crate::{AppendError, Appended, Generation, LogError};
+
+/// Appends in one transaction. More would make the first of them wait too long.
+const BATCH_APPENDS_MAX: usize = 1_024;
+
+pub(super) struct Writer {
+    connection: Connection,
+    state: State,
+    /// Something failed and the file could not be read again yet.
+    stale: bool,
+    clock: Clock,
+    published: Arc<Published>,
+    checkpoints: Checkpoints,
+    /// Let go of after the connection is closed, so it stands last.
+    _lock: File,
+}
+
+impl Writer {
+    pub fn open(path: &Path, options: &SqliteOptions) -> Result<(Self, Arc<Published>), LogError> {
+        let (mut connection, lock) = file::open(path)?;
+        let state = State::load(&connection)?;
+        let published = Arc::new(Published::new(state.stat()));
+        let checkpoints = Checkpoints::start(&mut connection, path)?;
+        let writer = Self {
+            connection,
+            state,
+            stale: false,
+            clock: options.clock.clone(),
+            published: published.clone(),
+            checkpoints,
+            _lock: lock,
+        };
+        Ok((writer, published))
+    }
+
+    /// Works until the queue is closed and empty.
+    pub fn run(mut self, mut queue: mpsc::Receiver<Job>) {
+        let mut jobs = Vec::with_capacity(BATCH_APPENDS_MAX);
+        while queue.blocking_recv_many(&mut jobs, BATCH_APPENDS_MAX) > 0 {
+            let (mut batch, mut tasks) = (Vec::with_capacity(jobs.len()), Vec::new());
+            for job in jobs.drain(..) {
+                match job {
+                    Job::Append(request) => batch.push(request),
+                    Job::Do(task) => tasks.push(task),
+                }
+            }
+            self.commit(batch);
+            tasks.into_iter().for_each(|task| task(&mut self));
+            self.checkpoints.after_commit(&self.connection);
+        }
+        self.checkpoints.finish(&self.connection);
+    }
+
+    fn commit(&mut self, batch: Vec<Box<Request>>) {
+        if batch.is_empty() {
+            return;
+        }
+        match self.attempt(&batch) {
+            Ok(answers) => {
+                self.published.publish(self.state.stat());
+                batch.into_iter().zip(answers).for_each(|(request, answer)| reply(request, answer));
+            }
+            Err(error) => self.fail(batch, error),
+        }
+    }
+
+    /// All of the batch in one transaction. An error means that nothing of it was written.
+    fn attempt(&mut self, batch: &[Box<Request>]) -> Result<Vec<Result<Appended, AppendError>>, LogError> {
+        self.refresh()?;
+        let recorded = not_before(self.state.recorded, (self.clock)());
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut settling = Batch::new(&transaction, &mut self.state, recorded);
+        let mut answers = Vec::with_capacity(batch.len());
+        for request in batch {
+            match settling.settle(&request.prepared) {
+                Err(AppendError::Log(error)) => return Err(error),
+                answer => answers.push(answer),
+            }
+        }
+        transaction.commit()?;
+        Ok(answers)
+    }
+
+    /// The transaction is rolled back by now, so the caches may be ahead of the file.
+    fn fail(&mut self, batch: Vec<Box<Request>>, error: LogError) {
+        self.stale = true;
+        let alone = batch.len() == 1 || error == LogError::DiskFull;
+        tracing::warn!(%error, appends = batch.len(), "failed to write a batch");
+        for request in batch {
+            // What spoils a batch may be one append alone: the others get their own try.
+            match alone {
+                true => reply(request, Err(error.clone().into())),
+                false => self.commit(vec![request]),
+            }
+        }
+    }
+
+    /// Brings the caches back to what the file says.
+    fn refresh(&mut self) -> Result<(), LogError> {
+        if self.stale {
+            self.state = State::load(&self.connection)?;
+            self.stale = false;
+        }
+        Ok(())
+    }
+
+    pub fn raise_generation(&mut self) -> Result<Generation, LogError> {
+        self.refresh()?;
+        let head = self.state.head;
+        let generation = head.generation + 1;
+        let sql = "INSERT INTO generation (number, after) VALUES (?1, ?2)";
+        self.connection.execute(sql, (generation, head.position))?;
+        self.state.head.generation = generation;
+        self.published.publish(self.state.stat());
+        Ok(generation)
+    }
+
+    pub fn limit_pages(&mut self, pages: u32) -> Result<(), LogError> {
+        Ok(self.connection.pragma_update(None, "max_page_count", pages)?)
+    }
+}
+
+/// Who asked may have gone away: then nobody needs the answer.
+fn reply(request: Box<Request>, answer: Result<Appended, AppendError>) {
+    _ = request.answer.send(answer);
+}
