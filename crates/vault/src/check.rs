@@ -1,0 +1,41 @@
+//! Is this the master key that the log was written with? Asked once, before anything is sealed or opened.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use sandan_log::{Append, AppendError, Command, Log, RowChange};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use crate::error::VaultError;
+use crate::subkeys::Mark;
+
+const SPACE: &str = "meta";
+const KEY: &[u8] = b"master_key_check";
+
+/// Compares the master key's mark with the one in the log, and leaves it there if there is none.
+pub(crate) async fn check(log: &Arc<dyn Log>, mark: &Mark) -> Result<(), VaultError> {
+    let ours = mark.of(&[b"this is the key"]);
+    let theirs = match log.row(SPACE, KEY).await? {
+        Some(theirs) => theirs,
+        None => match leave(log, &ours).await {
+            Ok(()) => return Ok(()),
+            // Another program was faster, perhaps with another key.
+            Err(AppendError::KeyTaken { value, .. }) => value,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    if ours.ct_eq(&theirs).into() { Ok(()) } else { Err(VaultError::OtherMasterKey) }
+}
+
+async fn leave(log: &Arc<dyn Log>, ours: &[u8]) -> Result<(), AppendError> {
+    let (key, value) = (Bytes::from_static(KEY), Bytes::copy_from_slice(ours));
+    change(log, RowChange::Claim { space: SPACE, key, value }).await
+}
+
+/// Appends one change of a row, without an event.
+pub(crate) async fn change(log: &Arc<dyn Log>, row: RowChange) -> Result<(), AppendError> {
+    let command = Command { id: Uuid::new_v4(), fingerprint: [0; 32], outcome: Bytes::new() };
+    let append = Append { rows: vec![row], ..Append::new(command) };
+    log.append(append).await.map(|_| ())
+}

@@ -1,0 +1,173 @@
+//! The vault: everything that needs a key, in one handle.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use sandan_domain::{CommunityId, PersonId, Personal, Private, RequestId};
+use sandan_log::{Log, RowChange};
+
+use crate::error::VaultError;
+use crate::keyring::{self, Keyring};
+use crate::master::MasterKey;
+use crate::owners::Owners;
+use crate::subkeys::Subkeys;
+use crate::tracking::{self, TRACKING, TrackingCode};
+use crate::{check, person, sealed};
+
+/// Seals and opens what belongs to persons. Cheap to clone.
+#[derive(Clone)]
+pub struct Vault(Arc<Inner>);
+
+struct Inner {
+    log: Arc<dyn Log>,
+    subkeys: Subkeys,
+    ring: Keyring,
+}
+
+impl Vault {
+    /// A vault over the key rows in `log`. Call [`Vault::check_master`] before the first use.
+    pub fn new(master: MasterKey, log: Arc<dyn Log>) -> Self {
+        let subkeys = Subkeys::of(&master);
+        let ring = Keyring::new(log.clone(), subkeys.wrapping.clone());
+        Self(Arc::new(Inner { log, subkeys, ring }))
+    }
+
+    /// Refuses a master key that the log was not written with; remembers the first one.
+    pub async fn check_master(&self) -> Result<(), VaultError> {
+        check::check(&self.0.log, &self.0.subkeys.check).await
+    }
+
+    /// The person with this telephone: the same number is the same person, however it is written
+    /// (see [`crate::phone_digits`]).
+    pub fn person_of_phone(&self, phone: &str) -> PersonId {
+        person::of_phone(&self.0.subkeys.person_ids, phone)
+    }
+
+    /// The person with the account `external` in the system that `community` imports from.
+    pub fn person_of_account(&self, community: &CommunityId, external: &str) -> PersonId {
+        person::of_account(&self.0.subkeys.person_ids, community, external)
+    }
+
+    /// The code that opens `request` to `person`. It can be worked out again at any time: store it nowhere.
+    pub fn tracking_code(&self, request: RequestId, person: PersonId) -> TrackingCode {
+        TrackingCode::derive(&self.0.subkeys.tracking_codes, request, person)
+    }
+
+    /// Space and key of the row that leads from the code to [`Vault::tracking_value`].
+    pub fn tracking_row(&self, code: &TrackingCode) -> (&'static str, Bytes) {
+        (TRACKING, code.row(&self.0.subkeys.tracking_rows))
+    }
+
+    /// What stands in a tracking row.
+    pub fn tracking_value(request: RequestId, person: PersonId) -> Bytes {
+        tracking::value(request, person)
+    }
+
+    pub fn parse_tracking_value(value: &[u8]) -> Option<(RequestId, PersonId)> {
+        tracking::parse_value(value)
+    }
+
+    /// Seals every clear text in place. The rows answered must be in the same append as `items`.
+    ///
+    /// See the crate's first page for what to do when the append fails.
+    pub async fn seal<P: Personal>(&self, items: &mut [P]) -> Result<Vec<RowChange>, VaultError> {
+        let mut owners = Owners::new(&self.0.ring);
+        each(items, |text| {
+            if let Private::Clear { owner, .. } = text {
+                owners.add(*owner);
+            }
+        });
+        let rows = owners.look_up_or_make().await?;
+        let (mut scratch, mut failed) = (Vec::new(), None);
+        each(items, |text| {
+            if let Private::Clear { owner, text: clear } = text
+                && let Some(key) = owners.key(*owner)
+            {
+                match sealed::seal(key, *owner, clear, &mut scratch) {
+                    Ok(sealed) => *text = Private::Sealed(sealed),
+                    Err(error) => failed = Some(error),
+                }
+            }
+        });
+        failed.map_or(Ok(rows), Err)
+    }
+
+    /// Opens every sealed text in place. One whose key is gone, or that is not as it was written, is
+    /// `Forgotten` afterwards.
+    pub async fn open<P: Personal>(&self, items: &mut [P]) -> Result<(), VaultError> {
+        let mut owners = Owners::new(&self.0.ring);
+        each(items, |text| {
+            if let Private::Sealed(sealed) = text
+                && let Some(owner) = sealed::owner(sealed)
+            {
+                owners.add(owner);
+            }
+        });
+        owners.look_up().await?;
+        let mut scratch = Vec::new();
+        each(items, |text| {
+            if let Private::Sealed(sealed) = text {
+                *text = opened(&owners, sealed, &mut scratch);
+            }
+        });
+        Ok(())
+    }
+
+    /// Says that `rows` of [`Vault::seal`] were written: saves looking them up. Never needed.
+    pub fn adopt(&self, rows: &[RowChange]) {
+        self.0.ring.adopt(rows);
+    }
+
+    /// Deletes the person's key: what was sealed under it can never be read again, from any copy of the log
+    /// that no longer holds the row.
+    ///
+    /// An append that is under way may still bring words sealed under the old key; they are forgotten too.
+    pub async fn forget(&self, person: PersonId) -> Result<(), VaultError> {
+        check::change(&self.0.log, Self::forgetting(person)).await?;
+        self.forget_cached(person);
+        Ok(())
+    }
+
+    /// The change that forgets a person, for whoever appends it with other things. Call
+    /// [`Vault::forget_cached`] after the append.
+    pub fn forgetting(person: PersonId) -> RowChange {
+        keyring::forgetting(person)
+    }
+
+    /// Drops what the cache knows of a person; every later use asks the log. After another program changed the
+    /// row.
+    pub fn forget_cached(&self, person: PersonId) {
+        self.0.ring.forget_cached(person);
+    }
+
+    /// Seals a small secret that belongs to no person. `about` must be the same to open it.
+    pub fn seal_bytes(&self, about: &[u8], clear: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let mut sealed = Vec::new();
+        self.0.subkeys.secrets.seal(about, clear, &mut sealed)?;
+        Ok(sealed)
+    }
+
+    /// What [`Vault::seal_bytes`] sealed; `None` if anything of it is different.
+    pub fn open_bytes(&self, about: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        self.0.subkeys.secrets.open(about, &mut sealed.to_vec()).map(<[u8]>::to_vec)
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("‹vault›")
+    }
+}
+
+fn each<P: Personal>(items: &mut [P], mut visit: impl FnMut(&mut Private)) {
+    items.iter_mut().for_each(|item| item.each_private(&mut visit));
+}
+
+fn opened(owners: &Owners<'_>, sealed: &str, scratch: &mut Vec<u8>) -> Private {
+    let opened = sealed::owner(sealed).and_then(|owner| {
+        let text = sealed::open(owners.key(owner)?, sealed, scratch)?;
+        Some(Private::Clear { owner, text })
+    });
+    opened.unwrap_or(Private::Forgotten)
+}
