@@ -1,1 +1,6 @@
-//! Black-box tests.
+//! Black-box tests: the binary, its HTTP and its pages, as people use them.
+
+mod arrows;
+mod cycle;
+mod idempotency;
+mod refusals;

@@ -1,1 +1,9 @@
-//! A running app in one line, time that a test moves, faults that it orders.
+//! A running program in one line, the people of a story in front of it, and a browser to look at it.
+
+mod binary;
+mod browser;
+mod people;
+
+pub use binary::{Sandan, binary, command};
+pub use browser::{Browser, Screen, without_browser};
+pub use people::{Answer, Person};

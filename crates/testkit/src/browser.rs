@@ -1,0 +1,116 @@
+//! A real browser: Debian's Chromium, driven through ChromeDriver, with a profile of its own.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+
+/// What headless Chromium needs here: no sandbox for root, and nothing that calls out.
+const ARGUMENTS: [&str; 8] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// A window to look through.
+#[derive(Clone, Copy, Debug)]
+pub enum Screen {
+    Phone,
+    Desktop,
+}
+
+impl Screen {
+    const fn size(self) -> (u32, u32) {
+        match self {
+            Self::Phone => (390, 844),
+            Self::Desktop => (1280, 900),
+        }
+    }
+}
+
+/// A browser with one window. [`Browser::close`] ends it; a test that fails leaves that to the driver's end.
+pub struct Browser {
+    pub page: Client,
+    driver: Child,
+    _profile: TempDir,
+}
+
+/// Whether tests in a browser are switched off (`SANDAN_TEST_WITHOUT_BROWSER`).
+pub fn without_browser() -> bool {
+    std::env::var_os("SANDAN_TEST_WITHOUT_BROWSER").is_some()
+}
+
+impl Browser {
+    /// Opens a window of this size whose user prefers `language`.
+    pub async fn open(screen: Screen, language: &str) -> Self {
+        Self::open_with(screen, language, &[]).await
+    }
+
+    /// A browser that runs no scripts.
+    pub async fn open_without_scripts(screen: Screen, language: &str) -> Self {
+        Self::open_with(screen, language, &["--blink-settings=scriptEnabled=false"]).await
+    }
+
+    async fn open_with(screen: Screen, language: &str, further: &[&str]) -> Self {
+        let (driver, port) = start_driver();
+        let profile = tempfile::tempdir().expect("make a profile folder");
+        let page = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(screen, language, &profile, further))
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("open a browser window");
+        Self { page, driver, _profile: profile }
+    }
+
+    /// Ends the browser before its driver, so that nothing is left running.
+    pub async fn close(mut self) {
+        let _ = self.page.clone().close().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+    }
+}
+
+fn capabilities(screen: Screen, language: &str, profile: &TempDir, further: &[&str]) -> Map<String, Value> {
+    let (width, height) = screen.size();
+    let mut arguments: Vec<String> = ARGUMENTS.iter().chain(further).map(|&argument| argument.to_owned()).collect();
+    arguments.push(format!("--window-size={width},{height}"));
+    arguments.push(format!("--user-data-dir={}", profile.path().display()));
+    arguments.push(format!("--accept-lang={language}"));
+    let options = json!({
+        "binary": "/usr/bin/chromium",
+        "args": arguments,
+        "prefs": {"intl.accept_languages": language},
+    });
+    Map::from_iter([("goog:chromeOptions".to_owned(), options)])
+}
+
+/// Starts the driver on a port that it chooses, and reads the port from what it says.
+fn start_driver() -> (Child, u16) {
+    let mut driver = Command::new("/usr/bin/chromedriver")
+        .args(["--port=0", "--allowed-ips=127.0.0.1"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("start chromedriver: tests/run installs it");
+    let mut lines = BufReader::new(driver.stdout.take().expect("a piped output")).lines().map_while(Result::ok);
+    let port = lines.find_map(|line| {
+        let (_, rest) = line.split_once("started successfully on port ")?;
+        rest.trim_end_matches('.').parse().ok()
+    });
+    std::thread::spawn(move || lines.for_each(drop));
+    (driver, port.expect("chromedriver says its port"))
+}
