@@ -1,0 +1,26 @@
+//! What the read models answer: plain structs, ready to be written as JSON. Every key is always there.
+
+mod board;
+mod live;
+mod organisation;
+mod rates;
+mod request;
+mod review;
+mod row;
+mod state;
+mod status;
+mod timeline;
+
+pub use board::{Board, Day, GridFigures, Lights, UnitFigures};
+pub use live::{Change, Changes};
+pub use organisation::{CommunityView, GridView, UnitView};
+pub use rates::{Rate, RatesRow};
+pub use request::{
+    AttachmentView, ExtensionView, ExternalView, Interval, LocationView, RequestView, RequesterView, SignerVia,
+    SignerView, SuspendedView,
+};
+pub use review::{Answers, BallotReason, RatingsView, RoundView};
+pub use row::{LedgerRow, NearbyRow, OpenPage, OpenRow, RequestRow};
+pub use state::{State, UnknownState};
+pub use status::{Model, ModelStatus, Running};
+pub use timeline::{TimelineItem, TimelineStream};

@@ -1,0 +1,40 @@
+//! The three rates and their companions (R27), each with what it is made of.
+
+use sandan_domain::CommunityId;
+use serde::Serialize;
+
+/// A share, with numerator and denominator on show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Rate {
+    pub numerator: u64,
+    pub denominator: u64,
+    /// `null` where there is nothing to divide by.
+    pub rate: Option<f64>,
+}
+
+impl Rate {
+    pub fn new(numerator: u64, denominator: u64) -> Self {
+        let rate = (denominator > 0).then(|| numerator as f64 / denominator as f64);
+        Self { numerator, denominator, rate }
+    }
+}
+
+/// The rates of one group, or of all.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RatesRow {
+    /// A unit's or grid's slug, a category's path, a channel; `null`: all together, or those without one.
+    pub group: Option<String>,
+    /// Where the group is a unit or a grid: its community, since slugs are unique only there.
+    pub community: Option<CommunityId>,
+    /// First triaged, dispatched, merged or rejected before the limit of R7 ÷ filed. One that was withdrawn before
+    /// was filed and not answered.
+    pub response: Rate,
+    /// Closed as solved ÷ completed. What the oversight board closed as dissatisfied is not solved (R19).
+    pub resolution: Rate,
+    /// First three answers ÷ valid ballots, of all rounds, late ones included.
+    pub satisfaction: Rate,
+    /// First completion within its limit ÷ completed.
+    pub on_time: Rate,
+    /// Reworked at least once ÷ reviewed, that is with at least one ballot.
+    pub rework: Rate,
+}

@@ -1,0 +1,13 @@
+//! What can be asked: who sees what, filters, pages.
+
+mod cursor;
+mod filter;
+mod page;
+mod rates;
+mod sight;
+
+pub use cursor::{BadCursor, Cursor};
+pub use filter::Filter;
+pub use page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
+pub use rates::{By, RateRows, RatesQuery, Side, Which};
+pub use sight::Sight;
