@@ -3,7 +3,7 @@
 //! A subscriber says after which position it wants to go on, and remembers itself how far it came: that is all
 //! there is to acknowledging. The log stays the truth; a bus can lose nothing that is not there to be read.
 //!
-//! Embedded there is one bus, [`LocalBus`]. Whatever bus comes beside it passes the suite in `tests/`.
+//! Embedded there is one bus, [`LocalBus`]. Whatever bus comes beside it passes the suite in `tests/bus/`.
 
 mod local;
 mod subscription;

@@ -13,9 +13,9 @@ use crate::Batch;
 pub struct Subscription(BoxStream<'static, Batch>);
 
 impl Subscription {
-    /// Makes a subscription of any stream of batches.
+    /// Makes a subscription of any stream of batches. Once it has ended, it stays ended.
     pub fn new(batches: impl Stream<Item = Batch> + Send + 'static) -> Self {
-        Self(batches.boxed())
+        Self(batches.fuse().boxed())
     }
 
     /// The next batch, as soon as there is one; `None` once the bus or the log is closed.
