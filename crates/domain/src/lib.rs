@@ -20,6 +20,8 @@ pub mod process;
 mod rejection;
 pub mod request;
 pub mod review;
+#[cfg(test)]
+mod testing;
 pub mod time;
 pub mod unit;
 

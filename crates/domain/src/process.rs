@@ -4,6 +4,9 @@
 //! event, so that nothing comes between: above all the rework that a review orders stands with the end of its
 //! round (R16). Promises become durable timers in that append too.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -106,7 +109,8 @@ fn absorb(id: RequestId, merged: &request::Merged, case: &Case) -> Reaction {
     Reaction::Request(merged.into, request::Command::Absorb(merger))
 }
 
-/// Units that began or ceased to work on the request: their capacity follows (R3).
+/// Units that began or ceased to work on the request: their capacity follows. It limits their own claims, but
+/// rework is never refused for it (R3).
 fn loads(id: RequestId, before: &ServiceRequest, event: &request::Event, case: &Case) -> Vec<Reaction> {
     let engaged_before = match before {
         ServiceRequest::Absent => Vec::new(),
@@ -114,10 +118,10 @@ fn loads(id: RequestId, before: &ServiceRequest, event: &request::Event, case: &
     };
     let engaged = case.stage.engaged();
     let by_own_claim = |unit: &UnitId| matches!(event, request::Event::Claimed(claimed) if claimed.unit == *unit);
-    let taken = engaged
-        .iter()
-        .filter(|unit| !engaged_before.contains(unit))
-        .map(|unit| (unit.clone(), unit::Command::TakeOn { request: id, checked: by_own_claim(unit) }));
+    let is_first_round = case.reworks() == 0;
+    let taken = engaged.iter().filter(|unit| !engaged_before.contains(unit)).map(|unit| {
+        (unit.clone(), unit::Command::TakeOn { request: id, checked: is_first_round && by_own_claim(unit) })
+    });
     let released = engaged_before
         .iter()
         .filter(|unit| !engaged.contains(unit))

@@ -38,6 +38,14 @@ impl Rejection {
         }
     }
 
+    /// Of a request's refused step: the state, and the steps that it permits.
+    pub fn standing(&self) -> Option<(&'static str, &[&'static str])> {
+        match self {
+            Self::Request(rejection) => rejection.standing(),
+            Self::Review(_) | Self::Unit(_) | Self::Community(_) => None,
+        }
+    }
+
     /// A stable word for the rejection: translations and problem types hang on it.
     pub const fn code(&self) -> &'static str {
         match self {

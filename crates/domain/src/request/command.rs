@@ -1,5 +1,7 @@
 //! What can be wished of a request. Texts are checked, names resolved; ids and secrets came in as facts.
 
+use std::fmt;
+
 use jiff::Timestamp;
 
 use crate::category::Category;
@@ -86,12 +88,21 @@ pub struct Applicant {
     pub phone: Option<Text>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Place {
     pub grid: Option<GridSlug>,
     pub address: Option<Text>,
     /// Latitude and longitude in degrees (WGS 84).
     pub spot: Option<(f64, f64)>,
+}
+
+/// Where somebody lives is personal: the spot is masked, as texts are.
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { grid, address, spot } = self;
+        let spot = spot.map(|_| format_args!("‹spot›"));
+        f.debug_struct("Place").field("grid", grid).field("address", address).field("spot", &spot).finish()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

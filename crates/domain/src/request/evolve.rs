@@ -51,6 +51,7 @@ fn evolve_case(case: &mut Case, event: &Event) {
         Event::Claimed(claimed) => claim(case, claimed),
         Event::Returned(returned) => {
             case.returns = returned.nth;
+            case.asked_until = None;
             case.stage = Stage::Returned;
         }
         Event::Completed(completed) => complete(case, completed),
@@ -64,6 +65,7 @@ fn evolve_case(case: &mut Case, event: &Event) {
         Event::Extended(Extended { due, .. }) => {
             case.due = due.clone();
             case.extended = true;
+            case.asked_until = None;
         }
         Event::Withdrawn(_) => case.stage = Stage::Withdrawn,
         Event::Closed(closed) => case.stage = Stage::Closed(closed.closing),
@@ -74,6 +76,7 @@ fn evolve_case(case: &mut Case, event: &Event) {
 fn dispatch(case: &mut Case, dispatched: &Dispatched) {
     case.due = dispatched.due.clone();
     case.clock_of_work = true;
+    case.asked_until = None;
     case.stage = match &dispatched.target {
         Target::Units(team) => Stage::Dispatched { team: team.clone() },
         Target::Pool { slots } => Stage::Pooled { slots: *slots },

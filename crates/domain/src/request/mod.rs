@@ -6,6 +6,7 @@ mod event;
 mod evolve;
 mod rejection;
 mod state;
+mod step;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,8 @@ pub use event::{
     ReviewOpened, ReworkOrdered, Ruled, Suspended, Target, Triaged, Urgency, Verified, Withdrawn,
 };
 pub use rejection::Rejection;
-pub use state::{Case, Completion, Holder, ServiceRequest, Stage, Step, Team};
+pub use state::{Case, Completion, Holder, ServiceRequest, Stage, Team, Work};
+pub use step::Step;
 
 use crate::decider::{Decider, Facts};
 

@@ -3,7 +3,7 @@
 use crate::ids::UnitId;
 use crate::input::InputError;
 use crate::rejection::Class;
-use crate::request::state::Step;
+use crate::request::step::Step;
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
@@ -29,6 +29,9 @@ pub enum Rejection {
     /// R4: the committee has ruled.
     #[error("the request was returned twice and the committee's ruling binds: it can't be returned again (R4)")]
     RulingBinds { state: &'static str, permitted: Vec<&'static str> },
+    /// R19: residents sent it back, so the desk can't reject it.
+    #[error("residents sent the request back: it can't be rejected, only worked on until they are satisfied (R19)")]
+    NotRejectedInRework { state: &'static str, permitted: Vec<&'static str> },
     /// R14: one phone joins once.
     #[error("this person has joined the request already (R14)")]
     JoinedAlready { state: &'static str, permitted: Vec<&'static str> },
@@ -51,7 +54,7 @@ pub enum Rejection {
     #[error("{field} {error}")]
     Input { field: &'static str, error: InputError },
     #[error("a request can carry {max} photos and has {max}")]
-    TooManyPhotos { max: u32 },
+    TooManyPhotos { max: u32, state: &'static str, permitted: Vec<&'static str> },
 }
 
 impl Rejection {
@@ -67,6 +70,7 @@ impl Rejection {
             | Self::ClaimedBy { .. }
             | Self::OnItAlready { .. }
             | Self::RulingBinds { .. }
+            | Self::NotRejectedInRework { .. }
             | Self::JoinedAlready { .. }
             | Self::MergeIntoFinished { .. }
             | Self::TooLateToExtend { .. }
@@ -74,6 +78,31 @@ impl Rejection {
         }
     }
 
+    /// The state, and the steps that it permits: what the answer to a refused step names beside the reason.
+    pub fn standing(&self) -> Option<(&'static str, &[&'static str])> {
+        match self {
+            Self::NotPermitted { state, permitted, .. }
+            | Self::RulingBinds { state, permitted }
+            | Self::NotRejectedInRework { state, permitted }
+            | Self::JoinedAlready { state, permitted }
+            | Self::TooLateToExtend { state, permitted }
+            | Self::TooManyPhotos { state, permitted, .. } => Some((state, permitted)),
+            // Only work in progress can be another's, or one's own already.
+            Self::ClaimedBy { permitted, .. } | Self::OnItAlready { permitted, .. } => Some(("claimed", permitted)),
+            Self::NotFound
+            | Self::FiledBefore
+            | Self::NotYours
+            | Self::NotLead { .. }
+            | Self::MergeIntoFinished { .. }
+            | Self::MergeIntoItself
+            | Self::MergeAcrossCommunities
+            | Self::OwnWork
+            | Self::UnsolvedReasonMissing
+            | Self::Input { .. } => None,
+        }
+    }
+
+    /// A stable word for the rejection.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "request-not-found",
@@ -84,6 +113,7 @@ impl Rejection {
             Self::NotYours => "not-yours",
             Self::NotLead { .. } => "not-lead",
             Self::RulingBinds { .. } => "ruling-binds",
+            Self::NotRejectedInRework { .. } => "not-rejected-in-rework",
             Self::JoinedAlready { .. } => "joined-already",
             Self::MergeIntoFinished { .. } => "merge-into-finished",
             Self::MergeIntoItself => "merge-into-itself",

@@ -35,7 +35,7 @@ pub struct Case {
     /// The limit is one of completion or rework, begun with the round's first dispatch.
     pub clock_of_work: bool,
     pub extended: bool,
-    /// Until when the unit asks the limit to be extended (R11).
+    /// Until when the unit that has it asks the limit to be extended (R11).
     pub asked_until: Option<Timestamp>,
     pub escalated: Option<Level>,
     pub attachments: u32,
@@ -116,50 +116,6 @@ impl Holder {
     }
 }
 
-/// The steps of a request, as the API names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Step {
-    Triage,
-    Dispatch,
-    Claim,
-    Return,
-    Progress,
-    Complete,
-    Rule,
-    Verify,
-    Suspend,
-    Resume,
-    Extend,
-    Withdraw,
-    CoSign,
-    Rate,
-    Attach,
-    Close,
-}
-
-impl Step {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Triage => "triage",
-            Self::Dispatch => "dispatch",
-            Self::Claim => "claim",
-            Self::Return => "return",
-            Self::Progress => "progress",
-            Self::Complete => "complete",
-            Self::Rule => "rule",
-            Self::Verify => "verify",
-            Self::Suspend => "suspend",
-            Self::Resume => "resume",
-            Self::Extend => "extend",
-            Self::Withdraw => "withdraw",
-            Self::CoSign => "co-signers",
-            Self::Rate => "ratings",
-            Self::Attach => "attachments",
-            Self::Close => "close",
-        }
-    }
-}
-
 impl Stage {
     /// The state's name in the contract.
     pub const fn name(&self) -> &'static str {
@@ -222,57 +178,17 @@ impl Case {
         self.stage.owner()
     }
 
-    /// The permitted steps of this state, whoever asks.
-    pub fn permitted(&self) -> Vec<Step> {
-        use Step::*;
-        let mut steps: Vec<Step> = match &self.stage {
-            Stage::Filed => vec![Triage, Suspend, Withdraw],
-            Stage::Returned => vec![Triage, Rule, Suspend, Withdraw],
-            Stage::Triaged => vec![Dispatch, Rule, Suspend, Withdraw],
-            Stage::Dispatched { .. } | Stage::Pooled { .. } => {
-                vec![Dispatch, Claim, Return, Suspend, Extend, Withdraw]
-            }
-            Stage::Claimed(_) => vec![Claim, Return, Progress, Complete, Suspend, Extend, Withdraw],
-            Stage::Rework(_) => vec![Dispatch, Return, Progress, Complete, Suspend, Close],
-            Stage::Completed(_) => vec![Verify],
-            Stage::InReview(_) => vec![Rate],
-            Stage::Suspended { .. } => vec![Resume, Withdraw],
-            Stage::Rejected | Stage::Merged | Stage::Withdrawn | Stage::Closed(_) => Vec::new(),
-        };
-        steps.retain(|step| self.allows(*step));
-        if self.stage.is_open() {
-            steps.extend([CoSign, Attach]);
-        }
-        steps
-    }
-
-    /// The finer rules behind [`Case::permitted`]: figures rather than stages.
-    fn allows(&self, step: Step) -> bool {
-        match step {
-            Step::Rule => self.returns >= Self::RETURNS_UNTIL_RULING,
-            Step::Return => self.returns < Self::RETURNS_UNTIL_RULING && !matches!(self.stage, Stage::Pooled { .. }),
-            Step::Claim => self.stage.work().is_none_or(|work| work.open_slots > 0),
-            Step::Extend => !self.extended && self.round == 1 && !matches!(self.stage, Stage::Pooled { .. }),
-            Step::Close => self.reworks() >= Self::REWORKS_UNTIL_OVERSIGHT,
-            Step::Withdraw => self.round == 1,
-            _ => true,
-        }
-    }
-
-    /// The same, by the names of the API.
-    pub fn permitted_names(&self) -> Vec<&'static str> {
-        self.permitted().into_iter().map(Step::name).collect()
-    }
-
     /// After so many returns the committee rules, and the ruling binds (R4).
     pub const RETURNS_UNTIL_RULING: u32 = 2;
+    /// Most photos that one request can carry.
+    pub const PHOTOS_MAX: u32 = 20;
     /// From so many reworks on the oversight board may close it (R19).
     pub const REWORKS_UNTIL_OVERSIGHT: u32 = 3;
     /// After so many reworks it is escalated (R19).
     pub const REWORKS_UNTIL_ESCALATION: u32 = 2;
 
     pub const fn reworks(&self) -> u32 {
-        self.round - 1
+        self.round.saturating_sub(1)
     }
 }
 

@@ -8,8 +8,12 @@ use crate::rejection::Class;
 pub enum Rejection {
     #[error("there is nothing to rate yet: no review of this request is open")]
     NoRound,
-    #[error("round {round} of the review closed at {closed_at}: its ballots can't be cast or changed any more (R14)")]
-    RoundClosed { round: u32, closed_at: Timestamp },
+    #[error("round {round} of the review is closed: its ballots can't be cast or changed any more (R14)")]
+    RoundClosed {
+        round: u32,
+        /// At the latest.
+        closed_at: Timestamp,
+    },
     /// R14: the electorate is fixed when the round opens.
     #[error("who joined after round {round} had opened votes in the next round (R14)")]
     NotInElectorate { round: u32 },

@@ -4,16 +4,15 @@ use crate::request::command::Photo;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Attached, Event};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Step};
-
-/// Most photos that one request can carry.
-const PHOTOS_MAX: u32 = 20;
+use crate::request::state::Case;
+use crate::request::step::Step;
 
 pub(super) fn decide(case: &Case, photo: Photo) -> Decision {
-    permit(case, Step::Attach)?;
-    if case.attachments >= PHOTOS_MAX {
-        return Err(Rejection::TooManyPhotos { max: PHOTOS_MAX });
+    if case.stage.is_open() && case.attachments >= Case::PHOTOS_MAX {
+        let (state, permitted) = (case.stage.name(), case.permitted_names());
+        return Err(Rejection::TooManyPhotos { max: Case::PHOTOS_MAX, state, permitted });
     }
+    permit(case, Step::Attach)?;
     let Photo { attachment, hash, media_type, bytes, captured } = photo;
     Ok(vec![Event::Attached(Attached { attachment, hash, media_type, bytes, captured })])
 }

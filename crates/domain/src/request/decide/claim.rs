@@ -1,10 +1,11 @@
 //! 认领: a unit takes it; in the pool the first claim wins (R3).
 
 use crate::ids::UnitId;
-use crate::request::decide::{Decision, not_permitted};
+use crate::request::decide::Decision;
 use crate::request::event::{Claimed, Event};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Holder, Stage, Step, Work};
+use crate::request::state::{Case, Holder, Stage, Work};
+use crate::request::step::Step;
 
 pub(super) fn decide(case: &Case, unit: UnitId) -> Decision {
     let leads = match &case.stage {
@@ -18,7 +19,7 @@ pub(super) fn decide(case: &Case, unit: UnitId) -> Decision {
             join(case, work, &unit)?;
             false
         }
-        _ => return Err(not_permitted(case, Step::Claim)),
+        _ => return Err(case.not_permitted(Step::Claim)),
     };
     Ok(vec![Event::Claimed(Claimed { unit, leads })])
 }
@@ -34,6 +35,6 @@ fn join(case: &Case, work: &Work, unit: &UnitId) -> Result<(), Rejection> {
             Err(Rejection::ClaimedBy { unit: lead.clone(), permitted: permitted() })
         }
         Holder::Unit(_) => Ok(()),
-        Holder::Desk => Err(not_permitted(case, Step::Claim)),
+        Holder::Desk => Err(case.not_permitted(Step::Claim)),
     }
 }

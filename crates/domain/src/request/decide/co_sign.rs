@@ -5,7 +5,8 @@ use crate::request::decide::file::requester;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{CoSigned, Event};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Step};
+use crate::request::state::Case;
+use crate::request::step::Step;
 
 pub(super) fn decide(case: &Case, joiner: Applicant) -> Decision {
     permit(case, Step::CoSign)?;

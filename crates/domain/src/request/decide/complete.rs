@@ -6,7 +6,8 @@ use crate::input::Text;
 use crate::request::decide::{Decision, lead_only, permit};
 use crate::request::event::{Completed, Event};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Holder, Step};
+use crate::request::state::{Case, Holder};
+use crate::request::step::Step;
 
 /// What the unit says of its work.
 pub(super) struct Result {

@@ -6,7 +6,8 @@ use crate::request::command::Destination;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Dispatched, Event, Target};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Step, Team};
+use crate::request::state::{Case, Team};
+use crate::request::step::Step;
 use crate::time::Due;
 
 /// Most units that one request can be opened to.
@@ -27,7 +28,7 @@ pub(super) fn dispatched(case: &Case, target: Target, note: Option<Text>, facts:
         target,
         note: note.map(|note| note.of(case.filer)),
         binding: case.returns >= Case::RETURNS_UNTIL_RULING,
-        late_arrival: facts.now >= due.yellow_at(),
+        late_arrival: facts.now > due.yellow_at(),
         due,
     })
 }

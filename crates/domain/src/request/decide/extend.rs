@@ -8,7 +8,8 @@ use crate::input::{InputError, Text};
 use crate::request::decide::{Decision, lead_only, permit};
 use crate::request::event::{Event, Extended, ExtensionAsked};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Step};
+use crate::request::state::Case;
+use crate::request::step::Step;
 use crate::time::Due;
 
 pub(super) fn decide(case: &Case, reason: Option<Text>, until: Option<Timestamp>, facts: &Facts<'_>) -> Decision {
@@ -45,7 +46,9 @@ fn before_deadline(case: &Case, facts: &Facts<'_>) -> Result<(), Rejection> {
     if case.due.on_time(facts.now) {
         return Ok(());
     }
-    Err(Rejection::TooLateToExtend { state: case.stage.name(), permitted: case.permitted_names() })
+    let mut permitted = case.permitted_names();
+    permitted.retain(|step| *step != Step::Extend.name());
+    Err(Rejection::TooLateToExtend { state: case.stage.name(), permitted })
 }
 
 fn later_than_due(case: &Case, until: Timestamp) -> Result<(), Rejection> {

@@ -5,7 +5,8 @@ use crate::input::Text;
 use crate::request::decide::{Decision, lead_only, permit};
 use crate::request::event::{Event, Returned};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Stage, Step};
+use crate::request::state::{Case, Stage};
+use crate::request::step::Step;
 
 pub(super) fn decide(case: &Case, unit: UnitId, reason: Text, basis: Text) -> Decision {
     lead_only(case, &unit)?;

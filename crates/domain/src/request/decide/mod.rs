@@ -25,7 +25,8 @@ use crate::ids::UnitId;
 use crate::request::command::Command;
 use crate::request::event::Event;
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Holder, ServiceRequest, Step};
+use crate::request::state::{Case, Holder, ServiceRequest};
+use crate::request::step::Step;
 
 pub(super) type Decision = Result<Vec<Event>, Rejection>;
 
@@ -67,11 +68,7 @@ fn decide_filed(case: &Case, command: Command, facts: &Facts<'_>) -> Decision {
 
 /// Refuses a step that the state does not permit, naming the state and the permitted steps.
 fn permit(case: &Case, step: Step) -> Result<(), Rejection> {
-    if case.permitted().contains(&step) { Ok(()) } else { Err(not_permitted(case, step)) }
-}
-
-fn not_permitted(case: &Case, step: Step) -> Rejection {
-    Rejection::NotPermitted { step, state: case.stage.name(), permitted: case.permitted_names() }
+    if case.permitted().contains(&step) { Ok(()) } else { Err(case.not_permitted(step)) }
 }
 
 /// The work of `unit` on this request: refused for a stranger, and for an assistant if only the lead may (R1).

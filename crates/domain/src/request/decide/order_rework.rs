@@ -2,14 +2,15 @@
 
 use crate::decider::Facts;
 use crate::people::Level;
-use crate::request::decide::{Decision, not_permitted};
+use crate::request::decide::Decision;
 use crate::request::event::{Escalated, Event, Reason, ReworkOrdered};
-use crate::request::state::{Case, Stage, Step};
+use crate::request::state::{Case, Stage};
+use crate::request::step::Step;
 use crate::time::Due;
 
 pub(super) fn decide(case: &Case, from_triage: bool, facts: &Facts<'_>) -> Decision {
     if !matches!(case.stage, Stage::InReview(_)) {
-        return Err(not_permitted(case, Step::Rate));
+        return Err(case.not_permitted(Step::Rate));
     }
     let round = case.round + 1;
     let due = Due::from(facts.now, facts.policy.rework, facts.policy);

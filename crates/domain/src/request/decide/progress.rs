@@ -4,7 +4,8 @@ use crate::ids::UnitId;
 use crate::input::Text;
 use crate::request::decide::{Decision, on_the_team, permit};
 use crate::request::event::{Event, Progressed};
-use crate::request::state::{Case, Holder, Step};
+use crate::request::state::{Case, Holder};
+use crate::request::step::Step;
 
 pub(super) fn decide(case: &Case, unit: UnitId, note: Text) -> Decision {
     on_the_team(case, &unit)?;

@@ -6,7 +6,8 @@ use crate::input::Text;
 use crate::request::decide::dispatch::dispatched;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Event, Ruled, Target};
-use crate::request::state::{Case, Step, Team};
+use crate::request::state::{Case, Team};
+use crate::request::step::Step;
 
 /// With a unit the ruling dispatches to it at once; without, the dispatch follows.
 pub(super) fn decide(case: &Case, unit: Option<UnitId>, reason: Option<Text>, facts: &Facts<'_>) -> Decision {

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use crate::decider::Facts;
 use crate::input::{InputError, Text};
-use crate::request::decide::{Decision, not_permitted, permit};
+use crate::request::decide::{Decision, permit};
 use crate::request::event::{Event, Resumed, Suspended};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Stage, Step};
+use crate::request::state::{Case, Stage};
+use crate::request::step::Step;
 
 pub(super) fn suspend(case: &Case, reason: Text, review_on: Timestamp, facts: &Facts<'_>) -> Decision {
     permit(case, Step::Suspend)?;
@@ -18,6 +19,6 @@ pub(super) fn suspend(case: &Case, reason: Text, review_on: Timestamp, facts: &F
 }
 
 pub(super) fn resume(case: &Case, facts: &Facts<'_>) -> Decision {
-    let Stage::Suspended { since, .. } = &case.stage else { return Err(not_permitted(case, Step::Resume)) };
+    let Stage::Suspended { since, .. } = &case.stage else { return Err(case.not_permitted(Step::Resume)) };
     Ok(vec![Event::Resumed(Resumed { due: case.due.resumed(*since, facts.now, facts.policy) })])
 }

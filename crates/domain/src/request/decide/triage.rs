@@ -3,10 +3,16 @@
 use crate::request::command::TriageDecision;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Event, Merged, Rejected, Triaged};
-use crate::request::state::{Case, Step};
+use crate::request::rejection::Rejection;
+use crate::request::state::Case;
+use crate::request::step::Step;
 
+/// What residents sent back is not rejected: only they, or in the end the oversight board, let it go (R19).
 pub(super) fn decide(case: &Case, decision: TriageDecision) -> Decision {
     permit(case, Step::Triage)?;
+    if matches!(decision, TriageDecision::Reject { .. }) && case.reworks() > 0 {
+        return Err(Rejection::NotRejectedInRework { state: case.stage.name(), permitted: case.permitted_names() });
+    }
     let filer = case.filer;
     Ok(vec![match decision {
         TriageDecision::Accept { category, urgency, reason, public_title } => Event::Triaged(Triaged {

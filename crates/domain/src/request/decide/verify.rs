@@ -5,7 +5,8 @@ use crate::input::Text;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Event, Verified};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Stage, Step};
+use crate::request::state::{Case, Stage};
+use crate::request::step::Step;
 
 pub(super) fn decide(case: &Case, confirmed: bool, note: Option<Text>, facts: &Facts<'_>) -> Decision {
     if own_work(case, facts) {

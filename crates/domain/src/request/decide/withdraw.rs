@@ -3,7 +3,8 @@
 use crate::input::Text;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Event, Withdrawn};
-use crate::request::state::{Case, Step};
+use crate::request::state::Case;
+use crate::request::step::Step;
 
 pub(super) fn decide(case: &Case, reason: Option<Text>) -> Decision {
     permit(case, Step::Withdraw)?;

@@ -1,0 +1,71 @@
+//! Random histories of the whole: after each step everything holds together.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+use super::checks::check;
+use super::wishes::{Turn, UNITS, spell_out, to_be_verified, turns};
+use crate::process::Reaction;
+use crate::request::{self, ServiceRequest};
+use crate::review;
+use crate::testing::{Happening, World};
+use crate::unit::{self, MemberUnit};
+
+/// Lives through the turns; `look` sees the world after each.
+fn live(turns: &[Turn], mut look: impl FnMut(&World)) {
+    let mut world = World::with_units(&UNITS);
+    world.policy.verified = vec![to_be_verified()];
+    for (hours, name, attempt) in turns {
+        world.pass_to(world.now + SignedDuration::from_hours(*hours));
+        if let Some((actor, wish)) = spell_out(&world, name, attempt) {
+            let before = world.clone();
+            match world.wish(&actor, wish.clone()) {
+                Ok(happened) => within_capacity(&world, &wish, &happened),
+                Err(_) => assert!(world.states == before.states && world.log == before.log, "nothing half done"),
+            }
+        }
+        look(&world);
+    }
+}
+
+/// R3: a claim of the first round leads no unit above its capacity; a rework is not asked.
+fn within_capacity(world: &World, wish: &Reaction, happened: &[Happening]) {
+    let Reaction::Request(id, request::Command::Claim { unit: claimer }) = wish else { return };
+    let ServiceRequest::Filed(case) = &world.states.requests[id] else { return };
+    let MemberUnit::Registered(standing) = &world.states.units[claimer] else { return };
+    let took = Happening::Unit(claimer.clone(), unit::Event::LoadTaken(unit::LoadTaken { request: *id }));
+    assert!(happened.contains(&took));
+    if let (1, Some(capacity)) = (case.round, standing.capacity) {
+        assert!(standing.load.len() <= capacity as usize, "R3: {standing:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn after_every_step_everything_holds_together(turns in turns()) {
+        live(&turns, check);
+    }
+}
+
+#[test]
+fn random_histories_see_everything_happen() {
+    let mut runner = TestRunner::deterministic();
+    let (mut names, mut states) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..150 {
+        let turns = turns().new_tree(&mut runner).unwrap().current();
+        live(&turns, |world| {
+            names.extend(world.log.iter().rev().take(8).map(Happening::name));
+            states.extend(world.cases().map(|case| case.stage.name()));
+        });
+    }
+    let left_out = ["sandan.request.attached", "sandan.request.extension_asked"];
+    let expected = request::Event::NAMES.iter().chain(review::Event::NAMES).map(|(name, _)| *name);
+    let missing: Vec<&str> = expected.filter(|name| !left_out.contains(name) && !names.contains(name)).collect();
+    assert_eq!((missing, states.len()), (Vec::new(), 13), "{states:?}");
+}

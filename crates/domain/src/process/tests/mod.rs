@@ -1,0 +1,8 @@
+//! What follows from what: single reactions, two walks through the whole, and random histories of everything.
+
+mod checks;
+mod cycle;
+mod histories;
+mod loads;
+mod promises;
+mod wishes;

@@ -1,0 +1,60 @@
+//! The rules of a request, by their numbers.
+
+mod claims;
+mod completion;
+mod dispatch;
+mod extension;
+mod filing;
+mod import;
+mod merge;
+mod owners;
+mod permitted;
+mod replay;
+mod returns;
+mod rework;
+mod situations;
+mod suspension;
+mod table;
+mod triage;
+mod wishes;
+
+use crate::people::Level;
+use crate::request::{Case, Rejection};
+use crate::request::{Claimed, Closed, Closing, Escalated, Event, Reason, ReviewOpened, ReworkOrdered, Step};
+use crate::testing::{at, unit};
+use crate::time::{Due, Limit};
+
+fn claimed(slug: &str, leads: bool) -> Event {
+    Event::Claimed(Claimed { unit: unit(slug), leads })
+}
+
+fn review_opened(round: u32) -> Event {
+    Event::ReviewOpened(ReviewOpened { round })
+}
+
+fn rework_ordered(round: u32, due: Due, from_triage: bool) -> Event {
+    Event::ReworkOrdered(ReworkOrdered { round, due, from_triage })
+}
+
+fn escalated(level: Level) -> Event {
+    Event::Escalated(Escalated { level, cause: Reason::Rework })
+}
+
+fn closed(closing: Closing) -> Event {
+    Event::Closed(Closed { closing, reason: None })
+}
+
+/// A due time under the standard policy.
+fn due(started: &str, limit: Limit, until: &str) -> Due {
+    Due { at: at(until), started: at(started), limit, policy: 1, calendar: crate::testing::policy().calendar.version() }
+}
+
+/// The refusal of a step in the state `state`, whose permitted steps are `permitted`.
+fn not_permitted(step: Step, state: &'static str, permitted: &[&'static str]) -> Rejection {
+    Rejection::NotPermitted { step, state, permitted: permitted.to_vec() }
+}
+
+/// The refusal of a step by the state in which `case` is.
+fn refused_by_the_state(case: &Case, step: Step) -> Rejection {
+    not_permitted(step, case.stage.name(), &case.permitted_names())
+}
