@@ -1,1 +1,34 @@
 //! Turns an actor's wish into an authorised, idempotent, recorded decision, and keeps the promises that follow.
+//!
+//! [`App`] is the one door: a method a command (`handle/`), who may in one table ([`authorise`]), the unit of
+//! work behind all of them (`execute/`), accounts and tokens ([`accounts`]), and the promises that fall due
+//! ([`promises`]). It speaks neither HTTP nor SQL, and it never asks a read model.
+
+pub mod accounts;
+mod app;
+pub mod authorise;
+mod blobs;
+mod caller;
+mod clock;
+pub mod cqrs;
+mod execute;
+mod form;
+pub mod handle;
+mod look_up;
+mod places;
+pub mod promises;
+mod receipt;
+mod refusal;
+
+pub use app::{App, Parts};
+pub use authorise::{Action, may};
+pub use blobs::{BlobError, Blobs, FolderBlobs, MemoryBlobs};
+pub use caller::{Caller, Idempotency, Scope};
+pub use clock::{Clock, ManualClock};
+pub use handle::{
+    AddGrid, Attach, Attached, Changed, Close, CoSign, Complete, Dispatch, Extend, FileRequest, Filed, Found, Founded,
+    ImportRow, Imported, Joined, Progress, Rate, RegisterUnit, ResourceLine, Return, Rule, Suspend, Triage, Verify,
+    Withdraw,
+};
+pub use receipt::{Answer, Receipt};
+pub use refusal::{FieldError, Refusal};

@@ -1,0 +1,1 @@
+//! Accounts, as their users see them.

@@ -1,0 +1,110 @@
+//! Accounts of the staff.
+
+use jiff::Timestamp;
+use sandan_domain::{CommunityId, InputError, Role, Text, UnitId, limits};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::accounts::Accounts;
+use crate::accounts::error::{AccountError, Unavailable};
+use crate::accounts::rows::{claim, put};
+use crate::accounts::token::check_role;
+
+/// Rows from an account's name, in lower case, to the account.
+pub(super) const USERS: &str = "user";
+
+/// An account to be made.
+#[derive(Clone)]
+pub struct NewUser {
+    pub name: String,
+    pub role: Role,
+    pub unit: Option<UnitId>,
+    pub community: Option<CommunityId>,
+    pub password: String,
+}
+
+/// An account, without its password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserInfo {
+    pub id: Uuid,
+    pub name: String,
+    pub role: Role,
+    pub unit: Option<UnitId>,
+    pub community: Option<CommunityId>,
+    pub disabled: bool,
+    pub created: Timestamp,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Stored {
+    #[serde(flatten)]
+    pub info: UserInfo,
+    /// In PHC form.
+    pub password: String,
+    /// Sessions that began before are over: the password was changed, or the account disabled.
+    pub sessions_from: Timestamp,
+}
+
+impl Accounts {
+    /// Adds an account.
+    pub async fn add_user(&self, new: NewUser) -> Result<UserInfo, AccountError> {
+        let stored = self.prepare(new).await?;
+        if self.rows.change(vec![claim(USERS, key(&stored.info.name).as_bytes(), &stored)?]).await? {
+            return Ok(stored.info);
+        }
+        Err(AccountError::Input { field: "name", error: InputError::Taken })
+    }
+
+    /// All accounts, by name.
+    pub async fn list_users(&self) -> Result<Vec<UserInfo>, Unavailable> {
+        let users: Vec<(_, Stored)> = self.rows.all(USERS).await?;
+        Ok(users.into_iter().map(|(_, stored)| stored.info).collect())
+    }
+
+    /// Disables an account; its sessions end with it.
+    pub async fn disable_user(&self, name: &str) -> Result<(), AccountError> {
+        let mut stored = self.known(name).await?;
+        stored.info.disabled = true;
+        self.replace(stored).await
+    }
+
+    /// Sets a password; sessions that were open end. A disabled account stays disabled.
+    pub async fn set_password(&self, name: &str, password: &str) -> Result<(), AccountError> {
+        let mut stored = self.known(name).await?;
+        stored.password = self.passwords.hash(&stored.info.name, password).await?;
+        self.replace(stored).await
+    }
+
+    /// A checked account with its password hashed.
+    pub(super) async fn prepare(&self, new: NewUser) -> Result<Stored, AccountError> {
+        let name = Text::line(&new.name, limits::NAME);
+        let name = name.map_err(|error| AccountError::Input { field: "name", error })?.into_string();
+        check_role(new.role, new.unit.as_ref())?;
+        let password = self.passwords.hash(&name, &new.password).await?;
+        let created = self.clock.now();
+        let NewUser { role, unit, community, .. } = new;
+        let info = UserInfo { id: Uuid::now_v7(), name, role, unit, community, disabled: false, created };
+        Ok(Stored { info, password, sessions_from: created })
+    }
+
+    pub(super) async fn find(&self, name: &str) -> Result<Option<Stored>, Unavailable> {
+        self.rows.get(USERS, key(name).as_bytes()).await
+    }
+
+    async fn known(&self, name: &str) -> Result<Stored, AccountError> {
+        self.find(name).await?.ok_or_else(|| AccountError::NotFound(name.to_owned()))
+    }
+
+    /// Writes a changed account; whatever was signed in with the old one is over.
+    async fn replace(&self, mut stored: Stored) -> Result<(), AccountError> {
+        stored.sessions_from = self.clock.now();
+        self.rows.change(vec![put(USERS, key(&stored.info.name).as_bytes(), &stored)?]).await?;
+        self.sessions.clear();
+        Ok(())
+    }
+}
+
+/// Names differ in more than case and outer blanks.
+pub(super) fn key(name: &str) -> String {
+    name.trim().to_lowercase()
+}

@@ -1,0 +1,84 @@
+//! The application: one handle, cheap to clone, over the log and what hangs on it.
+
+use std::sync::Arc;
+
+use sandan_domain::time::Policy;
+use sandan_log::Log;
+use sandan_vault::Vault;
+use tokio::sync::Notify;
+
+use crate::accounts::Accounts;
+use crate::blobs::Blobs;
+use crate::clock::Clock;
+use crate::execute::{Locks, States};
+
+/// Everything that can be wished, behind one handle.
+#[derive(Clone)]
+pub struct App(pub(crate) Arc<Inner>);
+
+/// What an application is made of.
+pub struct Parts {
+    pub log: Arc<dyn Log>,
+    pub vault: Vault,
+    pub policy: Arc<Policy>,
+    /// The domain's time.
+    pub clock: Clock,
+    pub attachments: Arc<dyn Blobs>,
+}
+
+pub(crate) struct Inner {
+    pub log: Arc<dyn Log>,
+    pub vault: Vault,
+    pub policy: Arc<Policy>,
+    pub clock: Clock,
+    pub blobs: Arc<dyn Blobs>,
+    pub states: Arc<States>,
+    pub locks: Locks,
+    pub accounts: Accounts,
+    /// Told when an append changed timers.
+    pub timers: Notify,
+}
+
+impl App {
+    pub fn open(parts: Parts) -> Self {
+        let Parts { log, vault, policy, clock, attachments } = parts;
+        Self(Arc::new(Inner {
+            states: Arc::new(States::new(Arc::clone(&log))),
+            locks: Locks::new(),
+            accounts: Accounts::new(Arc::clone(&log)),
+            timers: Notify::new(),
+            log,
+            vault,
+            policy,
+            clock,
+            blobs: attachments,
+        }))
+    }
+
+    /// Tokens, accounts and sessions.
+    pub fn accounts(&self) -> &Accounts {
+        &self.0.accounts
+    }
+
+    pub fn log(&self) -> &Arc<dyn Log> {
+        &self.0.log
+    }
+
+    pub fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub fn policy(&self) -> &Arc<Policy> {
+        &self.0.policy
+    }
+
+    /// The domain's time.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The photos.
+    pub fn attachments(&self) -> &Arc<dyn Blobs> {
+        &self.0.blobs
+    }
+}

@@ -1,0 +1,93 @@
+//! Who may do what: one table. It decides before the state and before the rest of what was sent.
+
+use sandan_domain::Role;
+
+use crate::caller::Caller;
+use crate::refusal::Refusal;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $action:ident = $name:literal : $($role:ident)|+;)+) => {
+        /// Everything that a caller can be allowed or refused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $($(#[$doc])* $action),+
+        }
+
+        impl Action {
+            pub const ALL: &'static [Self] = &[$(Self::$action),+];
+
+            /// The name in the API, in metrics and in messages.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$action => $name),+
+                }
+            }
+
+            /// The roles that may.
+            pub const fn roles(self) -> &'static [Role] {
+                match self {
+                    $(Self::$action => &[$(Role::$role),+]),+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    // ---- residents' calls: anyone, and the tokens through which residents speak ----
+    File = "file": Resident | Kiosk | Hotline | GridWorker;
+    CoSign = "co-sign": Resident | Kiosk | Hotline | GridWorker;
+    Rate = "rate": Resident | Kiosk | Hotline | GridWorker;
+    Withdraw = "withdraw": Resident | Kiosk | Hotline | GridWorker;
+    /// A resident with the tracking code, or a unit on the request.
+    Attach = "attach": Resident | Kiosk | Hotline | GridWorker | Unit;
+    // ---- the desk ----
+    Triage = "triage": Dispatcher;
+    Dispatch = "dispatch": Dispatcher;
+    Rule = "rule": Dispatcher;
+    // ---- units ----
+    Claim = "claim": Unit;
+    Return = "return": Unit;
+    Progress = "progress": Unit;
+    Complete = "complete": Unit;
+    // ---- watching over the work ----
+    /// Whoever is not the handler (R6a), which the domain sees to.
+    Verify = "verify": Dispatcher | GridWorker | Unit | Supervisor | Oversight;
+    Suspend = "suspend": Supervisor;
+    Resume = "resume": Supervisor;
+    /// Asked by the unit, granted by the supervisor (R11).
+    Extend = "extend": Unit | Supervisor;
+    /// R19.
+    Close = "close": Oversight;
+    // ---- the organisation ----
+    Found = "found-community": Administrator;
+    AddGrid = "add-grid": Administrator;
+    RegisterUnit = "register-unit": Administrator;
+    ReviseUnit = "revise-unit": Administrator;
+    Import = "import": Administrator;
+    /// Accounts and tokens.
+    ManageAccounts = "manage-accounts": Administrator;
+    // ---- looking ----
+    /// Requests with their texts, boards, rates, names of the organisation in full.
+    See = "see": Hotline | GridWorker | Dispatcher | Unit | Supervisor | Oversight | Administrator;
+    /// Metrics from another machine.
+    Operate = "operate": Administrator;
+}
+
+/// Whether the role may take the action at all. The program itself may everything.
+pub fn may(role: Role, action: Action) -> bool {
+    role == Role::System || action.roles().contains(&role)
+}
+
+/// Refuses a caller whose role may not.
+pub(crate) fn permit(by: &Caller, action: Action) -> Result<(), Refusal> {
+    let role = by.actor.role();
+    if may(role, action) {
+        return Ok(());
+    }
+    let roles = action.roles().iter().map(|role| role.name()).collect::<Vec<_>>().join(", ");
+    Err(Refusal::forbidden(format!("{role} may not {}; {roles} may", action.name())))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,24 @@
+//! The unit of work behind every command: load, decide, let follow what follows, seal, append, answer.
+//!
+//! What is hot stays in memory: as soon as an append is on its way, the next command on the same stream decides on
+//! the state that it will leave behind, so that a thousand voters on one review share a few commits. Nobody is
+//! answered before their own append is durable, and nobody is refused on the ground of one that is not.
+
+mod identity;
+mod locks;
+mod order;
+mod outcome;
+mod plan;
+mod run;
+mod settle;
+mod states;
+mod wish;
+
+pub(crate) use identity::Identity;
+pub(crate) use locks::Locks;
+pub(crate) use order::{Failure, Order};
+pub(crate) use outcome::Outcome;
+pub(crate) use plan::{is_followed, timer};
+pub(crate) use states::States;
+pub(crate) use states::unreadable;
+pub(crate) use wish::{Followup, Wish, community_stream, reaction_id, request_stream, unit_stream};

@@ -1,0 +1,76 @@
+//! One command as the unit of work takes it, and how it can fail.
+
+use sandan_domain::{Actor, CommunityId, RequestId};
+use sandan_log::{RowChange, StreamName, TimerChange};
+use uuid::Uuid;
+
+use crate::authorise::Action;
+use crate::caller::Caller;
+use crate::execute::{Identity, Outcome, Wish};
+use crate::refusal::Refusal;
+
+/// A checked wish with all that goes into its append.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    pub identity: Identity,
+    /// For metrics and traces.
+    pub name: &'static str,
+    pub actor: Actor,
+    pub correlation: Uuid,
+    /// The event or timer behind it, if it was not a person.
+    pub causation: Option<Uuid>,
+    pub community: CommunityId,
+    pub wish: Wish,
+    pub rows: Vec<RowChange>,
+    pub timers: Vec<TimerChange>,
+    /// Streams, beside the wish's own, that it is known to touch: locked from the start.
+    pub touches: Vec<StreamName>,
+    /// The request whose state an answer names.
+    pub about: Option<RequestId>,
+    pub outcome: Outcome,
+}
+
+impl Order {
+    pub fn new(by: &Caller, action: Action, identity: &Identity, community: CommunityId, wish: Wish) -> Self {
+        Self {
+            identity: identity.clone(),
+            name: action.name(),
+            actor: by.actor.clone(),
+            correlation: by.correlation,
+            causation: None,
+            community,
+            rows: Vec::new(),
+            timers: Vec::new(),
+            touches: Vec::new(),
+            about: wish.about(),
+            outcome: Outcome { request: wish.about(), ..Outcome::default() },
+            wish,
+        }
+    }
+}
+
+/// Why an order was not carried out.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Refused(Refusal),
+    /// A row that the order claimed is somebody else's.
+    Taken {
+        space: &'static str,
+    },
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Where nobody handles a taken row, it is bad luck that a repeat may not have.
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refusal,
+            Failure::Taken { .. } => Self::Contended,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Deciding: the wish, then everything that follows from its events at once, over the states as they would be.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sandan_domain::process::Promise;
+use sandan_domain::time::Policy;
+use sandan_domain::{Actor, Event, Facts, Rejection, community, request, review, unit};
+use sandan_log::{StreamName, Timer, TimerChange, Version};
+use uuid::Uuid;
+
+use crate::cqrs::{AnyState, Catalogued, Kind};
+use crate::execute::states::{Durable, States};
+use crate::execute::wish::{Followup, Wish, reaction_id};
+use crate::refusal::Refusal;
+
+/// Most wishes that one command may lead to at once. A request open to 100 units leads to about as many.
+const WISHES_MAX: usize = 1_000;
+
+/// All that one command would change.
+pub(crate) struct Plan {
+    pub touched: Vec<Touched>,
+    pub events: Vec<Planned>,
+    pub timers: Vec<TimerChange>,
+    /// Ids of the reactions that are carried out here, so that nobody does them again.
+    pub also: Vec<Uuid>,
+}
+
+/// A stream that the command read or writes.
+pub(crate) struct Touched {
+    pub stream: StreamName,
+    /// Version that the decision was made on.
+    pub base: Version,
+    pub durable: Durable,
+    /// The state with the new events.
+    pub state: AnyState,
+    /// How many events are new.
+    pub added: u64,
+}
+
+pub(crate) struct Planned {
+    pub id: Uuid,
+    /// Index in [`Plan::touched`].
+    pub stream: usize,
+    pub event: Event,
+    pub actor: String,
+    pub causation: Option<Uuid>,
+    pub occurred: Timestamp,
+}
+
+/// Why no plan could be made.
+pub(crate) enum Stop {
+    Rejected(Rejection),
+    Refused(Refusal),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// One wish on the way, and what it follows from.
+struct Step {
+    wish: Wish,
+    actor: Actor,
+    causation: Option<Uuid>,
+}
+
+/// Makes a [`Plan`].
+pub(crate) struct Planner<'a> {
+    states: &'a States,
+    policy: &'a Policy,
+    now: Timestamp,
+    queue: VecDeque<Step>,
+    plan: Plan,
+}
+
+impl<'a> Planner<'a> {
+    pub fn new(states: &'a States, policy: &'a Policy, now: Timestamp) -> Self {
+        let plan = Plan { touched: Vec::new(), events: Vec::new(), timers: Vec::new(), also: Vec::new() };
+        Self { states, policy, now, queue: VecDeque::new(), plan }
+    }
+
+    /// Decides `wish` and what follows. On a rejection the touched streams stay in [`Planner::plan`].
+    pub async fn run(&mut self, wish: Wish, actor: Actor, causation: Option<Uuid>) -> Result<(), Stop> {
+        self.queue.push_back(Step { wish, actor, causation });
+        for _ in 0..WISHES_MAX {
+            let Some(step) = self.queue.pop_front() else { return Ok(()) };
+            self.step(step).await?;
+        }
+        Err(Refusal::Failed(format!("carry out a command that leads to more than {WISHES_MAX} others")).into())
+    }
+
+    pub fn finish(self) -> Plan {
+        self.plan
+    }
+
+    async fn step(&mut self, step: Step) -> Result<(), Stop> {
+        let stream = step.wish.stream();
+        let (actor, causation) = (step.actor, step.causation);
+        match step.wish {
+            Wish::Request(_, request::Command::Import(import)) => {
+                // The events of an import happened at their own time, not at this one.
+                let past = import.clone();
+                let command = request::Command::Import(import);
+                let occurred = move |event: &request::Event, _| past.occurred(event);
+                self.decide::<request::Request>(stream, command, actor, causation, occurred).await
+            }
+            Wish::Request(_, command) => self.decide::<request::Request>(stream, command, actor, causation, at).await,
+            Wish::Review(_, command) => self.decide::<review::Review>(stream, command, actor, causation, at).await,
+            Wish::Unit(_, _, command) => self.decide::<unit::Unit>(stream, command, actor, causation, at).await,
+            Wish::Community(_, command) => {
+                self.decide::<community::Communities>(stream, command, actor, causation, at).await
+            }
+        }
+    }
+
+    async fn decide<K: Kind>(
+        &mut self,
+        stream: StreamName,
+        command: K::Command,
+        actor: Actor,
+        causation: Option<Uuid>,
+        occurred: impl Fn(&K::Event, Timestamp) -> Timestamp,
+    ) -> Result<(), Stop> {
+        let id = stream.id;
+        let place = self.touch::<K>(stream).await?;
+        let facts = Facts { now: self.now, actor: &actor, policy: self.policy };
+        let mut state = self.state::<K>(place)?;
+        let events = K::decide(&state, command, &facts).map_err(Stop::Rejected)?;
+        self.plan.touched[place].added += events.len() as u64;
+        for event in events {
+            let before = Arc::clone(&state);
+            K::evolve(Arc::make_mut(&mut state), &event);
+            let planned = Uuid::now_v7();
+            for (nth, reaction) in K::reactions(id, &before, &event, &state).into_iter().enumerate() {
+                self.follow(planned, nth, reaction.into(), is_followed(event.name()))?;
+            }
+            let occurred = occurred(&event, self.now);
+            let actor = actor.to_string();
+            let event = event.into_any();
+            self.plan.events.push(Planned { id: planned, stream: place, event, actor, causation, occurred });
+        }
+        self.plan.touched[place].state = K::shelve(state);
+        Ok(())
+    }
+
+    /// Index of the stream among those touched; loads its state the first time.
+    async fn touch<K: Kind>(&mut self, stream: StreamName) -> Result<usize, Refusal> {
+        if let Some(place) = self.plan.touched.iter().position(|touched| touched.stream == stream) {
+            return Ok(place);
+        }
+        let entry = self.states.newest::<K>(&stream).await?;
+        let (base, durable, state) = (entry.version, entry.durable, entry.state);
+        self.plan.touched.push(Touched { stream, base, durable, state, added: 0 });
+        Ok(self.plan.touched.len() - 1)
+    }
+
+    fn state<K: Kind>(&self, place: usize) -> Result<Arc<K::State>, Refusal> {
+        let state = K::take_down(&self.plan.touched[place].state);
+        state.cloned().ok_or_else(|| Refusal::Failed("find a stream's state under its own kind".to_owned()))
+    }
+
+    fn follow(&mut self, event: Uuid, nth: usize, followup: Followup, followed: bool) -> Result<(), Refusal> {
+        match followup {
+            Followup::Wish(wish) => {
+                if followed {
+                    self.plan.also.push(reaction_id(event, nth));
+                }
+                self.queue.push_back(Step { wish: *wish, actor: Actor::System, causation: Some(event) });
+            }
+            Followup::Promise(promise, due) => self.plan.timers.push(TimerChange::Set(timer(&promise, due)?)),
+            Followup::Release(promise) => self.plan.timers.push(TimerChange::Cancel(promise.timer_id())),
+        }
+        Ok(())
+    }
+}
+
+/// Whatever is not an import happens when it is decided.
+fn at<E>(_: &E, now: Timestamp) -> Timestamp {
+    now
+}
+
+/// The events whose reactions somebody makes good who follows the log: those with which work would stand still.
+pub(crate) fn is_followed(event: &str) -> bool {
+    matches!(
+        event,
+        "sandan.request.completed"
+            | "sandan.request.verified"
+            | "sandan.request.merged"
+            | "sandan.review.opened"
+            | "sandan.review.closed"
+    )
+}
+
+pub(crate) fn timer(promise: &Promise, due: Timestamp) -> Result<Timer, Refusal> {
+    let body = serde_json::to_vec(promise).map_err(|error| Refusal::Failed(format!("write a promise: {error}")))?;
+    Ok(Timer { id: promise.timer_id(), due, body: body.into() })
+}

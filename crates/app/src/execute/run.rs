@@ -1,0 +1,206 @@
+//! Carrying an order out: try, and try again where others were first.
+
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Instant;
+
+use sandan_domain::{Rejection, RequestId, request};
+use sandan_log::{AppendError, Appended};
+use sandan_vault::PERSON_KEY;
+
+use crate::app::App;
+use crate::cqrs::{AnyState, Kind};
+use crate::execute::locks::Stripes;
+use crate::execute::order::{Failure, Order};
+use crate::execute::plan::{Plan, Planner, Stop, Touched};
+use crate::execute::settle::{self, Hope};
+use crate::execute::wish::request_stream;
+use crate::execute::{Identity, Outcome};
+use crate::receipt::Receipt;
+use crate::refusal::Refusal;
+
+/// How often a command is decided anew because somebody else was first.
+const ATTEMPTS_MAX: u32 = 8;
+
+/// How one try ended, if not for good.
+enum Again {
+    /// Decide again, holding the locks of these streams as well.
+    Conflict(Box<dyn Iterator<Item = sandan_log::StreamName> + Send>),
+    Never(Failure),
+}
+
+impl App {
+    /// The answer to a command that was accepted before, if it was.
+    pub(crate) async fn replay(&self, identity: &Identity) -> Result<Option<Receipt<Outcome>>, Refusal> {
+        if !identity.repeatable {
+            return Ok(None);
+        }
+        let Some(known) = self.0.log.remembered(identity.id).await? else { return Ok(None) };
+        if known.fingerprint != [0; 32] && known.fingerprint != identity.fingerprint {
+            return Err(Refusal::KeyReused);
+        }
+        let last = match known.last.checked_sub(1) {
+            Some(before) => self.0.log.read(before, 1).await?.pop(),
+            None => None,
+        };
+        let (generation, hash) = match last {
+            Some(record) => (record.generation, record.hash),
+            None => (self.0.log.head().await?.generation, sandan_log::Hash::ZERO),
+        };
+        let outcome = Outcome::decode(&known.outcome);
+        Ok(Some(Receipt { position: known.last, generation, hash, replayed: true, outcome }))
+    }
+
+    /// Carries the order out, once, and returns when it is durable.
+    pub(crate) async fn execute(&self, order: &Order) -> Result<Receipt<Outcome>, Failure> {
+        let begun = Instant::now();
+        let result = self.try_until_settled(order).await;
+        let word = match &result {
+            Ok(receipt) if receipt.replayed => "replayed",
+            Ok(_) => "accepted",
+            Err(Failure::Refused(refusal)) => refusal.code(),
+            Err(Failure::Taken { .. }) => "taken",
+        };
+        metrics::counter!("sandan_commands_total", "command" => order.name, "result" => word).increment(1);
+        metrics::histogram!("sandan_command_seconds", "command" => order.name).record(begun.elapsed().as_secs_f64());
+        tracing::debug!(command = order.name, result = word, id = %order.identity.id, "command");
+        result
+    }
+
+    async fn try_until_settled(&self, order: &Order) -> Result<Receipt<Outcome>, Failure> {
+        let mut stripes = Stripes::default();
+        stripes.add(&order.wish.stream());
+        order.touches.iter().for_each(|stream| stripes.add(stream));
+        for _ in 0..ATTEMPTS_MAX {
+            match self.attempt(order, &stripes).await {
+                Ok(receipt) => return Ok(receipt),
+                Err(Again::Never(failure)) => return Err(failure),
+                Err(Again::Conflict(streams)) => streams.for_each(|stream| stripes.add(&stream)),
+            }
+            metrics::counter!("sandan_command_retries_total", "command" => order.name).increment(1);
+        }
+        Err(Refusal::Contended.into())
+    }
+
+    async fn attempt(&self, order: &Order, stripes: &Stripes) -> Result<Receipt<Outcome>, Again> {
+        let guards = self.0.locks.lock(stripes).await;
+        let mut planner = Planner::new(&self.0.states, &self.0.policy, self.0.clock.now());
+        let decided = planner.run(order.wish.clone(), order.actor.clone(), order.causation).await;
+        let mut plan = planner.finish();
+        match decided {
+            Ok(()) => {}
+            Err(Stop::Refused(refusal)) => return Err(refusal.into()),
+            Err(Stop::Rejected(rejection)) => {
+                drop(guards);
+                return Err(self.rejected(order, &plan, rejection).await?);
+            }
+        }
+        let outcome = self.outcome(order, &plan).await?;
+        let append = settle::append(&self.0.vault, order, &mut plan, &outcome).await?;
+        let keys: Vec<_> = append.rows.clone();
+        let sets_timers = !append.timers.is_empty();
+        let mut appending = self.0.log.append(append);
+        // The first poll puts the append into the log's queue. Whoever decides next on the same streams comes
+        // behind it there, so they may build on it before it is durable.
+        let hope = Hope::publish(&self.0.states, &plan.touched);
+        let appended = match futures::poll!(&mut appending) {
+            Poll::Ready(appended) => appended,
+            Poll::Pending => {
+                drop(guards);
+                appending.await
+            }
+        };
+        let appended = appended.map_err(|error| self.refused(order, error))?;
+        if !appended.replayed {
+            hope.fulfil();
+            self.0.vault.adopt(&keys);
+            if sets_timers {
+                self.0.timers.notify_one();
+            }
+        }
+        Ok(receipt(appended, outcome))
+    }
+
+    /// The outcome with the request's state after the plan.
+    async fn outcome(&self, order: &Order, plan: &Plan) -> Result<Outcome, Refusal> {
+        let mut outcome = order.outcome.clone();
+        if let Some(id) = order.about {
+            let state = match find(&plan.touched, id) {
+                Some(state) => state,
+                None => self.0.states.newest::<request::Request>(&request_stream(id)).await?.state,
+            };
+            if let Some(case) = case(&state) {
+                outcome.state = case.stage.name().to_owned();
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// A rule says no. It may say so only of what is in the log: what was decided on is checked first.
+    async fn rejected(&self, order: &Order, plan: &Plan, rejection: Rejection) -> Result<Again, Refusal> {
+        for touched in &plan.touched {
+            if !self.0.states.confirm(&touched.stream, touched.base, &touched.durable).await? {
+                let streams: Vec<_> = plan.touched.iter().map(|touched| touched.stream.clone()).collect();
+                return Ok(Again::Conflict(Box::new(streams.into_iter())));
+            }
+        }
+        let (state, permitted) = match order.about {
+            Some(id) => self.standing(id).await?,
+            None => (None, Vec::new()),
+        };
+        Ok(Refusal::Rejected { rejection, state, permitted }.into())
+    }
+
+    /// The request's state and the steps that it permits, for whoever was refused.
+    async fn standing(&self, id: RequestId) -> Result<(Option<&'static str>, Vec<&'static str>), Refusal> {
+        let entry = self.0.states.certain::<request::Request>(&request_stream(id)).await?;
+        Ok(match case(&entry.state) {
+            Some(case) => (Some(case.stage.name()), case.permitted_names()),
+            None => (None, Vec::new()),
+        })
+    }
+
+    fn refused(&self, order: &Order, error: AppendError) -> Again {
+        match error {
+            AppendError::Conflict { stream, .. } => {
+                self.0.states.forget(&stream);
+                Again::Conflict(Box::new(std::iter::once(stream)))
+            }
+            // Another command met the same person first; the next try finds the key.
+            AppendError::KeyTaken { space, .. } if space == PERSON_KEY => Again::Conflict(Box::new(std::iter::empty())),
+            AppendError::KeyTaken { space, .. } => Again::Never(Failure::Taken { space }),
+            AppendError::CommandReused(id) if id == order.identity.id => Refusal::KeyReused.into(),
+            AppendError::CommandReused(_) => Again::Conflict(Box::new(std::iter::empty())),
+            AppendError::Full { .. } => Refusal::Overloaded.into(),
+            AppendError::Malformed(what) => {
+                tracing::error!(command = order.name, what, "an append was malformed");
+                Refusal::Failed(format!("append: {what}")).into()
+            }
+            AppendError::Log(error) => Refusal::from(error).into(),
+        }
+    }
+}
+
+impl From<Refusal> for Again {
+    fn from(refusal: Refusal) -> Self {
+        Self::Never(refusal.into())
+    }
+}
+
+fn receipt(appended: Appended, outcome: Outcome) -> Receipt<Outcome> {
+    let Appended { last, generation, hash, replayed, outcome: stored, .. } = appended;
+    let outcome = if replayed { Outcome::decode(&stored) } else { outcome };
+    Receipt { position: last, generation, hash, replayed, outcome }
+}
+
+fn find(touched: &[Touched], id: RequestId) -> Option<AnyState> {
+    let stream = request_stream(id);
+    touched.iter().find(|touched| touched.stream == stream).map(|touched| touched.state.clone())
+}
+
+fn case(state: &AnyState) -> Option<&request::Case> {
+    match request::Request::take_down(state).map(Arc::as_ref) {
+        Some(request::ServiceRequest::Filed(case)) => Some(case),
+        _ => None,
+    }
+}

@@ -1,0 +1,101 @@
+//! From plan to append, and what is known of the states while it is on its way.
+
+use std::sync::Arc;
+
+use sandan_log::{Append, Command, Expect, NewEvent, StreamName};
+use sandan_vault::{Vault, VaultError};
+use tokio::sync::watch;
+
+use crate::execute::Outcome;
+use crate::execute::order::Order;
+use crate::execute::plan::{Plan, Touched};
+use crate::execute::states::{Durable, Entry, States};
+use crate::refusal::Refusal;
+
+/// Seals the events and makes one append of everything.
+pub(crate) async fn append(
+    vault: &Vault,
+    order: &Order,
+    plan: &mut Plan,
+    outcome: &Outcome,
+) -> Result<Append, Refusal> {
+    let mut append = Append::new(Command {
+        id: order.identity.id,
+        fingerprint: order.identity.fingerprint,
+        outcome: outcome.encode(),
+    });
+    let mut events: Vec<_> = plan.events.iter().map(|planned| planned.event.clone()).collect();
+    append.rows = vault.seal(&mut events).await.map_err(unsealed)?;
+    append.rows.extend(order.rows.iter().cloned());
+    append.timers = [std::mem::take(&mut plan.timers), order.timers.clone()].concat();
+    append.also = std::mem::take(&mut plan.also);
+    append.expect = plan.touched.iter().map(expect).collect();
+    append.events.reserve(events.len());
+    for (planned, event) in plan.events.drain(..).zip(&events) {
+        let body = event.encode().map_err(|error| Refusal::Failed(format!("write an event: {error}")))?;
+        append.events.push(NewEvent {
+            stream: plan.touched[planned.stream].stream.clone(),
+            id: planned.id,
+            kind: event.name(),
+            schema: event.schema(),
+            community: order.community.to_string(),
+            occurred: planned.occurred,
+            correlation: order.correlation,
+            causation: planned.causation,
+            actor: planned.actor,
+            body: body.into(),
+        });
+    }
+    Ok(append)
+}
+
+fn expect(touched: &Touched) -> Expect {
+    Expect { stream: touched.stream.clone(), version: touched.base }
+}
+
+fn unsealed(error: VaultError) -> Refusal {
+    match error {
+        VaultError::Lookup(error) => error.into(),
+        error => {
+            tracing::error!(%error, "words could not be sealed");
+            Refusal::Failed(format!("seal words: {error}"))
+        }
+    }
+}
+
+/// The states that an append will leave behind, shown to the next commands while it is under way.
+///
+/// Dropped without [`Hope::fulfil`] (the append failed, or whoever waited for it went away) it takes the states
+/// back: the next command asks the log.
+pub(crate) struct Hope {
+    states: Arc<States>,
+    streams: Vec<StreamName>,
+    done: watch::Sender<bool>,
+}
+
+impl Hope {
+    pub fn publish(states: &Arc<States>, touched: &[Touched]) -> Self {
+        let done = watch::Sender::new(false);
+        let written = touched.iter().filter(|touched| touched.added > 0);
+        for touched in written.clone() {
+            let durable = Durable::Soon(done.subscribe());
+            let version = touched.base + touched.added;
+            states.put(&touched.stream, Entry { state: touched.state.clone(), version, durable });
+        }
+        let streams = written.map(|touched| touched.stream.clone()).collect();
+        Self { states: Arc::clone(states), streams, done }
+    }
+
+    pub fn fulfil(mut self) {
+        self.streams.clear();
+        self.done.send_replace(true);
+    }
+}
+
+impl Drop for Hope {
+    fn drop(&mut self) {
+        for stream in &self.streams {
+            self.states.forget(stream);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! A command with the stream it is for, of any kind; and what a reaction asks for.
+
+use jiff::Timestamp;
+use sandan_domain::process::{Promise, Reaction};
+use sandan_domain::{CommunityId, Decider, RequestId, UnitId, community, request, review, unit};
+use sandan_log::StreamName;
+use uuid::Uuid;
+
+/// Namespace of the ids of commands that follow from events.
+const REACTIONS: Uuid = Uuid::from_u128(0x7a1f_0c3e_55d2_4b6b_9a60_0a51_7a5d_a011);
+
+#[derive(Clone, Debug)]
+pub(crate) enum Wish {
+    Request(RequestId, request::Command),
+    Review(RequestId, review::Command),
+    Unit(CommunityId, UnitId, unit::Command),
+    Community(CommunityId, community::Command),
+}
+
+impl Wish {
+    /// The stream that decides.
+    pub fn stream(&self) -> StreamName {
+        match self {
+            Self::Request(id, _) => request_stream(*id),
+            Self::Review(id, _) => StreamName::new(review::Review::KIND, id.0),
+            Self::Unit(community, unit, _) => unit_stream(community, unit),
+            Self::Community(community, _) => community_stream(community),
+        }
+    }
+
+    /// The request that the wish is about, whose state an answer names.
+    pub fn about(&self) -> Option<RequestId> {
+        match self {
+            Self::Request(id, _) | Self::Review(id, _) => Some(*id),
+            Self::Unit(..) | Self::Community(..) => None,
+        }
+    }
+}
+
+pub(crate) fn request_stream(id: RequestId) -> StreamName {
+    StreamName::new(request::Request::KIND, id.0)
+}
+
+pub(crate) fn unit_stream(community: &CommunityId, unit: &UnitId) -> StreamName {
+    StreamName::new(unit::Unit::KIND, unit.stream_id(community))
+}
+
+pub(crate) fn community_stream(community: &CommunityId) -> StreamName {
+    StreamName::new(community::Communities::KIND, community.stream_id())
+}
+
+/// A reaction, sorted by who carries it out.
+pub(crate) enum Followup {
+    Wish(Box<Wish>),
+    Promise(Promise, Timestamp),
+    Release(Promise),
+}
+
+impl From<Reaction> for Followup {
+    fn from(reaction: Reaction) -> Self {
+        match reaction {
+            Reaction::Request(id, command) => Self::Wish(Box::new(Wish::Request(id, command))),
+            Reaction::Review(id, command) => Self::Wish(Box::new(Wish::Review(id, command))),
+            Reaction::Unit(community, unit, command) => Self::Wish(Box::new(Wish::Unit(community, unit, command))),
+            Reaction::Promise(promise, due) => Self::Promise(promise, due),
+            Reaction::Release(promise) => Self::Release(promise),
+        }
+    }
+}
+
+/// The id of the command that is the `nth` reaction to an event: the same whoever carries it out, and when.
+pub(crate) fn reaction_id(event: Uuid, nth: usize) -> Uuid {
+    Uuid::new_v5(&REACTIONS, format!("{event}/{nth}").as_bytes())
+}

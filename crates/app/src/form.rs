@@ -1,0 +1,154 @@
+//! Checking what came in, so that all fields that can't stand are found together.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sandan_domain::category::Taxonomy;
+use sandan_domain::time::Policy;
+use sandan_domain::{Category, InputError, Text, limits};
+
+use crate::refusal::{FieldError, Refusal};
+
+/// Collects field errors; [`Form::check`] at the end says whether there were any.
+#[derive(Debug, Default)]
+pub(crate) struct Form {
+    errors: Vec<FieldError>,
+}
+
+impl Form {
+    pub fn error(&mut self, field: &str, error: InputError) {
+        self.errors.push(FieldError { field: field.to_owned(), error });
+    }
+
+    /// Refuses if anything was wrong.
+    pub fn check(self) -> Result<(), Refusal> {
+        if self.errors.is_empty() { Ok(()) } else { Err(Refusal::Invalid(self.errors)) }
+    }
+
+    /// Keeps the value, or the error under the field's name.
+    pub fn keep<T>(&mut self, field: &str, value: Result<T, InputError>) -> Option<T> {
+        match value {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.error(field, error);
+                None
+            }
+        }
+    }
+
+    /// An optional text of one line; blank counts as absent.
+    pub fn line(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<Text> {
+        let text = present(text)?;
+        self.keep(field, Text::line(text, max))
+    }
+
+    /// An optional text in which line breaks are allowed.
+    pub fn lines(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<Text> {
+        let text = present(text)?;
+        self.keep(field, Text::lines(text, max))
+    }
+
+    pub fn required_line(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<Text> {
+        self.keep(field, Text::line(text.unwrap_or_default(), max))
+    }
+
+    pub fn required_lines(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<Text> {
+        self.keep(field, Text::lines(text.unwrap_or_default(), max))
+    }
+
+    /// A reason or a note.
+    pub fn reason(&mut self, field: &str, text: Option<&str>) -> Option<Text> {
+        self.lines(field, text, limits::REASON)
+    }
+
+    pub fn required_reason(&mut self, field: &str, text: Option<&str>) -> Option<Text> {
+        self.required_lines(field, text, limits::REASON)
+    }
+
+    /// An optional name that must parse, such as a slug.
+    pub fn parsed<T: std::str::FromStr<Err = InputError>>(&mut self, field: &str, text: Option<&str>) -> Option<T> {
+        let text = present(text)?;
+        self.keep(field, text.trim().parse())
+    }
+
+    pub fn required_parsed<T: std::str::FromStr<Err = InputError>>(
+        &mut self,
+        field: &str,
+        text: Option<&str>,
+    ) -> Option<T> {
+        let text = self.required(field, text)?;
+        self.keep(field, text.trim().parse())
+    }
+
+    /// A text that must be there, whatever it is.
+    pub fn required<'a>(&mut self, field: &str, text: Option<&'a str>) -> Option<&'a str> {
+        let text = present(text);
+        if text.is_none() {
+            self.error(field, InputError::Missing);
+        }
+        text
+    }
+
+    /// An optional word out of a list.
+    pub fn word<T: Copy>(&mut self, field: &str, text: Option<&str>, words: &[(&str, T)]) -> Option<T> {
+        let text = present(text)?.trim();
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let list = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+            self.error(field, InputError::Unknown(format!("must be one of {list}")));
+        }
+        found
+    }
+
+    /// A category of the national taxonomy, by path or name in either language.
+    pub fn category(&mut self, field: &str, text: Option<&str>) -> Option<Category> {
+        let text = present(text)?;
+        let found = Taxonomy::national().find(text.trim());
+        if found.is_none() {
+            self.error(field, InputError::Unknown("is not a known category".to_owned()));
+        }
+        found
+    }
+
+    /// An optional telephone number: 5 to 20 digits, with blanks, `+`, `-` and brackets between them.
+    pub fn phone(&mut self, field: &str, text: Option<&str>) -> Option<Text> {
+        let phone = self.line(field, text, limits::PHONE)?;
+        let digits: String = phone.as_str().chars().filter(|c| !is_between_digits(*c)).collect();
+        let is_phone = (5..=20).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        if !is_phone {
+            let error = "must be 5 to 20 digits; blanks, +, - and brackets may stand between them";
+            self.error(field, InputError::Malformed(error.to_owned()));
+            return None;
+        }
+        Some(phone)
+    }
+
+    /// An instant, or a date: the midnight that ends it, in the policy's zone.
+    pub fn instant(&mut self, field: &str, text: Option<&str>, policy: &Policy) -> Option<Timestamp> {
+        let text = present(text)?.trim();
+        let instant = text.parse::<Timestamp>().ok().or_else(|| end_of(text, policy));
+        if instant.is_none() {
+            let error = "must be a date such as 2026-11-02, or an instant such as 2026-11-02T08:00:00+08:00";
+            self.error(field, InputError::Malformed(error.to_owned()));
+        }
+        instant
+    }
+}
+
+/// Blank counts as absent.
+pub(crate) fn present(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+fn is_between_digits(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')')
+}
+
+fn end_of(text: &str, policy: &Policy) -> Option<Timestamp> {
+    let next = text.parse::<Date>().ok()?.tomorrow().ok()?;
+    Some(next.to_zoned(policy.zone.clone()).ok()?.timestamp())
+}
+
+/// What a checked form must hold: a field that [`Form::check`] let pass is there.
+pub(crate) fn checked<T>(value: Option<T>) -> Result<T, Refusal> {
+    value.ok_or_else(|| Refusal::Failed("check a form: a required field was let pass".to_owned()))
+}

@@ -1,0 +1,50 @@
+//! One file a command: what comes in, and the way from there to an order.
+//!
+//! Each answers in the same order: who may, whether it came before, the tracking code, whether the thing exists,
+//! whose it is, the fields (all together), and last the state, which the domain judges.
+
+mod add_grid;
+mod attach;
+mod claim;
+mod close;
+mod co_sign;
+mod complete;
+mod dispatch;
+mod extend;
+mod file;
+mod found;
+mod give_back;
+mod import;
+mod on_the_request;
+mod once;
+mod photo;
+mod progress;
+mod rate;
+mod register_unit;
+mod resume;
+mod rule;
+mod suspend;
+mod triage;
+mod verify;
+mod withdraw;
+
+pub use add_grid::AddGrid;
+pub use attach::{Attach, Attached};
+pub use close::Close;
+pub use co_sign::{CoSign, Joined};
+pub use complete::Complete;
+pub use dispatch::Dispatch;
+pub use extend::Extend;
+pub use file::{FileRequest, Filed};
+pub use found::{Found, Founded};
+pub use give_back::Return;
+pub use import::{ImportRow, Imported};
+pub use once::Changed;
+pub use progress::Progress;
+pub use rate::Rate;
+pub use register_unit::{RegisterUnit, ResourceLine};
+pub use rule::Rule;
+pub use suspend::Suspend;
+pub use triage::Triage;
+pub use verify::Verify;
+pub use withdraw::Withdraw;

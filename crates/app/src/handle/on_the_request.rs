@@ -1,0 +1,57 @@
+//! Whether a unit is on a request: decided before the rest of what was sent is looked at.
+//!
+//! The domain decides the same again with the command; here it only comes early enough.
+
+use sandan_domain::UnitId;
+use sandan_domain::request::{Case, Holder, Rejection};
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::refusal::Refusal;
+
+/// Which members of a request's team may.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Only the leading unit (R1).
+    Lead,
+    Team,
+}
+
+impl App {
+    /// Refuses a unit that is not on the request. Callers without a unit pass.
+    pub(super) fn on_the_request(&self, by: &Caller, case: &Case, who: Who) -> Result<(), Refusal> {
+        let Some(unit) = by.actor.unit() else { return Ok(()) };
+        match standing(case, unit) {
+            Err(Rejection::NotLead { .. }) if who == Who::Team => Ok(()),
+            other => other.map_err(|rejection| refused(case, rejection)),
+        }
+    }
+
+    /// The unit that the caller works for.
+    pub(super) fn unit_of(&self, by: &Caller) -> Result<UnitId, Refusal> {
+        let unit = by.actor.unit().cloned();
+        unit.ok_or_else(|| Refusal::forbidden("your account or token belongs to no unit"))
+    }
+
+    /// A unit that handled the work may not judge it (R6a).
+    pub(super) fn not_own_work(&self, by: &Caller, case: &Case) -> Result<(), Refusal> {
+        let Some(unit) = by.actor.unit() else { return Ok(()) };
+        let on_it =
+            case.stage.team().is_some_and(|(lead, assisting)| lead.unit() == Some(unit) || assisting.contains(unit));
+        if on_it { Err(refused(case, Rejection::OwnWork)) } else { Ok(()) }
+    }
+}
+
+fn standing(case: &Case, unit: &UnitId) -> Result<(), Rejection> {
+    let Some((lead, assisting)) = case.stage.team() else { return Ok(()) };
+    match lead {
+        Holder::Unit(lead) if lead == *unit => Ok(()),
+        Holder::Unit(lead) if assisting.contains(unit) => Err(Rejection::NotLead { lead }),
+        Holder::Unit(_) | Holder::Desk => Err(Rejection::NotYours),
+    }
+}
+
+fn refused(case: &Case, rejection: Rejection) -> Refusal {
+    let (state, permitted) = (Some(case.stage.name()), case.permitted_names());
+    Refusal::Rejected { rejection: rejection.into(), state, permitted }
+}

@@ -1,0 +1,57 @@
+//! Communities, grids and units by name, and who may see which.
+
+use std::sync::Arc;
+
+use sandan_domain::{CommunityId, InputError, UnitId, community, unit};
+
+use crate::app::App;
+use crate::caller::{Caller, Scope};
+use crate::cqrs::Kind;
+use crate::execute::{community_stream, unit_stream};
+use crate::refusal::Refusal;
+
+/// Longest line of communities, one below the other. The organisation has five levels.
+const LEVELS_MAX: usize = 32;
+
+impl App {
+    /// Refuses a caller whose scope does not reach the community: 422 where there is none of that name, 403 where
+    /// it is another's.
+    pub async fn who_may_see(&self, by: &Caller, community: &CommunityId) -> Result<(), Refusal> {
+        self.place("community", community).await?;
+        self.in_scope(by, community).await
+    }
+
+    /// The scope alone, for a community that is known to exist.
+    pub(crate) async fn in_scope(&self, by: &Caller, community: &CommunityId) -> Result<(), Refusal> {
+        let Scope::Community(own) = &by.scope else { return Ok(()) };
+        let mut at = Some(community.clone());
+        for _ in 0..LEVELS_MAX {
+            match at {
+                Some(here) if here == *own => return Ok(()),
+                Some(here) => at = self.found_place(&here).await?.and_then(|place| place.parent),
+                None => break,
+            }
+        }
+        Err(Refusal::forbidden(format!("{community} lies outside of {own}, to which you are limited")))
+    }
+
+    /// The community that a field names.
+    pub(crate) async fn place(&self, field: &str, community: &CommunityId) -> Result<community::Place, Refusal> {
+        let place = self.found_place(community).await?;
+        place.ok_or_else(|| Refusal::field(field, InputError::Unknown(format!("names no community: {community}"))))
+    }
+
+    pub(crate) async fn found_place(&self, community: &CommunityId) -> Result<Option<community::Place>, Refusal> {
+        let state = self.0.states.certain::<community::Communities>(&community_stream(community)).await?.state;
+        Ok(match community::Communities::take_down(&state).map(Arc::as_ref) {
+            Some(community::Community::Founded(place)) => Some(place.clone()),
+            _ => None,
+        })
+    }
+
+    /// Whether the community has a unit of that name.
+    pub(crate) async fn has_unit(&self, community: &CommunityId, unit: &UnitId) -> Result<bool, Refusal> {
+        let state = self.0.states.certain::<unit::Unit>(&unit_stream(community, unit)).await?.state;
+        Ok(matches!(unit::Unit::take_down(&state).map(Arc::as_ref), Some(unit::MemberUnit::Registered(_))))
+    }
+}

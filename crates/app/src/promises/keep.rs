@@ -1,0 +1,177 @@
+//! Promises over time (R13): timers of the log, fired once, in order, never early, also after a night off.
+
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::StreamExt;
+use sandan_domain::process::Promise;
+use sandan_domain::{Actor, CommunityId, RequestId};
+use sandan_log::{Append, Command, Timer, TimerChange};
+use tokio::select;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::execute::{Failure, Followup, Identity, Order, Outcome, Wish, request_stream};
+use crate::refusal::Refusal;
+
+/// Namespace of the ids of commands that follow from timers.
+const TIMERS: Uuid = Uuid::from_u128(0x7a1f_0c3e_55d2_4b6b_9a60_0a51_7a5d_a012);
+/// Timers that are read at once.
+const BATCH: usize = 512;
+/// Promises of one instant that are kept at once, so that they share commits.
+const AT_ONCE_MAX: usize = 128;
+/// The longest sleep: another node may have set a timer that nobody told this one of.
+const SLEEP_MAX: Duration = Duration::from_secs(1);
+/// First and longest pause after a failure of the log.
+const PAUSE_MIN: Duration = Duration::from_millis(100);
+const PAUSE_MAX: Duration = Duration::from_secs(10);
+
+impl App {
+    /// Keeps promises until `shutdown` is done. Two of them at once do no harm.
+    pub async fn keep_promises(&self, shutdown: impl Future<Output = ()> + Send) {
+        let mut shutdown = pin!(shutdown);
+        let mut pause = PAUSE_MIN;
+        loop {
+            // Asked for before looking, so that a timer set meanwhile is not slept over.
+            let mut woken = pin!(self.0.timers.notified());
+            woken.as_mut().enable();
+            let sleep = match self.keep_due_promises().await {
+                Ok(_) => {
+                    pause = PAUSE_MIN;
+                    self.until_next_timer().await
+                }
+                Err(refusal) => Err(refusal),
+            };
+            let sleep = sleep.unwrap_or_else(|refusal| {
+                tracing::warn!(%refusal, ?pause, "promises can't be kept for now");
+                pause = (pause * 2).min(PAUSE_MAX);
+                pause
+            });
+            select! {
+                () = &mut shutdown => return,
+                () = woken => {}
+                () = self.0.clock.moved() => {}
+                () = tokio::time::sleep(sleep) => {}
+            }
+        }
+    }
+
+    /// Keeps every promise that is due now, in order, and says how many.
+    pub async fn keep_due_promises(&self) -> Result<usize, Refusal> {
+        let mut kept = 0;
+        loop {
+            let due = self.0.log.due_timers(self.0.clock.now(), BATCH).await?;
+            if due.is_empty() {
+                return Ok(kept);
+            }
+            kept += due.len();
+            // Of different instants the earlier comes first; of one instant all share their commits.
+            for instant in due.chunk_by(|one, next| one.due == next.due) {
+                let keeping = futures::stream::iter(instant).map(|timer| self.keep_one(timer));
+                let answers: Vec<Result<(), Refusal>> = keeping.buffered(AT_ONCE_MAX).collect().await;
+                answers.into_iter().collect::<Result<(), _>>()?;
+            }
+        }
+    }
+
+    async fn until_next_timer(&self) -> Result<Duration, Refusal> {
+        let next = self.0.log.next_timer().await?;
+        Ok(next.map_or(SLEEP_MAX, |due| self.0.clock.wait_until(due, SLEEP_MAX)))
+    }
+
+    /// Fires one timer. Its command cancels it in the same append, so that it can't fire twice.
+    async fn keep_one(&self, timer: &Timer) -> Result<(), Refusal> {
+        let identity = Identity::derived(command_id(timer));
+        let promise: Promise = match serde_json::from_slice(&timer.body) {
+            Ok(promise) => promise,
+            Err(error) => {
+                // A newer program may have promised it: it stays, but must not hold up the others.
+                tracing::error!(timer = %timer.id, %error, "a promise can't be read; it is put off");
+                return self.put_off(timer).await;
+            }
+        };
+        if self.replay(&identity).await?.is_some() {
+            return self.release(timer).await;
+        }
+        let Followup::Wish(wish) = promise.keep().into() else { return self.release(timer).await };
+        match self.fulfil(timer, identity, *wish).await {
+            Ok(()) => Ok(()),
+            Err(refusal) if refusal.is_passing() => Err(refusal),
+            Err(refusal) => {
+                tracing::warn!(timer = %timer.id, %refusal, "a promise could not be kept and is released");
+                self.release(timer).await
+            }
+        }
+    }
+
+    async fn fulfil(&self, timer: &Timer, identity: Identity, wish: Wish) -> Result<(), Refusal> {
+        let order = self.own_order("keep-promise", identity, wish, timer.id).await?;
+        let timers = vec![TimerChange::Cancel(timer.id)];
+        match self.execute(&Order { timers, ..order }).await {
+            Ok(_) => Ok(()),
+            Err(Failure::Refused(refusal)) => Err(refusal),
+            Err(Failure::Taken { .. }) => Err(Refusal::Contended),
+        }
+    }
+
+    /// An order that the program gives itself, because of an event or a timer.
+    pub(super) async fn own_order(
+        &self,
+        name: &'static str,
+        identity: Identity,
+        wish: Wish,
+        cause: Uuid,
+    ) -> Result<Order, Refusal> {
+        let about = wish.about();
+        let community = self.community_of(&wish).await?;
+        Ok(Order {
+            correlation: identity.id,
+            identity,
+            name,
+            actor: Actor::System,
+            causation: Some(cause),
+            community,
+            rows: Vec::new(),
+            timers: Vec::new(),
+            touches: about.map(request_stream).into_iter().collect(),
+            about,
+            outcome: Outcome { request: about, ..Outcome::default() },
+            wish,
+        })
+    }
+
+    async fn community_of(&self, wish: &Wish) -> Result<CommunityId, Refusal> {
+        match wish {
+            Wish::Request(id, _) | Wish::Review(id, _) => self.community_of_request(*id).await,
+            Wish::Unit(community, ..) | Wish::Community(community, _) => Ok(community.clone()),
+        }
+    }
+
+    async fn community_of_request(&self, id: RequestId) -> Result<CommunityId, Refusal> {
+        Ok(self.case(id).await?.community)
+    }
+
+    /// Forgets a promise that is kept or void.
+    async fn release(&self, timer: &Timer) -> Result<(), Refusal> {
+        self.change_timer(TimerChange::Cancel(timer.id)).await
+    }
+
+    /// Tries again in an hour of the domain's time.
+    async fn put_off(&self, timer: &Timer) -> Result<(), Refusal> {
+        let later = self.0.clock.now().checked_add(jiff::SignedDuration::from_hours(1));
+        let later = later.unwrap_or(jiff::Timestamp::MAX);
+        self.change_timer(TimerChange::Set(Timer { due: later, ..timer.clone() })).await
+    }
+
+    pub(super) async fn change_timer(&self, change: TimerChange) -> Result<(), Refusal> {
+        let command = Command { id: Uuid::new_v4(), fingerprint: [0; 32], outcome: bytes::Bytes::new() };
+        let append = Append { timers: vec![change], ..Append::new(command) };
+        self.0.log.append(append).await.map(|_| ()).map_err(|error| Refusal::Unavailable(error.to_string()))
+    }
+}
+
+/// The same timer at the same due time is the same command; set anew it is another.
+fn command_id(timer: &Timer) -> Uuid {
+    Uuid::new_v5(&TIMERS, format!("{}/{}", timer.id, timer.due.as_microsecond()).as_bytes())
+}
