@@ -1,0 +1,129 @@
+# Board, ledger, open figures, administration.
+
+board-title = Live board
+board-all = All communities
+board-now = Right now
+board-open = Open
+board-overdue = Overdue
+board-filed-today = Filed today
+board-closed-today = Closed today
+board-red = Red
+board-rates = Rates
+board-newest = Newest
+board-none = None yet
+board-by-state = By state
+board-by-unit = By unit, open
+board-by-grid = By grid, open
+rate-response = Response
+rate-resolution = Resolution
+rate-satisfaction = Satisfaction
+rate-on_time = On time
+rate-rework = Rework
+rate-means-response = triaged in time ÷ filed
+rate-means-resolution = closed as solved ÷ completed
+rate-means-satisfaction = first three answers ÷ valid ballots
+rate-means-on_time = first completion in time ÷ completed
+rate-means-rework = reworked ÷ reviewed
+side-numerator = numerator
+side-denominator = denominator
+rate-rows = The { $side } of “{ $rate }”.
+ledger-title = Ledger
+ledger-line = One row a request: who, until when, how far.
+ledger-all = Show all
+ledger-filter = Filter
+ledger-subject = Subject
+ledger-state = State
+ledger-light = Light
+ledger-unit = Unit
+ledger-channel = Channel
+ledger-due = Due
+ledger-from = Filed from
+ledger-to = To
+ledger-q = Words
+ledger-overdue = Overdue only
+ledger-clear = Clear
+ledger-empty = Nothing matches.
+open-title = Open figures
+open-line = For everybody to read: how it goes, without a name or a quote.
+open-now = Right now
+open-open = Open
+open-done = Closed
+open-closed = Closed requests
+open-closed-line = Titles are the community's own words.
+open-closed-empty = Nothing has been closed yet.
+open-days = { $n ->
+        [0] within a day
+        [one] 1 day
+       *[other] { $n } days
+    }
+open-commitments = Commitments
+open-commitments-empty = No commitments have been made public yet.
+admin-title = Administration
+admin-tab-organisation = Organisation
+admin-tab-accounts = Accounts
+admin-tab-tokens = Tokens
+admin-tab-policy = Limits and calendar
+admin-no-community = No community yet: add the first one.
+admin-no-grid = No grids yet.
+admin-no-unit = No units yet.
+admin-no-user = No accounts yet.
+admin-no-token = No tokens yet.
+admin-below = Below { $parent }
+admin-grids = Grids
+admin-units = Member units
+admin-categories = Categories
+admin-categories-hint = One a line, by name or path. Empty: anything.
+admin-any-category = Anything
+admin-load = Load / capacity
+admin-revise = Revise
+admin-name = Name
+admin-slug = Slug
+admin-slug-hint = a-z, 0-9 and hyphens, for addresses.
+admin-parent = Above it
+admin-lead = Grid lead
+admin-capacity = Capacity
+admin-capacity-hint = Requests it works on at once. Empty: not stated.
+admin-unit-grids = Grids
+admin-unit-grids-hint = Slugs with blanks between them. Empty: everywhere.
+admin-do-communities = Add a community
+admin-do-grids = Add a grid
+admin-do-units = Register a unit
+admin-do-revise = Revise the unit
+admin-do-accounts = Add an account
+admin-do-password = Set a password
+admin-do-tokens = Make a token
+token-once = Keep this now. The token is shown this once:
+token-days = Valid for days
+token-expires = Valid until
+policy-limits = Time limits
+policy-rule = Rule
+policy-value = Value
+policy-line = Limits belong to the policy's version; they can be read here only.
+policy-version = Version of the policy
+policy-zone = Time zone
+policy-triage = Triage (R7)
+policy-triage-urgent = Triage, urgent (R7)
+policy-completion = Completion (R8)
+policy-rework = Rework (R12)
+policy-review = Review (R15)
+policy-supervision = Supervision (R10)
+policy-pool = Pool until dispatched by the system (R3)
+policy-calendar = Calendar of public holidays
+policy-calendar-span = { $from } to { $to }
+limit-hour = { $n ->
+        [one] 1 hour
+       *[other] { $n } hours
+    }
+limit-working_hour = { $n ->
+        [one] 1 working hour
+       *[other] { $n } working hours
+    }
+limit-calendar_day = { $n ->
+        [one] 1 calendar day
+       *[other] { $n } calendar days
+    }
+limit-working_day = { $n ->
+        [0] the same day
+        [one] 1 working day
+       *[other] { $n } working days
+    }

@@ -1,0 +1,81 @@
+//! `/admin`: the organisation, accounts, tokens, and the policy to read.
+
+use askama::Template;
+
+use super::form::Form;
+use super::line::Choice;
+use super::shell::Shell;
+use super::texts::Texts;
+
+pub const ADMIN_TABS: [&str; 4] = ["organisation", "accounts", "tokens", "policy"];
+
+#[derive(Template)]
+#[template(path = "admin.html")]
+pub struct AdminPage {
+    pub t: Texts,
+    pub shell: Shell,
+    pub tab: String,
+    /// A new token, shown this once.
+    pub secret: Option<String>,
+    pub communities: Vec<CommunityCard>,
+    pub choices: Vec<Choice>,
+    pub roles: Vec<Choice>,
+    pub users: Vec<UserRow>,
+    pub tokens: Vec<TokenRow>,
+    pub policy: Vec<PolicyRow>,
+    pub acts: Vec<AdminAct>,
+}
+
+#[derive(Clone, Debug)]
+pub struct CommunityCard {
+    pub slug: String,
+    pub name: String,
+    pub parent: Option<String>,
+    pub grids: Vec<GridTag>,
+    pub units: Vec<UnitRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct GridTag {
+    pub name: String,
+    pub lead: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct UnitRow {
+    pub slug: String,
+    pub name: String,
+    pub categories: String,
+    pub load: u32,
+    /// A number, or that none is stated.
+    pub capacity: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct UserRow {
+    pub name: String,
+    pub role: &'static str,
+    pub place: String,
+    pub disabled: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct TokenRow {
+    pub role: &'static str,
+    pub place: String,
+    pub expires: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct PolicyRow {
+    pub label: String,
+    pub text: String,
+}
+
+/// Something that an administrator can do, with its form.
+#[derive(Clone, Debug)]
+pub struct AdminAct {
+    pub name: &'static str,
+    pub open: bool,
+    pub form: Form,
+}

@@ -1,0 +1,40 @@
+//! `/kiosk`: large, by touch, without an account, in few steps.
+
+use askama::Template;
+
+use super::form::Form;
+use super::line::Choice;
+use super::shell::Shell;
+use super::texts::Texts;
+
+#[derive(Template)]
+#[template(path = "kiosk.html")]
+pub struct KioskPage {
+    pub t: Texts,
+    pub shell: Shell,
+    /// Where it goes back to when nobody touches it any more.
+    pub start: String,
+    pub idle_seconds: u32,
+    pub community: Option<String>,
+    pub form: Form,
+    pub step: Step,
+}
+
+/// What the kiosk asks next.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Community { choices: Vec<Choice> },
+    Topic { topics: Vec<Topic> },
+    Words { topic: Option<String>, topic_value: String },
+    Done { code: String, number: String, qr: String },
+    Stands { word: String, sentence: String, due: Option<String>, number: String, answer: Option<String> },
+}
+
+/// A category of the first level, to touch.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    pub href: String,
+    /// Name of its icon.
+    pub icon: String,
+    pub label: String,
+}

@@ -1,0 +1,244 @@
+//! Samples of what staff see.
+
+use sandan_domain::Role;
+
+use super::super::admin::{
+    ADMIN_TABS, AdminAct, AdminPage, CommunityCard, GridTag, PolicyRow, TokenRow, UnitRow, UserRow,
+};
+use super::super::board::{Bar, BoardFigures, BoardPage, Chart};
+use super::super::case::{Act, Candidate, CasePage, Fact, Ranked, ReviewNote, Way, Why, step_icon};
+use super::super::desk::{DeskPage, DeskQueue, TABS, Tab};
+use super::super::form::Form;
+use super::super::ledger::LedgerPage;
+use super::super::line::Choice;
+use super::super::texts::Texts;
+use super::super::unit::{UnitPage, UnitWork};
+use super::{Sample, choices, groups, lines, photos, public, rates, sample, shell, tale, tiles};
+
+pub const STEPS: [&str; 13] = [
+    "triage",
+    "dispatch",
+    "claim",
+    "return",
+    "progress",
+    "complete",
+    "rule",
+    "verify",
+    "suspend",
+    "resume",
+    "extend",
+    "close",
+    "attachments",
+];
+
+pub fn samples(t: Texts) -> Vec<Sample> {
+    let mut samples = vec![
+        sample("unit", &unit(t)),
+        sample("unit-work", &UnitWork { t, own: lines(), pool: Vec::new(), waiting: lines() }),
+        sample("desk", &desk(t)),
+        sample("desk-queue", &DeskQueue { t, current: "filed", lines: Vec::new(), first: None, next: None }),
+        sample("case-desk", &case(t, &["triage", "dispatch"])),
+        sample("case-unit", &case(t, &["complete", "progress", "return", "extend", "attachments"])),
+        sample("case-all", &case(t, &STEPS)),
+        sample("case-none", &case(t, &[])),
+        sample("board", &board(t)),
+        sample("board-figures", &figures(t)),
+        sample("ledger", &ledger(t, None)),
+        sample("ledger-rows", &ledger(t, Some(t.a2("rate-rows", "rate", "x", "side", "y")))),
+    ];
+    samples.extend(ADMIN_TABS.map(|tab| sample(tab, &admin(t, tab))));
+    samples
+}
+
+fn unit(t: Texts) -> UnitPage {
+    let mut pool = lines();
+    for line in &mut pool {
+        line.claimable = true;
+        line.unit = None;
+    }
+    UnitPage {
+        t,
+        shell: shell(t, &t.s("nav-unit"), "/unit", Some(Role::Unit)).live(),
+        unit: "市政养护所".to_owned(),
+        load: 3,
+        capacity: Some(5),
+        full: true,
+        own: lines(),
+        pool,
+        waiting: Vec::new(),
+    }
+}
+
+fn desk(t: Texts) -> DeskPage {
+    let tab = |name| Tab { name, current: name == "filed", count: Some(12), hot: name == "returned" };
+    DeskPage {
+        t,
+        shell: shell(t, &t.s("desk-title"), "/desk", Some(Role::Dispatcher)).live(),
+        tabs: TABS.map(tab).to_vec(),
+        current: "filed",
+        q: String::new(),
+        may_file: true,
+        refresh: Some("/desk/queue?tab=filed".to_owned()),
+        lines: lines(),
+        first: Some("/desk".to_owned()),
+        next: Some("/desk?cursor=1".to_owned()),
+    }
+}
+
+fn case(t: Texts, steps: &[&'static str]) -> CasePage {
+    let act = |(nth, step): (usize, &&'static str)| Act {
+        step,
+        icon: step_icon(step),
+        open: nth == 0,
+        main: nth == 0,
+        form: Form::empty(step).with("category", "城乡建设 / 城市建设和市政管理 / 城市公共设施"),
+    };
+    let why = |good, text: String| Why { good, text };
+    let ranked = |slug: &str, name: &str| Ranked {
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        why: vec![why(true, t.s("why-category")), why(true, t.n("why-free", 3)), why(false, t.s("why-other-grid"))],
+    };
+    let candidate = Candidate {
+        value: "1".to_owned(),
+        label: "三号楼门口路灯故障".to_owned(),
+        about: "000012331 · 3 天前".to_owned(),
+    };
+    CasePage {
+        t,
+        shell: shell(t, "路灯不亮", "/requests/0197", Some(Role::Dispatcher)),
+        back: Way { href: "/desk".to_owned(), label: t.s("nav-desk") },
+        href: "/requests/0197".to_owned(),
+        title: "三号楼二单元门口的路灯不亮".to_owned(),
+        number: "000012342".to_owned(),
+        state: "in_review",
+        light: Some("yellow"),
+        urgent: true,
+        round: 2,
+        late_arrival: true,
+        banner: None,
+        owner: t.s("holder-desk"),
+        facts: vec![
+            Fact { label: t.s("case-requester"), text: "王芳".to_owned() },
+            Fact { label: t.s("case-phone"), text: "138 0000 0000".to_owned() },
+            Fact { label: t.s("file-address"), text: "三号楼二单元".to_owned() },
+            Fact { label: t.s("request-due"), text: "11月16日内（还剩 14 天）".to_owned() },
+        ],
+        description: "三号楼二单元门口的路灯已经一个星期不亮。".to_owned(),
+        photos: photos(),
+        answer: Some(public::answer()),
+        review: Some(ReviewNote {
+            line: t.a2("review-figures", "valid", 3, "bad", 1),
+            reasons: vec!["还是不亮".to_owned()],
+        }),
+        tale: tale(),
+        acts: steps.iter().enumerate().map(act).collect(),
+        ranked: vec![ranked("roads", "市政养护所"), ranked("estate", "幸福里物业")],
+        units: vec![Choice::new("roads", "市政养护所")],
+        merge_into: vec![candidate],
+        granting: false,
+    }
+}
+
+fn chart(name: &'static str) -> Chart {
+    let bar = |label: &str, count, width| Bar {
+        label: label.to_owned(),
+        href: "/ledger".to_owned(),
+        count,
+        width,
+        yellow_width: width / 3,
+        red_width: width / 8,
+    };
+    Chart { name, bars: vec![bar("市政养护所", 41, 100), bar("幸福里物业", 22, 54), bar("派出所", 3, 7)] }
+}
+
+fn board(t: Texts) -> BoardPage {
+    let BoardFigures { period, tiles, red, rates, charts, newest, .. } = figures(t);
+    BoardPage {
+        t,
+        shell: shell(t, &t.s("board-title"), "/board", Some(Role::Supervisor)).live(),
+        community: Some("幸福里社区".to_owned()),
+        communities: choices(),
+        periods: vec![Choice::new("30", t.s("period-30")).chosen("30")],
+        refresh: "/board/figures?period=30".to_owned(),
+        period,
+        tiles,
+        red,
+        rates,
+        charts,
+        newest,
+    }
+}
+
+fn figures(t: Texts) -> BoardFigures {
+    BoardFigures {
+        t,
+        period: t.s("period-30"),
+        tiles: tiles(),
+        red: lines()[..1].to_vec(),
+        rates: rates(),
+        charts: vec![chart("unit"), chart("grid"), chart("state")],
+        newest: lines(),
+    }
+}
+
+fn ledger(t: Texts, about: Option<String>) -> LedgerPage {
+    LedgerPage {
+        t,
+        shell: shell(t, &t.s("ledger-title"), "/ledger", Some(Role::Oversight)),
+        heading: t.s("ledger-title"),
+        about,
+        filtered: true,
+        form: Form::empty("ledger").with("state", "filed"),
+        communities: choices(),
+        states: vec![Choice::new("filed", t.of("state", "filed"))],
+        lights: vec![Choice::new("red", t.of("light", "red"))],
+        units: vec![Choice::new("roads", "市政养护所")],
+        grids: vec![Choice::new("grid-3", "第三网格")],
+        channels: vec![Choice::new("web", t.of("channel", "web"))],
+        categories: groups(),
+        lines: lines(),
+        first: None,
+        next: Some("/ledger?cursor=1".to_owned()),
+    }
+}
+
+fn admin(t: Texts, tab: &str) -> AdminPage {
+    let names: &[&'static str] = match tab {
+        "organisation" => &["communities", "grids", "units", "revise"],
+        "accounts" => &["accounts", "password"],
+        "tokens" => &["tokens"],
+        _ => &[],
+    };
+    let unit = UnitRow {
+        slug: "roads".to_owned(),
+        name: "市政养护所".to_owned(),
+        categories: t.s("admin-any-category"),
+        load: 3,
+        capacity: "5".to_owned(),
+    };
+    AdminPage {
+        t,
+        shell: shell(t, &t.s("admin-title"), "/admin", Some(Role::Administrator)),
+        tab: tab.to_owned(),
+        secret: (tab == "tokens").then(|| "sandan_0123456789abcdef".to_owned()),
+        communities: vec![CommunityCard {
+            slug: "xingfu".to_owned(),
+            name: "幸福里社区".to_owned(),
+            parent: Some("城关镇".to_owned()),
+            grids: vec![GridTag { name: "第三网格".to_owned(), lead: Some("赵强".to_owned()) }],
+            units: vec![unit],
+        }],
+        choices: choices(),
+        roles: vec![Choice::new("unit", t.of("role", "unit"))],
+        users: vec![UserRow {
+            name: "desk".to_owned(),
+            role: "dispatcher",
+            place: "幸福里社区".to_owned(),
+            disabled: true,
+        }],
+        tokens: vec![TokenRow { role: "kiosk", place: "幸福里社区".to_owned(), expires: "2027-11-02".to_owned() }],
+        policy: vec![PolicyRow { label: t.s("policy-triage"), text: t.n("limit-working_day", 2) }],
+        acts: names.iter().map(|name| AdminAct { name, open: true, form: Form::empty(name) }).collect(),
+    }
+}
