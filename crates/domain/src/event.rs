@@ -4,6 +4,9 @@
 //! keeps its schema number; any other change gets the next one, and the old one an arm in the decoder.
 //! `crates/domain/fixtures` holds one stored body for each name and number, for ever.
 
+#[cfg(test)]
+mod tests;
+
 use crate::private::{Personal, Private};
 use crate::{community, request, review, unit};
 
@@ -13,6 +16,7 @@ use crate::{community, request, review, unit};
 macro_rules! events {
     ($(#[$doc:meta])* $prefix:literal: $($variant:ident = $name:literal $schema:literal),+ $(,)?) => {
         $(#[$doc])*
+        #[allow(clippy::large_enum_variant, reason = "an event is decoded, applied and dropped; no list of them is kept")]
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         pub enum Event {
             $($variant($variant)),+
@@ -77,6 +81,7 @@ macro_rules! personal {
 pub(crate) use {events, personal};
 
 /// Any event of any aggregate.
+#[allow(clippy::large_enum_variant, reason = "an event is decoded, applied and dropped; no list of them is kept")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     Request(request::Event),

@@ -1,5 +1,8 @@
 //! A type for each kind of id, so that a unit can't be passed where a request is meant.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,5 +1,8 @@
 //! Checked input: texts within their limits and without control characters.
 
+#[cfg(test)]
+mod tests;
+
 use crate::ids::PersonId;
 use crate::private::Private;
 

@@ -33,4 +33,4 @@ pub use input::{InputError, Text, limits};
 pub use number::RequestNumber;
 pub use people::{Actor, Level, Role};
 pub use private::{Personal, Private};
-pub use rejection::Rejection;
+pub use rejection::{Class, Rejection};

@@ -1,5 +1,8 @@
 //! The number of a request: short, digits only, made to be read out over a telephone.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,5 +1,8 @@
 //! Who acts: roles, and the levels that answer for one another.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,5 +1,8 @@
 //! The rules say no. A rejection is an answer for people, not a failure of the program.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{community, request, review, unit};
 
 /// Why a command is refused, by the aggregate whose rule forbids it.

@@ -12,12 +12,11 @@ mod world;
 
 pub(crate) use given::{Past, given};
 pub(crate) use people::{
-    at, category, community, desk, oversight, person, policy, request, resident, staff_of, supervisor, text, unit,
-    words,
+    at, category, community, desk, person, policy, request, resident, staff_of, supervisor, text, unit, words,
 };
 pub(crate) use requests::*;
 pub(crate) use reviews::*;
-pub(crate) use rightful::{ANSWERING, rightful};
+pub(crate) use rightful::rightful;
 pub(crate) use units::*;
 pub(crate) use world::{Happening, States, World};
 

@@ -12,7 +12,7 @@ use crate::people::Actor;
 use crate::request::{Case, Command, Stage, Step};
 
 /// The unit that answers where a step needs one and no unit holds the request.
-pub(crate) const ANSWERING: &str = "fire-brigade";
+const ANSWERING: &str = "fire-brigade";
 
 /// A wish for `step` with nothing wrong but, perhaps, the state: who wishes it, when, and what.
 ///

@@ -21,7 +21,7 @@ use crate::unit::{self, MemberUnit, Unit};
 /// One event, and whose it is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Happening {
-    Request(RequestId, request::Event),
+    Request(RequestId, Box<request::Event>),
     Review(RequestId, review::Event),
     Unit(UnitId, unit::Event),
 }
@@ -111,7 +111,7 @@ impl World {
         Ok(match wish {
             Reaction::Request(id, command) => {
                 let events = Request::decide(self.states.requests.entry(id).or_default(), command, &facts)?;
-                events.into_iter().map(|event| Happening::Request(id, event)).collect()
+                events.into_iter().map(|event| Happening::Request(id, Box::new(event))).collect()
             }
             Reaction::Review(id, command) => {
                 let events = Review::decide(self.states.reviews.entry(id).or_default(), command, &facts)?;

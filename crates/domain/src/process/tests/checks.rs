@@ -87,8 +87,10 @@ fn reworked_once(world: &World, id: RequestId) {
                 assert_eq!(closed.outcome == Outcome::Unrated, tally.valid == 0, "R18: {closed:?}");
                 crossed.extend(is_crossed.then_some(closed.round));
             }
-            Happening::Request(of, request::Event::ReworkOrdered(rework)) if *of == id => {
-                ordered.push(rework.round - 1)
+            Happening::Request(of, event) if *of == id => {
+                if let request::Event::ReworkOrdered(rework) = &**event {
+                    ordered.push(rework.round - 1);
+                }
             }
             _ => {}
         }

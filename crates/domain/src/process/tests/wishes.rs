@@ -126,7 +126,7 @@ pub(super) fn to_be_verified() -> Category {
 fn a_permitted_step(case: &Case, nth: usize, now: Timestamp) -> Option<(Actor, Command)> {
     let leads_on = |step: &Step| {
         !matches!(step, Step::Withdraw | Step::CoSign | Step::Attach | Step::Claim)
-            && (!matches!(step, Step::Suspend | Step::Close) || nth % 5 == 0)
+            && (!matches!(step, Step::Suspend | Step::Close) || nth.is_multiple_of(5))
     };
     let steps: Vec<Step> = case.permitted().into_iter().filter(leads_on).collect();
     let (actor, _, command) = rightful(*steps.get(nth % steps.len().max(1))?, case, now)?;

@@ -1,0 +1,110 @@
+//! What was written once can be read for ever, and is written the same again.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::fixtures::fixtures;
+use crate::Event;
+use crate::event::DecodeError;
+use crate::{community, request, review, unit};
+
+/// Names and schema numbers of all aggregates.
+fn catalogue() -> Vec<(&'static str, u16)> {
+    [request::Event::NAMES, review::Event::NAMES, unit::Event::NAMES, community::Event::NAMES].concat()
+}
+
+#[test]
+fn every_event_has_exactly_one_fixture_and_every_fixture_an_event() {
+    let catalogue = catalogue();
+    let declared: BTreeSet<(String, u16)> =
+        catalogue.iter().map(|(name, schema)| (name.to_string(), *schema)).collect();
+    let stored: Vec<(String, u16)> = fixtures().into_iter().map(|fixture| (fixture.name, fixture.schema)).collect();
+    assert_eq!(catalogue.len(), declared.len(), "no name is declared twice");
+    assert_eq!(stored.iter().cloned().collect::<BTreeSet<_>>(), declared);
+}
+
+#[test]
+fn every_fixture_is_read_and_written_the_same_again() {
+    for fixture in fixtures() {
+        let event = fixture.event();
+        assert_eq!((event.name(), event.schema()), (&*fixture.name, fixture.schema));
+        let written: Value = serde_json::from_slice(&event.encode().unwrap()).unwrap();
+        assert_eq!(written, fixture.json(), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn every_fixture_shows_every_field() {
+    fn is_full(value: &Value) -> bool {
+        match value {
+            Value::Null => false,
+            Value::Array(items) => !items.is_empty() && items.iter().all(is_full),
+            Value::Object(fields) => !fields.is_empty() && fields.values().all(is_full),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+        }
+    }
+    for fixture in fixtures() {
+        assert!(is_full(&fixture.json()), "{} leaves something out", fixture.name);
+    }
+}
+
+#[test]
+fn a_field_that_a_newer_program_added_is_no_obstacle() {
+    for fixture in fixtures() {
+        let mut newer = fixture.json();
+        newer["added_later"] = json!({ "by": ["a newer program"] });
+        let event = Event::decode(&fixture.name, fixture.schema, newer.to_string().as_bytes());
+        assert_eq!(event.unwrap(), fixture.event(), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn names_say_whose_and_what_in_small_letters() {
+    for (name, schema) in catalogue() {
+        let parts: Vec<&str> = name.split('.').collect();
+        let is_plain = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        assert!(parts.len() == 3 && parts[0] == "sandan" && parts.iter().all(is_plain), "{name}");
+        assert!(schema >= 1, "{name}");
+    }
+}
+
+#[test]
+fn only_the_passing_of_a_requests_deadline_is_called_overdue() {
+    let overdue = catalogue().into_iter().filter(|(name, _)| name.contains("overdue"));
+    assert!(overdue.into_iter().all(|(name, _)| name == "sandan.request.overdue"));
+}
+
+#[test]
+fn what_a_newer_program_wrote_stops_the_reader() {
+    let unknown = |name: &str, schema| matches!(Event::decode(name, schema, b"{}"), Err(DecodeError::Unknown { .. }));
+    assert!(unknown("sandan.request.teleported", 1));
+    for (name, schema) in catalogue() {
+        assert!(unknown(name, schema + 1), "{name}");
+        assert!(unknown(name, 0), "{name}");
+    }
+}
+
+#[test]
+fn a_broken_body_is_an_error_that_names_the_event() {
+    for (name, schema) in catalogue() {
+        for body in ["", "7", "[]", "null", "{\"round\":"] {
+            let error = Event::decode(name, schema, body.as_bytes()).unwrap_err();
+            assert_eq!(error.to_string(), format!("decode the body of {name}"));
+        }
+    }
+}
+
+/// The fixture of a dispatch goes to units; these are the other places.
+#[test]
+fn a_dispatch_to_the_pool_or_to_the_desk_is_read_and_written_too() {
+    let dispatched = fixtures().into_iter().find(|fixture| fixture.name == "sandan.request.dispatched").unwrap();
+    for target in [json!({ "to": "pool", "slots": 3 }), json!({ "to": "desk" })] {
+        let mut body = dispatched.json();
+        let fields = body.as_object_mut().unwrap();
+        ["to", "lead", "assisting"].iter().for_each(|field| drop(fields.remove(*field)));
+        fields.extend(target.as_object().unwrap().clone());
+        let event = Event::decode(&dispatched.name, dispatched.schema, body.to_string().as_bytes()).unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&event.encode().unwrap()).unwrap(), body);
+    }
+}
