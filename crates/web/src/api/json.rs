@@ -1,0 +1,175 @@
+//! Reads JSON so that every field that can't stand is named, not only the first.
+
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::error::Category;
+
+use crate::problem::{FieldProblem, Problem, Words};
+
+/// So many wrong fields are named; a body with more is nobody's mistake.
+const NAMED_MAX: usize = 32;
+
+/// `application/json`, or a kind of it.
+pub(crate) fn is_media_type(headers: &HeaderMap) -> bool {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// Reads `bytes`. Broken JSON is `400`; JSON that says the wrong thing is `422` and names its fields.
+pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    match serde_json::from_slice(bytes) {
+        Ok(value) => Ok(value),
+        Err(error) if error.classify() == Category::Data => Err(wrong_fields::<T>(bytes)),
+        Err(error) => Err(malformed(&error)),
+    }
+}
+
+/// One text field of a body of which nothing else is known yet.
+pub(crate) fn text_field(bytes: &[u8], name: &str) -> Option<String> {
+    let value: Value = serde_json::from_slice(bytes).ok()?;
+    value.get(name)?.as_str().map(str::to_owned)
+}
+
+fn malformed(error: &serde_json::Error) -> Problem {
+    let (line, column) = (error.line(), error.column());
+    let english = format!("the body is not JSON: it breaks at line {line}, column {column}");
+    let mut problem = Problem::new(StatusCode::BAD_REQUEST, "malformed-json", english);
+    problem.detail = problem.detail.with("line", line).with("column", column);
+    problem
+}
+
+/// Takes one wrong field after the other away, until the rest can be read.
+fn wrong_fields<T: DeserializeOwned>(bytes: &[u8]) -> Problem {
+    let mut errors = Vec::new();
+    if let Ok(mut value) = serde_json::from_slice::<Value>(bytes) {
+        while errors.len() < NAMED_MAX {
+            let Err(error) = serde_path_to_error::deserialize::<_, T>(value.clone()) else { break };
+            let mut path: Vec<String> = error.path().iter().map(|segment| segment.to_string()).collect();
+            let error = error.into_inner().to_string();
+            if let Some(unknown) = unknown_field(&error) {
+                // The name itself was refused, so the path may end above it.
+                path.retain(|segment| segment != "?");
+                if path.last() != Some(&unknown) {
+                    path.push(unknown);
+                }
+            }
+            errors.push(field_problem(&path, &error));
+            if path.is_empty() || !remove(&mut value, &path) {
+                break;
+            }
+        }
+    }
+    if errors.is_empty() {
+        // Read as a tree it is right: a name stood there twice.
+        errors.push(field_problem(&[], "the same field stands there twice"));
+    }
+    Problem::fields(errors)
+}
+
+fn field_problem(path: &[String], error: &str) -> FieldProblem {
+    let field = if path.is_empty() { "body".to_owned() } else { path.join(".").replace(".[", "[") };
+    if unknown_field(error).is_some() {
+        let words = Words::new("input-unknown-field", "is not a field of this call");
+        return FieldProblem { field, code: "unknown_field", message: words };
+    }
+    let message = Words::new("input-wrong-type", error).with("detail", error);
+    FieldProblem { field, code: "wrong_type", message }
+}
+
+/// The name in serde's "unknown field `name`, expected …".
+fn unknown_field(error: &str) -> Option<String> {
+    let rest = error.strip_prefix("unknown field `")?;
+    rest.split_once('`').map(|(name, _)| name.to_owned())
+}
+
+fn remove(value: &mut Value, path: &[String]) -> bool {
+    let Some((last, above)) = path.split_last() else { return false };
+    let Some(parent) = above.iter().try_fold(value, |value, segment| step(value, segment)) else { return false };
+    match parent {
+        Value::Object(fields) => fields.remove(last).is_some(),
+        Value::Array(items) => match index(last) {
+            Some(at) if at < items.len() => {
+                items.remove(at);
+                true
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn step<'a>(value: &'a mut Value, segment: &str) -> Option<&'a mut Value> {
+    match value {
+        Value::Array(items) => items.get_mut(index(segment)?),
+        Value::Object(fields) => fields.get_mut(segment),
+        _ => None,
+    }
+}
+
+fn index(segment: &str) -> Option<usize> {
+    segment.trim_matches(['[', ']']).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use sandan_domain::category::Language;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Outer {
+        name: Option<String>,
+        units: Option<Vec<String>>,
+        inner: Option<Inner>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Inner {
+        lat: Option<f64>,
+    }
+
+    fn check(body: &str, status: u16, expected: &[(&str, &str)]) {
+        let problem = read::<Outer>(body.as_bytes()).expect_err(body);
+        let found: Vec<(&str, &str)> = problem.errors.iter().map(|e| (e.field.as_str(), e.code)).collect();
+        assert_eq!((problem.status.as_u16(), found.as_slice()), (status, expected), "{body}");
+    }
+
+    #[test]
+    fn every_field_that_cannot_stand_is_named() {
+        check(r#"{"name":5}"#, 422, &[("name", "wrong_type")]);
+        check(r#"{"nme":"x"}"#, 422, &[("nme", "unknown_field")]);
+        check(r#"{"inner":{"lat":"x"}}"#, 422, &[("inner.lat", "wrong_type")]);
+        check(r#"{"inner":{"lon":1}}"#, 422, &[("inner.lon", "unknown_field")]);
+        check(r#"{"units":["a",7]}"#, 422, &[("units[1]", "wrong_type")]);
+        check(
+            r#"{"name":5,"x":1,"inner":[]}"#,
+            422,
+            &[("name", "wrong_type"), ("x", "unknown_field"), ("inner", "wrong_type")],
+        );
+        check("[]", 422, &[("body", "wrong_type")]);
+        check("null", 422, &[("body", "wrong_type")]);
+        check(r#"{"name":"a","name":"b"}"#, 422, &[("body", "wrong_type")]);
+    }
+
+    #[test]
+    fn what_is_no_json_is_said_to_be_none() {
+        for body in ["", "{", "{'name':1}", "{\"name\":\"\u{0}\"}", &"[".repeat(10_000)] {
+            check(body, 400, &[]);
+        }
+        assert!(read::<Outer>(b"\xff\xfe").is_err());
+    }
+
+    #[test]
+    fn the_problem_says_all_of_it_in_a_sentence() {
+        let problem = read::<Outer>(br#"{"x":1}"#).expect_err("unknown");
+        assert_eq!(problem.detail.text(Language::En), "x is not a field of this call");
+    }
+}

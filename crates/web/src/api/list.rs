@@ -1,0 +1,64 @@
+//! Lists: pages of items, `{items, next_cursor}`.
+
+use std::str::FromStr;
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64URL_NOPAD;
+use sandan_views::{Cursor, LIMIT_DEFAULT, LIMIT_MAX};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::problem::{Problem, Words};
+
+/// A query without fields of its own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
+
+/// A list, as it is described.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct List<T> {
+    pub items: Vec<T>,
+    /// Where the rest begins; `null` at the end.
+    pub next_cursor: Option<String>,
+}
+
+/// Reads `limit`: 50 unless given, at most 500.
+pub(crate) fn limit(text: Option<&str>) -> Result<usize, Problem> {
+    let Some(text) = text else { return Ok(LIMIT_DEFAULT) };
+    let limit = text.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit));
+    limit.ok_or_else(|| {
+        let words = Words::new("input-out_of_range", format!("must be between 1 and {LIMIT_MAX}"));
+        Problem::field("limit", "out_of_range", words.with("min", 1).with("max", LIMIT_MAX))
+    })
+}
+
+/// Reads `cursor`: as it was given with the page before.
+pub(crate) fn cursor(text: Option<&str>) -> Result<Option<Cursor>, Problem> {
+    text.map(|text| Cursor::from_str(text).map_err(|_| no_cursor())).transpose()
+}
+
+fn no_cursor() -> Problem {
+    let words = Words::new("input-not-a-cursor", "is not a cursor of this list");
+    Problem::field("cursor", "not_a_cursor", words)
+}
+
+/// A page of a list that is at hand as a whole, sorted by its key.
+pub(crate) fn page<T: Serialize>(
+    mut items: Vec<T>,
+    key: impl Fn(&T) -> String,
+    cursor: Option<&str>,
+    limit: usize,
+) -> Result<Response, Problem> {
+    items.sort_by_cached_key(&key);
+    if let Some(cursor) = cursor {
+        let last = BASE64URL_NOPAD.decode(cursor.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let last = last.ok_or_else(no_cursor)?;
+        items.retain(|item| key(item) > last);
+    }
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next_cursor = items.last().filter(|_| more).map(|last| BASE64URL_NOPAD.encode(key(last).as_bytes()));
+    Ok(Json(List { items, next_cursor }).into_response())
+}

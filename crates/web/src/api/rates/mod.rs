@@ -1,0 +1,16 @@
+//! Response, resolution and satisfaction (三率), with numerator and denominator on show, and the rows behind each
+//! number (R27).
+
+mod query;
+mod rows;
+mod shape;
+mod show;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::site::Site;
+
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().routes(routes!(show::show)).routes(routes!(rows::rows))
+}

@@ -1,0 +1,45 @@
+//! One request as it stands, for the staff, or for whoever holds its tracking code.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use sandan_domain::request::ServiceRequest;
+
+use super::mask::Audience;
+use super::shape::RequestShape;
+use crate::api::ask::Ask;
+use crate::api::description::Refused;
+use crate::api::id::Id;
+use crate::api::list::Nothing;
+use crate::problem::Problem;
+
+/// Shows a request.
+///
+/// Staff see those of their communities; residents send the tracking code in the query, or in
+/// `Sandan-Tracking-Code`. Units never see who asked or who rated.
+#[utoipa::path(
+    get,
+    path = "/api/v1/requests/{id}",
+    tag = "requests",
+    params(("id" = uuid::Uuid, Path), ("tracking_code" = Option<String>, Query)),
+    responses((status = 200, body = RequestShape), Refused),
+    security((), ("token" = [])),
+)]
+pub(super) async fn get(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
+    let audience = Audience::of(&ask, id).await?;
+    let Nothing {} = ask.query()?;
+    let view = ask.site.views.request(&audience.sight, id).await?.ok_or_else(Problem::not_found)?;
+    let view = audience.show(view);
+    let steps = match &*ask.site.app.request(id).await? {
+        ServiceRequest::Filed(case) => case.permitted_names(),
+        ServiceRequest::Absent => Vec::new(),
+    };
+    Ok(Json(Shown { view, permitted: steps }).into_response())
+}
+
+#[derive(serde::Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    view: sandan_views::RequestView,
+    /// The steps that its state permits, whoever takes them.
+    permitted: Vec<&'static str>,
+}

@@ -1,0 +1,54 @@
+//! Everything that happened to a request, in order.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use sandan_domain::category::Language;
+use sandan_views::TimelineItem;
+use serde::Deserialize;
+
+use super::mask::Audience;
+use super::shape::TimelineShape;
+use super::timeline_text;
+use crate::api::ask::Ask;
+use crate::api::description::Refused;
+use crate::api::id::Id;
+use crate::api::list::{self, List};
+use crate::problem::Problem;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Query {
+    cursor: Option<String>,
+    /// 50 unless given, at most 500.
+    limit: Option<String>,
+}
+
+/// Lists every event about a request, of all streams, in order.
+#[utoipa::path(
+    get,
+    path = "/api/v1/requests/{id}/timeline",
+    tag = "requests",
+    params(("id" = uuid::Uuid, Path), ("tracking_code" = Option<String>, Query), Query),
+    responses((status = 200, body = List<TimelineShape>), Refused),
+    security((), ("token" = [])),
+)]
+pub(super) async fn timeline(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
+    let audience = Audience::of(&ask, id).await?;
+    let query: Query = ask.query()?;
+    let cursor = list::cursor(query.cursor.as_deref())?;
+    let limit = list::limit(query.limit.as_deref())?;
+    if ask.site.views.community_of(id).await?.is_none() {
+        return Err(Problem::not_found());
+    }
+    let page = ask.site.views.timeline(&audience.sight, id, cursor, limit).await?;
+    let language = ask.who.language;
+    let items = page.items.into_iter().map(|item| told(audience.show_event(item), language)).collect();
+    Ok(Json(List { items, next_cursor: page.next_cursor.map(|cursor| cursor.to_string()) }).into_response())
+}
+
+/// The event with a sentence that says what happened.
+fn told(mut item: TimelineItem, language: Language) -> TimelineItem {
+    item.text = Some(timeline_text::sentence(&item, language));
+    item
+}

@@ -1,0 +1,102 @@
+//! What a call is told that was not fulfilled: problem details after RFC 9457.
+//!
+//! A [`Problem`] travels in the extensions of its response, so that the outermost layer can write it in the
+//! visitor's language, and a page can show it in its own way.
+
+mod conversion;
+mod render;
+mod words;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sandan_app::Refusal;
+use sandan_domain::category::Language;
+
+pub(crate) use render::{Details, Plain, json, render};
+pub use words::{Words, input_error, rejection};
+
+/// Why not, for programs and for people.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub status: StatusCode,
+    /// A stable word. The problem's type ends with it.
+    pub code: &'static str,
+    pub detail: Words,
+    /// The state that does not permit the step, and the steps it does permit (409).
+    pub state: Option<&'static str>,
+    pub permitted: Option<Vec<&'static str>>,
+    /// What is wrong with each field (422).
+    pub errors: Vec<FieldProblem>,
+    /// Come again after this long (429, 503).
+    pub retry_after: Option<Duration>,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug)]
+pub struct FieldProblem {
+    /// As in the API, with dots: `requester.phone`.
+    pub field: String,
+    pub code: &'static str,
+    pub message: Words,
+}
+
+impl Problem {
+    /// A problem whose text is found under its code.
+    pub fn new(status: StatusCode, code: &'static str, english: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            detail: Words::new(format!("problem-{code}"), english),
+            state: None,
+            permitted: None,
+            errors: Vec::new(),
+            retry_after: None,
+        }
+    }
+
+    /// There is nothing at this address, or it is nobody's business.
+    pub fn not_found() -> Self {
+        Refusal::NotFound.into()
+    }
+
+    /// One field that can't stand.
+    pub fn field(field: impl Into<String>, code: &'static str, message: Words) -> Self {
+        Self::fields(vec![FieldProblem { field: field.into(), code, message }])
+    }
+
+    /// All fields that can't stand.
+    pub fn fields(errors: Vec<FieldProblem>) -> Self {
+        let list = |language, between: &str| {
+            let told = errors.iter().map(|error| format!("{} {}", error.field, error.message.text(language)));
+            told.collect::<Vec<_>>().join(between)
+        };
+        let detail = Words::in_both(list(Language::En, "; "), list(Language::Zh, "；"));
+        Self { errors, detail, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "") }
+    }
+
+    #[must_use]
+    pub fn retry_after(mut self, after: Duration) -> Self {
+        self.retry_after = Some(after);
+        self
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = json(self.status, &Details::of(&self, Language::En, "", None));
+        let headers = response.headers_mut();
+        if let Some(after) = self.retry_after {
+            // Rounded up: whoever comes back then is not told to wait again.
+            let seconds = after.as_secs() + u64::from(after.subsec_nanos() > 0);
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"sandan\""));
+        }
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}

@@ -1,0 +1,121 @@
+//! A sentence in every language: found by key, or English where a language has none.
+
+use fluent_templates::fluent_bundle::FluentValue;
+use sandan_domain::category::Language;
+use sandan_domain::{InputError, Rejection, community, request, review, unit};
+
+use crate::texts;
+
+/// A key with arguments, and what it says in English.
+#[derive(Clone, Debug)]
+pub struct Words {
+    key: String,
+    english: String,
+    chinese: Option<String>,
+    args: Vec<(&'static str, String)>,
+}
+
+impl Words {
+    pub fn new(key: impl Into<String>, english: impl Into<String>) -> Self {
+        Self { key: key.into(), english: english.into(), chinese: None, args: Vec::new() }
+    }
+
+    /// Both at hand.
+    pub fn in_both(english: impl Into<String>, chinese: impl Into<String>) -> Self {
+        Self { chinese: Some(chinese.into()), ..Self::new("", english) }
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    pub fn text(&self, language: Language) -> String {
+        match (language, &self.chinese) {
+            (Language::Zh, Some(chinese)) => chinese.clone(),
+            (Language::Zh, None) => self.translated().unwrap_or_else(|| self.english.clone()),
+            (Language::En, _) => self.english.clone(),
+        }
+    }
+
+    fn translated(&self) -> Option<String> {
+        let args: Vec<_> = self.args.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
+        texts::find(Language::Zh, &self.key, &args)
+    }
+}
+
+/// What the rules say, in words.
+pub fn rejection(rejection: &Rejection) -> Words {
+    let words = Words::new(format!("rejection-{}", rejection.code()), rejection.to_string());
+    match rejection {
+        Rejection::Request(rejection) => of_request(words, rejection),
+        Rejection::Review(rejection) => of_review(words, rejection),
+        Rejection::Unit(rejection) => of_unit(words, rejection),
+        Rejection::Community(rejection) => of_community(words, rejection),
+    }
+}
+
+fn of_request(words: Words, rejection: &request::Rejection) -> Words {
+    use request::Rejection::*;
+    match rejection {
+        NotPermitted { step, state, .. } => words.with("step", step.name()).with("state", state_name(state)),
+        ClaimedBy { unit, .. } | OnItAlready { unit, .. } => words.with("unit", unit),
+        NotLead { lead } => words.with("unit", lead),
+        MergeIntoFinished { state } => words.with("state", state_name(state)),
+        TooManyPhotos { max, .. } => words.with("max", max),
+        Input { field, error } => {
+            let english = format!("{field} {error}");
+            Words::in_both(english, format!("{field} {}", input_error(error).text(Language::Zh)))
+        }
+        _ => words,
+    }
+}
+
+fn of_review(words: Words, rejection: &review::Rejection) -> Words {
+    use review::Rejection::*;
+    match rejection {
+        RoundClosed { round, closed_at } => words.with("round", round).with("at", closed_at),
+        NotInElectorate { round } | NoChangeAnyMore { round } => words.with("round", round),
+        RoundOpen { open } => words.with("round", open),
+        _ => words,
+    }
+}
+
+fn of_unit(words: Words, rejection: &unit::Rejection) -> Words {
+    match rejection {
+        unit::Rejection::RegisteredBefore(unit) => words.with("unit", unit),
+        unit::Rejection::AtCapacity { unit, capacity, load } => {
+            words.with("unit", unit).with("capacity", capacity).with("load", load)
+        }
+        unit::Rejection::NotFound => words,
+    }
+}
+
+fn of_community(words: Words, rejection: &community::Rejection) -> Words {
+    match rejection {
+        community::Rejection::FoundedBefore(community) => words.with("community", community),
+        community::Rejection::GridAddedBefore(grid) => words.with("grid", grid),
+        _ => words,
+    }
+}
+
+/// The Chinese name of a state; a translation's argument, so English never sees it.
+fn state_name(state: &str) -> String {
+    texts::text(Language::Zh, &format!("state-{state}"))
+}
+
+/// What is wrong with a field, in words.
+pub fn input_error(error: &InputError) -> Words {
+    let words = Words::new(format!("input-{}", error.code()), error.to_string());
+    match error {
+        InputError::TooLong { max, actual } => words.with("max", max).with("actual", actual),
+        InputError::OutOfRange { min, max } => words.with("min", min).with("max", max),
+        InputError::Unknown(detail) | InputError::Malformed(detail) => words.with("detail", detail),
+        InputError::Missing
+        | InputError::ControlCharacter
+        | InputError::NotASlug
+        | InputError::NotInFuture
+        | InputError::Taken => words,
+    }
+}

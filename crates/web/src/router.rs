@@ -1,0 +1,51 @@
+//! All routes, and the layers around them.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+
+use crate::headers::REQUEST_ID;
+use crate::problem::{self, Problem};
+use crate::site::Site;
+use crate::{api, measure, security};
+
+/// Longer than any wait that a call may ask for.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// Smaller answers gain nothing from being compressed, in bytes.
+const COMPRESSED_FROM: u64 = 1_024;
+
+/// The whole site. Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: limits, `/metrics` and
+/// sign-in need the peer's address.
+pub fn router(site: Site) -> Router {
+    let answers = api::router()
+        .merge(Router::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN));
+    // Streams live as long as their reader: no timeout stands around them.
+    let routes = answers.merge(api::streams());
+    let routes = routes
+        .layer(DefaultBodyLimit::max(site.settings.body_bytes_max))
+        .layer(middleware::from_fn(measure::measure))
+        .layer(CatchPanicLayer::custom(panicked));
+    security::protect(routes, &site.settings)
+        .layer(middleware::from_fn_with_state(site.clone(), problem::render))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM))))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .with_state(site)
+}
+
+/// The panic itself is in the log already, by the hook.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    metrics::counter!("sandan_http_panics_total").increment(1);
+    Problem::failed().into_response()
+}

@@ -1,0 +1,56 @@
+//! The state of every handler: the application, its read models, and the edge's own settings and limits.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use metrics_exporter_prometheus::PrometheusHandle;
+use sandan_app::App;
+use sandan_views::Views;
+use tokio::sync::{Semaphore, watch};
+
+use crate::limits::Windows;
+use crate::settings::Settings;
+
+/// Cheap to clone; dereferences to [`Inner`].
+#[derive(Clone)]
+pub struct Site(Arc<Inner>);
+
+pub struct Inner {
+    pub app: App,
+    pub views: Views,
+    pub settings: Settings,
+    /// Turns true when the program is about to end: streams end then, so that it can.
+    pub shutdown: watch::Receiver<bool>,
+    /// What `/metrics` answers; without it there are none.
+    pub metrics: Option<PrometheusHandle>,
+    pub(crate) writes: Windows,
+    pub(crate) failed_lookups: Windows,
+    pub(crate) in_flight: Semaphore,
+}
+
+/// What a [`Site`] is made of.
+pub struct Parts {
+    pub app: App,
+    pub views: Views,
+    pub settings: Settings,
+    pub shutdown: watch::Receiver<bool>,
+    pub metrics: Option<PrometheusHandle>,
+}
+
+impl Site {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { app, views, settings, shutdown, metrics } = parts;
+        let writes = Windows::new(settings.writes_per_minute);
+        let failed_lookups = Windows::new(settings.failed_lookups_per_minute());
+        let in_flight = Semaphore::new(settings.writes_in_flight_max);
+        Self(Arc::new(Inner { app, views, settings, shutdown, metrics, writes, failed_lookups, in_flight }))
+    }
+}
+
+impl Deref for Site {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
