@@ -68,7 +68,8 @@ impl App {
             kept += due.len();
             // Of different instants the earlier comes first; of one instant all share their commits.
             for instant in due.chunk_by(|one, next| one.due == next.due) {
-                let keeping = futures::stream::iter(instant).map(|timer| self.keep_one(timer));
+                let keeping = futures::stream::iter(instant.to_vec());
+                let keeping = keeping.map(|timer| async move { self.keep_one(&timer).await });
                 let answers: Vec<Result<(), Refusal>> = keeping.buffered(AT_ONCE_MAX).collect().await;
                 answers.into_iter().collect::<Result<(), _>>()?;
             }
