@@ -2,10 +2,20 @@
 //!
 //! Each node has its own files: rows and position change in one transaction, and only the next position is
 //! taken. Nothing here decides anything: a projection never issues a command.
+//!
+//! The way in is `feed` (bus and log) and `fold` (what an event makes of the tables); the way out is `api` (the
+//! questions) and `query` (their SQL). Full text is a model of its own, `search`, so that the rest is rebuilt
+//! fast.
 
 mod answer;
+mod api;
 mod ask;
 mod error;
+mod feed;
+mod fold;
+mod query;
+mod search;
+mod store;
 mod views;
 
 pub use answer::{
@@ -14,8 +24,10 @@ pub use answer::{
     Rate, RatesRow, RatingsView, RequestRow, RequestView, RequesterView, RoundView, Running, SignerVia, SignerView,
     State, SuspendedView, TimelineItem, TimelineStream, UnitFigures, UnitView, UnknownState,
 };
+pub use api::LoggedEvent;
 pub use ask::{
     BadCursor, By, Cursor, Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, RateRows, RatesQuery, Side, Sight, Which,
 };
 pub use error::{Lagging, ViewsError};
-pub use views::{LoggedEvent, Views};
+pub use feed::{Now, Parts, Progress};
+pub use views::Views;

@@ -1,199 +1,128 @@
 //! The read models of a node, and all that can be asked of them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use sandan_domain::{Category, CommunityId, GridSlug, RequestId, UnitId};
-use sandan_log::Record;
+use rusqlite::Connection;
+use sandan_domain::PersonId;
 use tokio::sync::watch;
+use tokio::time::timeout;
 
-use crate::*;
+use crate::feed::{Handle, Parts, Progress};
+use crate::fold::MainFold;
+use crate::search::SearchFold;
+use crate::{Lagging, Model, ModelStatus, ViewsError};
 
-type Answer<T> = Result<T, ViewsError>;
+pub(crate) type Answer<T> = Result<T, ViewsError>;
 
 /// Cheap to clone; all clones are the same models.
 #[derive(Clone)]
-pub struct Views {}
+pub struct Views(pub(crate) Arc<Inner>);
 
-/// An event of the log with its texts opened, for export.
-#[derive(Clone, Debug)]
-pub struct LoggedEvent {
-    pub record: Record,
-    pub data: serde_json::Value,
+pub(crate) struct Inner {
+    pub(crate) parts: Parts,
+    pub(crate) main: Arc<Handle<MainFold>>,
+    pub(crate) search: Arc<Handle<SearchFold>>,
 }
 
-#[allow(unused_variables, clippy::unused_async)]
 impl Views {
+    /// Opens the files in the folder, or begins them. Nothing is fed before [`Views::run`].
+    pub async fn open(parts: Parts) -> Result<Self, ViewsError> {
+        let (main, search) = (Handle::open(parts.clone()).await?, Handle::open(parts.clone()).await?);
+        Ok(Self(Arc::new(Inner { parts, main, search })))
+    }
+
+    /// Keeps the models up with the log until `shutdown` turns true or the bus is closed. To be called once.
+    pub async fn run(&self, shutdown: watch::Receiver<bool>) {
+        let main = tokio::spawn(self.0.main.clone().run(shutdown.clone()));
+        let search = tokio::spawn(self.0.search.clone().run(shutdown));
+        for model in [main, search] {
+            if let Err(error) = model.await {
+                tracing::error!(%error, "a read model's task ended by itself");
+            }
+        }
+    }
+
+    /// Builds every model anew beside the running one, and puts it in its place.
+    pub async fn rebuild(&self, mut progress: impl FnMut(Progress) + Send) -> Result<(), ViewsError> {
+        self.0.main.rebuild(&mut progress).await?;
+        self.0.search.rebuild(&mut progress).await
+    }
+
+    /// The same of one model.
+    pub async fn rebuild_one(&self, model: Model, mut progress: impl FnMut(Progress) + Send) -> Result<(), ViewsError> {
+        match model {
+            Model::Main => self.0.main.rebuild(&mut progress).await,
+            Model::Search => self.0.search.rebuild(&mut progress).await,
+        }
+    }
+
+    /// Brings lights up to the clock. `run` does it by itself, up to 0.2 s later; tests that move a clock call it.
+    pub async fn tick(&self) -> Result<(), ViewsError> {
+        self.0.main.tick().await.map_err(|fault| ViewsError::Storage(fault.to_string()))
+    }
+
+    /// Removes the words of a person whose key was deleted from the tables and the search of this node. Models
+    /// that are built later never had them.
+    pub async fn forget(&self, person: PersonId) -> Result<(), ViewsError> {
+        self.0.main.forget(person).await?;
+        self.0.search.forget(person).await
+    }
+
     /// The last position that answers show.
     pub fn position(&self) -> u64 {
-        0
+        *self.0.main.position().borrow()
     }
 
     /// Waits until answers show `position`.
     pub async fn wait(&self, position: u64, at_most: Duration) -> Result<(), Lagging> {
-        Ok(())
+        wait(self.0.main.position(), position, at_most).await
     }
 
     /// The same of the search (`Filter::q`).
     pub async fn wait_search(&self, position: u64, at_most: Duration) -> Result<(), Lagging> {
-        Ok(())
+        wait(self.0.search.position(), position, at_most).await
     }
 
     /// Follows the position of the main model, after its commits.
     pub fn watch(&self) -> watch::Receiver<u64> {
-        watch::Sender::new(0).subscribe()
+        self.0.main.position().subscribe()
     }
 
-    /// Counts the times that a light changed by time alone: a board asks anew then. Such a change is no
-    /// `request` event of the live stream, for it has no position.
+    /// Counts the requests whose light changed by time alone: a board asks anew then. Such a change is no
+    /// `request` event of the live stream, for it has no position of its own.
     pub fn lights(&self) -> watch::Receiver<u64> {
-        watch::Sender::new(0).subscribe()
+        self.0.main.ticks()
     }
 
-    pub async fn status(&self) -> Answer<Vec<ModelStatus>> {
-        Err(ViewsError::Closed)
+    /// Where each model stands.
+    pub async fn status(&self) -> Result<Vec<ModelStatus>, ViewsError> {
+        let head = self.0.parts.log.head().await?.position;
+        Ok(vec![self.0.main.status(head), self.0.search.status(head)])
     }
 
-    /// What a scope covers: `None` is everything, a community stands for itself and those below it.
-    pub async fn sight_of(&self, scope: Option<&CommunityId>) -> Answer<Sight> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Everything about a request; `None` if there is none, or not in sight.
-    pub async fn request(&self, sight: &Sight, id: RequestId) -> Answer<Option<RequestView>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Whose request it is, whoever asks.
-    pub async fn community_of(&self, id: RequestId) -> Answer<Option<CommunityId>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Newest filed first.
-    pub async fn requests(
+    /// One state of the tables, asked on a thread that may block.
+    pub(crate) async fn ask<T: Send + 'static>(
         &self,
-        sight: &Sight,
-        filter: &Filter,
-        cursor: Option<Cursor>,
-        limit: usize,
-    ) -> Answer<Page<RequestRow>> {
-        Err(ViewsError::Closed)
+        question: impl FnOnce(&Connection) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.0.main.pool().run(question).await
     }
 
-    /// The same as lines of the ledger.
-    pub async fn ledger(
-        &self,
-        sight: &Sight,
-        filter: &Filter,
-        cursor: Option<Cursor>,
-        limit: usize,
-    ) -> Answer<Page<LedgerRow>> {
-        Err(ViewsError::Closed)
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        (self.0.parts.clock)()
     }
+}
 
-    /// Every event about a request, of all streams, in order.
-    pub async fn timeline(
-        &self,
-        sight: &Sight,
-        id: RequestId,
-        cursor: Option<Cursor>,
-        limit: usize,
-    ) -> Answer<Page<TimelineItem>> {
-        Err(ViewsError::Closed)
-    }
+async fn wait(position: &watch::Sender<u64>, wanted: u64, at_most: Duration) -> Result<(), Lagging> {
+    let mut position = position.subscribe();
+    let reached = timeout(at_most, position.wait_for(|at| *at >= wanted)).await.is_ok_and(|reached| reached.is_ok());
+    let at = *position.borrow();
+    if reached { Ok(()) } else { Err(Lagging { at, wanted }) }
+}
 
-    /// Who had it and where it stood, from when to when.
-    pub async fn intervals(&self, sight: &Sight, id: RequestId) -> Answer<Vec<Interval>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Whose request it is, in the order they joined. Never for a unit or the public.
-    pub async fn signers(&self, sight: &Sight, id: RequestId) -> Answer<Vec<SignerView>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Open to be claimed; due first.
-    pub async fn pool(&self, community: &CommunityId) -> Answer<Vec<RequestRow>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// The open requests that a unit leads or assists in; due first.
-    pub async fn of_unit(&self, community: &CommunityId, unit: &UnitId) -> Answer<Vec<RequestRow>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// What waits for the desk: filed, returned, triaged and to be verified; filed first.
-    pub async fn queue_for_desk(
-        &self,
-        sight: &Sight,
-        cursor: Option<Cursor>,
-        limit: usize,
-    ) -> Answer<Page<RequestRow>> {
-        Err(ViewsError::Closed)
-    }
-
-    pub async fn board(&self, sight: &Sight) -> Answer<Board> {
-        Err(ViewsError::Closed)
-    }
-
-    /// One row, or with `by` one a group (R27).
-    pub async fn rates(&self, sight: &Sight, query: &RatesQuery) -> Answer<Vec<RatesRow>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// The requests behind one number of the rates; newest filed first.
-    pub async fn rate_rows(
-        &self,
-        sight: &Sight,
-        rows: &RateRows,
-        cursor: Option<Cursor>,
-        limit: usize,
-    ) -> Answer<Page<RequestRow>> {
-        Err(ViewsError::Closed)
-    }
-
-    pub async fn communities(&self, sight: &Sight) -> Answer<Vec<CommunityView>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Of one community, or of all in sight.
-    pub async fn grids(&self, sight: &Sight, community: Option<&CommunityId>) -> Answer<Vec<GridView>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Of one community, or of all in sight.
-    pub async fn units(&self, sight: &Sight, community: Option<&CommunityId>) -> Answer<Vec<UnitView>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Open requests that a resident could join: same category (and below), same grid if given; newest first, at
-    /// most 20 (R5).
-    pub async fn nearby(
-        &self,
-        community: &CommunityId,
-        category: Option<&Category>,
-        grid: Option<&GridSlug>,
-    ) -> Answer<Vec<NearbyRow>> {
-        Err(ViewsError::Closed)
-    }
-
-    /// What anybody may see of a community and those below (R37); closed requests, newest filed first.
-    pub async fn open_page(
-        &self,
-        community: Option<&CommunityId>,
-        cursor: Option<Cursor>,
-        limit: usize,
-    ) -> Answer<OpenPage> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Events that changed requests in sight after a position, at most `limit`.
-    pub async fn changes(&self, after: u64, limit: usize, sight: &Sight) -> Answer<Changes> {
-        Err(ViewsError::Closed)
-    }
-
-    /// Events of the log after a position, of communities in sight, opened. The second value: ask again after it;
-    /// `None` at the end.
-    pub async fn events(&self, sight: &Sight, after: u64, limit: usize) -> Answer<(Vec<LoggedEvent>, Option<u64>)> {
-        Err(ViewsError::Closed)
+impl std::fmt::Debug for Views {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Views").field("position", &self.position()).finish_non_exhaustive()
     }
 }

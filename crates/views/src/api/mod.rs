@@ -1,0 +1,12 @@
+//! The questions, as methods of [`crate::Views`].
+
+mod events;
+mod figures;
+mod lists;
+mod live;
+mod one;
+mod organisation;
+mod public;
+mod search;
+
+pub use events::LoggedEvent;

@@ -1,0 +1,125 @@
+//! The one that writes a model's file. Rows and position change in one transaction, and only the next position
+//! is taken.
+
+use std::time::Instant;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use sandan_log::{Head, Record};
+
+use super::Context;
+use crate::ViewsError;
+use crate::fold::{Fault, Fold, Opened};
+use crate::store::{finish, next_number, open_newest, open_to_write, path_of, read_head, write_head};
+
+pub(super) struct Writer<F> {
+    connection: Connection,
+    fold: F,
+    context: Context,
+    pub head: Head,
+    /// Of the file.
+    pub number: u64,
+    pub next_tick: Option<Timestamp>,
+}
+
+impl<F: Fold> Writer<F> {
+    /// Goes on with the newest file, or begins one.
+    pub fn open(context: &Context) -> Result<Self, ViewsError> {
+        let (number, connection) = open_newest(&context.folder, F::KIND)?;
+        Self::on(connection, number, context)
+    }
+
+    /// An empty file with the next number.
+    pub fn begin(context: &Context, building: bool) -> Result<Self, ViewsError> {
+        let number = next_number(&context.folder, F::KIND)?;
+        let connection = open_to_write(&path_of(&context.folder, F::KIND, number, building), F::KIND)?;
+        Self::on(connection, number, context)
+    }
+
+    fn on(connection: Connection, number: u64, context: &Context) -> Result<Self, ViewsError> {
+        let fold = F::load(&connection, context)?;
+        let head = read_head(&connection)?;
+        let next_tick = fold.next_tick(&connection)?;
+        Ok(Self { connection, fold, context: context.clone(), head, number, next_tick })
+    }
+
+    /// Gives a file that was built beside the running one its own name.
+    pub fn finish(self) -> Result<Self, ViewsError> {
+        let Self { connection, context, number, .. } = self;
+        connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")?;
+        connection.close().map_err(|(_, error)| error)?;
+        let path = path_of(&context.folder, F::KIND, number, false);
+        finish(&path_of(&context.folder, F::KIND, number, true), &path)?;
+        Self::open(&context)
+    }
+
+    /// Applies what is new of `opened`. All before an event that can't be applied is kept.
+    pub fn apply(&mut self, opened: &[Opened]) -> Result<(), Fault> {
+        let known = opened.iter().take_while(|opened| opened.record.position <= self.head.position).count();
+        let fresh = &opened[known..];
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        self.check_order(fresh)?;
+        match self.commit(fresh) {
+            Ok(()) => Ok(()),
+            Err(fault) => {
+                self.fold = F::load(&self.connection, &self.context)?;
+                self.keep_before(fresh, &fault)?;
+                Err(fault)
+            }
+        }
+    }
+
+    /// `position = stored + 1`, or refuse.
+    fn check_order(&self, fresh: &[Opened]) -> Result<(), ViewsError> {
+        let expected = self.head.position + 1..;
+        match fresh.iter().zip(expected).find(|(opened, expected)| opened.record.position != *expected) {
+            None => Ok(()),
+            Some((opened, expected)) => {
+                let position = opened.record.position;
+                Err(ViewsError::Storage(format!("position {position} came where {expected} was expected")))
+            }
+        }
+    }
+
+    fn commit(&mut self, fresh: &[Opened]) -> Result<(), Fault> {
+        let Some(last) = fresh.last() else { return Ok(()) };
+        let begun = Instant::now();
+        let transaction = self.connection.unchecked_transaction()?;
+        self.fold.apply(&transaction, fresh)?;
+        let head = head_of(&last.record);
+        write_head(&transaction, &head)?;
+        transaction.commit()?;
+        self.head = head;
+        self.next_tick = self.fold.next_tick(&self.connection)?;
+        metrics::histogram!("sandan_views_apply_seconds", "model" => F::MODEL.name()).record(begun.elapsed());
+        metrics::histogram!("sandan_views_batch_records", "model" => F::MODEL.name()).record(fresh.len() as f64);
+        Ok(())
+    }
+
+    fn keep_before(&mut self, fresh: &[Opened], fault: &Fault) -> Result<(), Fault> {
+        let Fault::Poison { position, .. } = fault else { return Ok(()) };
+        let whole = fresh.iter().take_while(|opened| opened.record.position < *position).count();
+        self.commit(&fresh[..whole])
+    }
+
+    /// Changes what time alone changes; says how much that was. The position stays.
+    pub fn tick(&mut self, now: Timestamp) -> Result<usize, Fault> {
+        let transaction = self.connection.unchecked_transaction()?;
+        let changed = self.fold.tick(&transaction, now)?;
+        transaction.commit()?;
+        self.next_tick = self.fold.next_tick(&self.connection)?;
+        Ok(changed)
+    }
+
+    pub fn forget(&mut self, person: sandan_domain::PersonId) -> Result<(), ViewsError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        self.fold.forget(&transaction, person)?;
+        Ok(transaction.commit()?)
+    }
+}
+
+fn head_of(record: &Record) -> Head {
+    Head { position: record.position, generation: record.generation, hash: record.hash }
+}

@@ -1,0 +1,16 @@
+//! What the rates count of a request (R27), as bits of one number, so that an index answers them alone.
+
+/// The first answer of the desk came before the limit of R7.
+pub(crate) const RESPONDED: i64 = 1;
+/// Completed at least once.
+pub(crate) const COMPLETED: i64 = 2;
+/// Closed as solved, and not against the residents (R19).
+pub(crate) const SOLVED: i64 = 4;
+/// The first completion came before its limit (R8).
+pub(crate) const ON_TIME: i64 = 8;
+/// Reworked at least once.
+pub(crate) const REWORKED: i64 = 16;
+/// At least one ballot.
+pub(crate) const REVIEWED: i64 = 32;
+/// The desk has answered, in time or not: only the first answer counts.
+pub(super) const ANSWERED: i64 = 64;

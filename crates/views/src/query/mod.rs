@@ -1,0 +1,27 @@
+//! Questions to the tables, one file each.
+
+mod board;
+mod changes;
+mod keys;
+mod opened;
+mod organisation;
+mod rates;
+mod request;
+mod rows;
+mod scope;
+mod timeline;
+mod works;
+
+pub(crate) use board::board;
+pub(crate) use changes::changes;
+pub(crate) use keys::{Keys, Order, among, keys};
+pub(crate) use opened::{bodies, opened_values};
+pub(crate) use organisation::{communities, grids, sight_of, units};
+pub(crate) use rates::{rate_rows, rates};
+pub(crate) use request::{community_of, intervals, request, signers};
+pub(crate) use rows::{ledger_rows, page_of, rows};
+pub(crate) use scope::Scope;
+pub(crate) use timeline::{Moment, moments};
+pub(crate) use works::{of_unit, pool};
+
+type Answer<T> = Result<T, crate::ViewsError>;
