@@ -4,7 +4,7 @@
 //! change in the same instant as the events that cause them. It knows streams, names, bytes and positions;
 //! it never decodes a body, and it knows no rule of the domain.
 //!
-//! Two backends: [`MemoryLog`] and [`SqliteLog`]. Both pass the suite in [`conformance`], and so must every
+//! Two backends: [`MemoryLog`] and [`SqliteLog`]. Both pass the suite in [`mod@conformance`], and so must every
 //! backend to come.
 
 mod append;

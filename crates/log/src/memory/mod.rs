@@ -1,6 +1,7 @@
 //! The log in memory: for tests, and as the plain model that the other backends are compared with.
 //! It keeps nothing when the program ends.
 
+mod query;
 mod state;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,7 +1,6 @@
 //! What the log in memory holds, and how an append changes it: checks first, then changes that can't fail.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Bound;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -10,7 +9,7 @@ use uuid::Uuid;
 use crate::append::{NewEvent, RowChange, TimerChange};
 use crate::clock::not_before;
 use crate::prepare::{Numbered, Prepared};
-use crate::{AppendError, Appended, Generation, Hash, Head, Record, Remembered, StreamName, Timer, claims, link};
+use crate::{AppendError, Appended, Generation, Record, StreamName, Timer, claims, link};
 
 pub(super) struct State {
     /// The record at position `n` stands at `n - 1`.
@@ -18,17 +17,17 @@ pub(super) struct State {
     /// Places in `records`, in the order of versions.
     pub streams: HashMap<StreamName, Vec<usize>>,
     pub generation: Generation,
-    commands: HashMap<Uuid, Answer>,
-    rows: HashMap<&'static str, BTreeMap<Bytes, Bytes>>,
-    timers: BTreeMap<(Timestamp, Uuid), Bytes>,
+    pub commands: HashMap<Uuid, Answer>,
+    pub rows: HashMap<&'static str, BTreeMap<Bytes, Bytes>>,
+    pub timers: BTreeMap<(Timestamp, Uuid), Bytes>,
     due: HashMap<Uuid, Timestamp>,
     recorded: Timestamp,
 }
 
 /// What is kept of an accepted command; no fingerprint if another command fulfilled it.
-struct Answer {
-    fingerprint: Option<[u8; 32]>,
-    receipt: Appended,
+pub(super) struct Answer {
+    pub fingerprint: Option<[u8; 32]>,
+    pub receipt: Appended,
 }
 
 impl Default for State {
@@ -149,40 +148,5 @@ impl State {
 
     fn remember(&mut self, id: Uuid, fingerprint: Option<[u8; 32]>, receipt: &Appended) {
         self.commands.insert(id, Answer { fingerprint, receipt: receipt.clone() });
-    }
-
-    pub fn head(&self) -> Head {
-        let hash = self.records.last().map_or(Hash::ZERO, |record| record.hash);
-        Head { position: self.records.len() as u64, generation: self.generation, hash }
-    }
-
-    pub fn remembered(&self, command: Uuid) -> Option<Remembered> {
-        let Answer { fingerprint, receipt } = self.commands.get(&command)?;
-        Some(Remembered {
-            fingerprint: fingerprint.unwrap_or_default(),
-            outcome: receipt.outcome.clone(),
-            first: receipt.first,
-            last: receipt.last,
-        })
-    }
-
-    pub fn row(&self, space: &str, key: &[u8]) -> Option<Bytes> {
-        self.rows.get(space)?.get(key).cloned()
-    }
-
-    pub fn rows(&self, space: &str, after: Option<&[u8]>, limit: usize) -> Vec<(Bytes, Bytes)> {
-        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-        let rows = self.rows.get(space).into_iter();
-        let rows = rows.flat_map(|rows| rows.range::<[u8], _>((from, Bound::Unbounded)));
-        rows.take(limit).map(|(key, value)| (key.clone(), value.clone())).collect()
-    }
-
-    pub fn due_timers(&self, until: Timestamp, limit: usize) -> Vec<Timer> {
-        let due = self.timers.range(..=(until, Uuid::max())).take(limit);
-        due.map(|((due, id), body)| Timer { id: *id, due: *due, body: body.clone() }).collect()
-    }
-
-    pub fn next_timer(&self) -> Option<Timestamp> {
-        self.timers.keys().next().map(|(due, _)| *due)
     }
 }

@@ -13,10 +13,12 @@ mod options;
 mod queue;
 mod read;
 mod readers;
+mod schema;
 mod settle;
 mod state;
 mod streams;
 mod words;
+mod write;
 mod writer;
 
 use std::path::Path;
@@ -96,7 +98,9 @@ impl SqliteLog {
 impl Drop for SqliteLog {
     fn drop(&mut self) {
         self.readers.close();
-        self.queue.stop().map(queue::join);
+        if let Some(writer) = self.queue.stop() {
+            queue::join(writer);
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! The one thread that writes. While one batch commits the next one gathers in the queue: under load many
 //! callers share one fsync, and a single caller never waits for a timer.
 
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::mpsc;
 
 use super::checkpoint::Checkpoints;
-use super::file;
+use super::file::{self, Held};
 use super::options::SqliteOptions;
 use super::queue::{Job, Request};
 use super::settle::Batch;
@@ -29,15 +28,15 @@ pub(super) struct Writer {
     published: Arc<Published>,
     checkpoints: Checkpoints,
     /// Let go of after the connection is closed, so it stands last.
-    _lock: File,
+    _held: Arc<Held>,
 }
 
 impl Writer {
     pub fn open(path: &Path, options: &SqliteOptions) -> Result<(Self, Arc<Published>), LogError> {
-        let (mut connection, lock) = file::open(path)?;
+        let (mut connection, held) = file::open(path)?;
         let state = State::load(&connection)?;
         let published = Arc::new(Published::new(state.stat()));
-        let checkpoints = Checkpoints::start(&mut connection, path)?;
+        let checkpoints = Checkpoints::start(&mut connection, path, held.clone())?;
         let writer = Self {
             connection,
             state,
@@ -45,7 +44,7 @@ impl Writer {
             clock: options.clock.clone(),
             published: published.clone(),
             checkpoints,
-            _lock: lock,
+            _held: held,
         };
         Ok((writer, published))
     }
@@ -57,7 +56,7 @@ impl Writer {
             let (mut batch, mut tasks) = (Vec::with_capacity(jobs.len()), Vec::new());
             for job in jobs.drain(..) {
                 match job {
-                    Job::Append(request) => batch.push(request),
+                    Job::Append(request) => batch.push(*request),
                     Job::Do(task) => tasks.push(task),
                 }
             }
@@ -68,7 +67,7 @@ impl Writer {
         self.checkpoints.finish(&self.connection);
     }
 
-    fn commit(&mut self, batch: Vec<Box<Request>>) {
+    fn commit(&mut self, batch: Vec<Request>) {
         if batch.is_empty() {
             return;
         }
@@ -82,7 +81,7 @@ impl Writer {
     }
 
     /// All of the batch in one transaction. An error means that nothing of it was written.
-    fn attempt(&mut self, batch: &[Box<Request>]) -> Result<Vec<Result<Appended, AppendError>>, LogError> {
+    fn attempt(&mut self, batch: &[Request]) -> Result<Vec<Result<Appended, AppendError>>, LogError> {
         self.refresh()?;
         let recorded = not_before(self.state.recorded, (self.clock)());
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -99,7 +98,7 @@ impl Writer {
     }
 
     /// The transaction is rolled back by now, so the caches may be ahead of the file.
-    fn fail(&mut self, batch: Vec<Box<Request>>, error: LogError) {
+    fn fail(&mut self, batch: Vec<Request>, error: LogError) {
         self.stale = true;
         let alone = batch.len() == 1 || error == LogError::DiskFull;
         tracing::warn!(%error, appends = batch.len(), "failed to write a batch");
@@ -115,6 +114,10 @@ impl Writer {
     /// Brings the caches back to what the file says.
     fn refresh(&mut self) -> Result<(), LogError> {
         if self.stale {
+            // A rollback that failed itself would bar every transaction to come.
+            if !self.connection.is_autocommit() {
+                self.connection.execute_batch("ROLLBACK")?;
+            }
             self.state = State::load(&self.connection)?;
             self.stale = false;
         }
@@ -138,6 +141,6 @@ impl Writer {
 }
 
 /// Who asked may have gone away: then nobody needs the answer.
-fn reply(request: Box<Request>, answer: Result<Appended, AppendError>) {
+fn reply(request: Request, answer: Result<Appended, AppendError>) {
     _ = request.answer.send(answer);
 }

@@ -1,4 +1,13 @@
-//! The log in a SQLite file does what every backend must.
+//! The log in a SQLite file does what every backend must, and what only a file can.
+
+#![allow(clippy::unwrap_used, reason = "a test: a panic is its verdict")]
+
+mod backup;
+mod faults;
+mod files;
+mod tampering;
+
+use std::path::Path;
 
 use sandan_log::conformance::Subject;
 use sandan_log::{Clock, SqliteLog, SqliteOptions};
@@ -11,3 +20,7 @@ async fn open(clock: Clock) -> Subject {
 }
 
 sandan_log::conformance!(open);
+
+async fn open_at(path: &Path) -> SqliteLog {
+    SqliteLog::open(path, SqliteOptions::default()).await.unwrap()
+}
