@@ -81,6 +81,15 @@ pub trait Log: Send + Sync + 'static {
     /// The value of a row, if it exists.
     async fn row(&self, space: &str, key: &[u8]) -> Result<Option<Bytes>, LogError>;
 
+    /// The values of rows of one space, in the order of `keys`; `None` where there is no such row.
+    async fn rows_at(&self, space: &str, keys: &[Bytes]) -> Result<Vec<Option<Bytes>>, LogError> {
+        let mut values = Vec::with_capacity(keys.len());
+        for key in keys {
+            values.push(self.row(space, key).await?);
+        }
+        Ok(values)
+    }
+
     /// Up to `limit` rows of a space with a key greater than `after` (`None`: from the first), by key.
     async fn rows(&self, space: &str, after: Option<&[u8]>, limit: usize) -> Result<Vec<(Bytes, Bytes)>, LogError>;
 

@@ -109,9 +109,6 @@ fn row_key(person: PersonId) -> Bytes {
 
 /// The only place that asks the log for key rows.
 async fn rows_at(log: &dyn Log, persons: &[PersonId]) -> Result<Vec<Option<Bytes>>, LogError> {
-    let mut rows = Vec::with_capacity(persons.len());
-    for person in persons {
-        rows.push(log.row(PERSON_KEY, person.0.as_bytes()).await?);
-    }
-    Ok(rows)
+    let keys: Vec<Bytes> = persons.iter().copied().map(row_key).collect();
+    log.rows_at(PERSON_KEY, &keys).await
 }

@@ -102,6 +102,7 @@ macro_rules! conformance {
             rows::a_row_can_be_put_again_and_deleted,
             rows::changes_apply_in_their_order,
             rows::a_refused_append_leaves_no_row,
+            rows::rows_are_found_at_their_keys,
             rows::rows_are_listed_by_key,
             timers::due_timers_come_in_order,
             timers::a_timer_that_is_set_again_is_replaced,

@@ -52,6 +52,14 @@ pub async fn a_refused_append_leaves_no_row(open: impl AsyncFn(Clock) -> Subject
     assert_eq!(log.head().await.unwrap().position, 0);
 }
 
+pub async fn rows_are_found_at_their_keys(open: impl AsyncFn(Clock) -> Subject) {
+    let log = open(HandClock::default().clock()).await;
+    Sample::command(1).puts("s", "a", "1").puts("s", "b", "2").puts("other", "c", "3").accepted(&*log).await;
+    let found = log.rows_at("s", &["b".into(), "c".into(), "a".into(), "b".into()]).await.unwrap();
+    assert_eq!(found, [Some("2".into()), None, Some("1".into()), Some("2".into())]);
+    assert!(log.rows_at("s", &[]).await.unwrap().is_empty());
+}
+
 pub async fn rows_are_listed_by_key(open: impl AsyncFn(Clock) -> Subject) {
     let log = open(HandClock::default().clock()).await;
     let sample = Sample::command(1).puts("s", "b", "2").puts("s", "a", "1").puts("s", "ab", "3");

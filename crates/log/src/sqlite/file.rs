@@ -37,6 +37,8 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Arc<Held>), LogError> {
     connection.pragma_update(None, "cache_size", -16_384)?;
     // The references tell a reader what belongs together; the writer keeps them without being checked.
     connection.pragma_update(None, "foreign_keys", "off")?;
+    // A deleted row may be a forgotten person's key: its bytes are overwritten, not only unlinked.
+    connection.pragma_update(None, "secure_delete", "on")?;
     schema::migrate(&mut connection, path)?;
     Ok((connection, held))
 }

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
+use rusqlite::Connection;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
@@ -138,6 +139,15 @@ impl Log for SqliteLog {
     async fn row(&self, space: &str, key: &[u8]) -> Result<Option<Bytes>, LogError> {
         let (space, key) = (space.to_owned(), key.to_owned());
         self.readers.run(move |connection| Ok(read::row(connection, &space, &key)?)).await
+    }
+
+    async fn rows_at(&self, space: &str, keys: &[Bytes]) -> Result<Vec<Option<Bytes>>, LogError> {
+        let (space, keys) = (space.to_owned(), keys.to_vec());
+        let look_up = move |connection: &Connection| {
+            let values = keys.iter().map(|key| read::row(connection, &space, key));
+            Ok(values.collect::<Result<_, _>>()?)
+        };
+        self.readers.run(look_up).await
     }
 
     async fn rows(&self, space: &str, after: Option<&[u8]>, limit: usize) -> Result<Vec<(Bytes, Bytes)>, LogError> {

@@ -1,0 +1,179 @@
+//! The same five commands over HTTP, beside a handler that does nothing.
+
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use axum::routing::post;
+use sandan_domain::Role;
+use sandan_web::{Settings, Site};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::Effort;
+use crate::latencies::{Figures, Latencies, median};
+use crate::plant::{COMMUNITY, Plant};
+use crate::report::{Report, millis, per_second};
+
+const CONNECTIONS: [usize; 4] = [1, 8, 64, 256];
+
+pub async fn measure(effort: &Effort, report: &mut Report) -> anyhow::Result<()> {
+    report.section(
+        "Commands over HTTP",
+        "The same five commands as JSON over keep-alive connections, clients and server in one process on the same cores. Beside it\na handler that reads the body and does nothing.",
+    );
+    report.header(&["connections", "commands/s", "p50", "p99", "handler that does nothing/s", "share"]);
+    for connections in CONNECTIONS {
+        let (mut ours, mut nothing) = (Vec::new(), Vec::new());
+        for _ in 0..effort.rounds {
+            ours.push(ours_with(effort, connections).await?);
+            nothing.push(nothing_with(effort, connections).await?);
+        }
+        let (ours, nothing) = (median(ours), median(nothing));
+        report.row(&[
+            connections.to_string(),
+            per_second(&ours),
+            millis(ours.p50),
+            millis(ours.p99),
+            per_second(&nothing),
+            format!("{:.0} %", 100.0 * ours.per_second / nothing.per_second),
+        ]);
+    }
+    Ok(())
+}
+
+/// A served program with a token a role.
+pub struct Served {
+    pub plant: Plant,
+    pub address: SocketAddr,
+    pub dispatcher: String,
+    /// A token for the unit `unit-N`, for each of the first connections.
+    pub units: Vec<String>,
+    stop: watch::Sender<bool>,
+}
+
+impl Served {
+    pub async fn start(effort: &Effort, units: usize) -> anyhow::Result<Self> {
+        let plant = Plant::build(&effort.folder).await?;
+        let (views, stop) = plant.views(&plant.folder.path().join("views")).await?;
+        let dispatcher = token(&plant, Role::Dispatcher, None).await?;
+        let mut tokens = Vec::new();
+        for nth in 0..units {
+            tokens.push(token(&plant, Role::Unit, Some(format!("unit-{nth}"))).await?);
+        }
+        let settings = Settings { writes_per_minute: 0, ..Settings::default() };
+        let (app, shutdown) = (plant.app.clone(), stop.subscribe());
+        let site = Site::new(sandan_web::Parts { app, views, settings, shutdown, metrics: None });
+        let address = serve(sandan_web::router(site)).await?;
+        Ok(Self { plant, address, dispatcher, units: tokens, stop })
+    }
+
+    pub fn stop(self) {
+        let _ = self.stop.send(true);
+    }
+}
+
+async fn token(plant: &Plant, role: Role, unit: Option<String>) -> anyhow::Result<String> {
+    let unit = unit.map(|unit| unit.parse()).transpose()?;
+    let community = unit.is_some().then(|| COMMUNITY.parse()).transpose()?;
+    let new = sandan_app::accounts::NewToken { role, unit, community, expires: None };
+    let (secret, _) = plant.app.accounts().create_token(new).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    Ok(secret)
+}
+
+async fn serve(router: axum::Router) -> anyhow::Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    Ok(address)
+}
+
+async fn ours_with(effort: &Effort, connections: usize) -> anyhow::Result<Figures> {
+    let served = Served::start(effort, connections).await?;
+    let end = Instant::now() + effort.run;
+    let begun = Instant::now();
+    let clients: Vec<_> = served
+        .units
+        .iter()
+        .enumerate()
+        .map(|(nth, unit)| tokio::spawn(client(served.address, nth, served.dispatcher.clone(), unit.clone(), end)))
+        .collect();
+    let mut all = Latencies::new();
+    for client in clients {
+        all.add(&client.await??);
+    }
+    let figures = all.figures(begun.elapsed());
+    served.stop();
+    Ok(figures)
+}
+
+async fn client(
+    address: SocketAddr,
+    nth: usize,
+    dispatcher: String,
+    unit: String,
+    end: Instant,
+) -> anyhow::Result<Latencies> {
+    let http = reqwest::Client::builder().pool_max_idle_per_host(1).build()?;
+    let mut latencies = Latencies::new();
+    let file = json!({"community": COMMUNITY, "title": "楼道灯坏了", "description": "三号楼二单元楼道灯已经坏了一个星期，请派人来修。"});
+    while Instant::now() < end {
+        let base = format!("http://{address}/api/v1/requests");
+        let filed = call(&http, &base, None, &file, &mut latencies).await?;
+        let id = filed["id"].as_str().unwrap_or_default();
+        let steps = [
+            ("triage", &dispatcher, json!({"decision": "accept"})),
+            ("dispatch", &dispatcher, json!({"unit": format!("unit-{nth}")})),
+            ("claim", &unit, json!({})),
+            ("complete", &unit, json!({"answer": "灯已更换。", "solved": true})),
+        ];
+        for (step, token, body) in steps {
+            call(&http, &format!("{base}/{id}/{step}"), Some(token), &body, &mut latencies).await?;
+        }
+    }
+    Ok(latencies)
+}
+
+async fn call(
+    http: &reqwest::Client,
+    url: &str,
+    token: Option<&str>,
+    body: &Value,
+    latencies: &mut Latencies,
+) -> anyhow::Result<Value> {
+    let asked = Instant::now();
+    let mut request = http.post(url).header("Idempotency-Key", Uuid::now_v7().to_string()).json(body);
+    if let Some(token) = token {
+        request = request.bearer_auth(token);
+    }
+    let response = request.send().await?.error_for_status()?;
+    let answer = response.json().await?;
+    latencies.record(asked.elapsed());
+    Ok(answer)
+}
+
+async fn nothing_with(effort: &Effort, connections: usize) -> anyhow::Result<Figures> {
+    let nothing =
+        axum::Router::new().route("/", post(|body: axum::Json<Value>| async move { body.0.is_object().to_string() }));
+    let address = serve(nothing).await?;
+    let url = format!("http://{address}/");
+    let (begun, end) = (Instant::now(), Instant::now() + effort.run);
+    let clients: Vec<_> = (0..connections).map(|_| tokio::spawn(idle_client(url.clone(), end))).collect();
+    let mut all = Latencies::new();
+    for client in clients {
+        all.add(&client.await??);
+    }
+    Ok(all.figures(begun.elapsed()))
+}
+
+async fn idle_client(url: String, end: Instant) -> anyhow::Result<Latencies> {
+    let http = reqwest::Client::builder().pool_max_idle_per_host(1).build()?;
+    let mut latencies = Latencies::new();
+    let body = json!({"answer": "灯已更换。", "solved": true});
+    while Instant::now() < end {
+        call(&http, &url, None, &body, &mut latencies).await?;
+    }
+    Ok(latencies)
+}

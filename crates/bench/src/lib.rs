@@ -1,1 +1,0 @@
-//! Measures, beside a peer, and writes the numbers down.

@@ -1,0 +1,109 @@
+//! Measures the program beside a plain peer, in one run, alternating, and writes the numbers down.
+//!
+//! `cargo run --release -p sandan-bench` measures everything and writes `docs/benchmarks.md`;
+//! `-- --quick` takes a tenth of the time and prints only.
+
+mod commands;
+mod http;
+mod import;
+mod latencies;
+mod live;
+mod peer;
+mod plant;
+mod rebuild;
+mod report;
+mod scale;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+use report::Report;
+
+/// Measures commands, HTTP, live updates, import, rebuild and size.
+#[derive(Parser)]
+#[command(after_help = "Example: cargo run --release -p sandan-bench -- --quick --only commands")]
+struct Arguments {
+    /// Shorter runs and smaller sizes; prints and writes nothing.
+    #[arg(long)]
+    quick: bool,
+    /// Only these parts.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// Where the data of the runs is kept meanwhile; decides the disk that is measured.
+    #[arg(long, default_value = "target/bench")]
+    folder: PathBuf,
+    /// Where the results are written.
+    #[arg(long, default_value = "docs/benchmarks.md")]
+    to: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Commands,
+    Http,
+    Live,
+    Import,
+    Rebuild,
+    Scale,
+}
+
+/// How long and how large.
+#[derive(Clone, Debug)]
+pub struct Effort {
+    pub folder: PathBuf,
+    /// Alternating rounds; the median counts.
+    pub rounds: usize,
+    pub run: Duration,
+    pub import_rows: usize,
+    pub sizes: Vec<usize>,
+}
+
+impl Effort {
+    fn new(quick: bool, folder: PathBuf) -> Self {
+        if quick {
+            let (run, sizes) = (Duration::from_millis(700), vec![10_000]);
+            Self { folder, rounds: 1, run, import_rows: 20_000, sizes }
+        } else {
+            let (run, sizes) = (Duration::from_secs(4), vec![100_000, 1_000_000]);
+            Self { folder, rounds: 3, run, import_rows: 100_000, sizes }
+        }
+    }
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    std::fs::create_dir_all(&arguments.folder)?;
+    let effort = Effort::new(arguments.quick, arguments.folder);
+    let wanted = |part| arguments.only.is_empty() || arguments.only.contains(&part);
+    let runtime = tokio::runtime::Runtime::new()?;
+    let mut report = Report::begin(&effort);
+    runtime.block_on(async {
+        if wanted(Part::Commands) {
+            commands::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Http) {
+            http::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Live) {
+            live::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Import) {
+            import::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Rebuild) {
+            rebuild::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Scale) {
+            scale::measure(&effort, &mut report).await?;
+        }
+        anyhow::Ok(())
+    })?;
+    let text = report.finish();
+    println!("{text}");
+    if !arguments.quick && arguments.only.is_empty() {
+        std::fs::write(&arguments.to, text)?;
+        eprintln!("written to {}", arguments.to.display());
+    }
+    Ok(())
+}
