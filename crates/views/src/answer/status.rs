@@ -48,7 +48,13 @@ impl ModelStatus {
 pub enum Running {
     Running,
     /// An event could not be applied: the model stands still before it, and answers go on.
-    Poisoned { position: u64, reason: String },
+    Poisoned {
+        position: u64,
+        reason: String,
+    },
     /// A new file is being filled beside this one.
-    Rebuilding { position: u64, head: u64 },
+    Rebuilding {
+        position: u64,
+        head: u64,
+    },
 }

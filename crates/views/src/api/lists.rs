@@ -56,8 +56,7 @@ impl Views {
         let (sight, filter) = (sight.clone(), filter.clone());
         self.ask(move |tables| {
             let scope = Scope::of(tables, &sight, filter.community.as_ref())?;
-            let ask =
-                Keys { filter: &filter, only: Vec::new(), order: Order::Newest, after: cursor, limit: limit + 1 };
+            let ask = Keys { filter: &filter, only: Vec::new(), order: Order::Newest, after: cursor, limit: limit + 1 };
             query::page_of(query::keys(tables, &scope, &ask)?, limit, |keys| fill(tables, keys))
         })
         .await

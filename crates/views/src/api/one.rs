@@ -4,7 +4,7 @@ use sandan_domain::{CommunityId, RequestId};
 
 use crate::query;
 use crate::views::Answer;
-use crate::{Cursor, Interval, Page, RequestView, SignerView, Sight, TimelineItem, Views};
+use crate::{Cursor, Interval, Page, RequestView, Sight, SignerView, TimelineItem, Views};
 
 impl Views {
     /// Everything about a request; `None` if there is none, or not in sight.

@@ -4,9 +4,7 @@ use sandan_domain::{Category, CommunityId, GridSlug};
 
 use crate::query::{self, Keys, Order, Scope};
 use crate::views::Answer;
-use crate::{
-    Cursor, Filter, LIMIT_MAX, NearbyRow, OpenPage, OpenRow, RatesQuery, RequestRow, Sight, State, Views,
-};
+use crate::{Cursor, Filter, LIMIT_MAX, NearbyRow, OpenPage, OpenRow, RatesQuery, RequestRow, Sight, State, Views};
 
 /// Requests that somebody is shown before filing.
 const NEARBY: usize = 20;

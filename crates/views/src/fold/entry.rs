@@ -127,7 +127,9 @@ fn team(case: &Case) -> Option<Vec<&UnitId>> {
     fn of(stage: &Stage) -> Vec<&UnitId> {
         match stage {
             Stage::Dispatched { team } => [&team.lead].into_iter().chain(&team.assisting).collect(),
-            Stage::Claimed(work) | Stage::Rework(work) => work.holder.unit().into_iter().chain(&work.assisting).collect(),
+            Stage::Claimed(work) | Stage::Rework(work) => {
+                work.holder.unit().into_iter().chain(&work.assisting).collect()
+            }
             Stage::Completed(done) | Stage::InReview(done) => {
                 done.work.holder.unit().into_iter().chain(&done.work.assisting).collect()
             }

@@ -23,10 +23,10 @@ use rusqlite::Connection;
 use sandan_domain::Event;
 use sandan_log::Record;
 
+use crate::ViewsError;
 use crate::answer::Model;
 use crate::feed::Context;
 use crate::store::Kind;
-use crate::ViewsError;
 
 pub(crate) use apply::Fault;
 pub(crate) use code::{Coded, channel_of, closing_of, outcome_of, rating_of, stream_of, urgency_of, via_of};

@@ -63,11 +63,52 @@ pub(super) struct Row {
 
 /// In the order of the table.
 const COLUMNS: [&str; 46] = [
-    "seq", "id", "number", "community", "channel", "grid", "filed_at", "state", "category", "alarm", "pooled",
-    "next_light_at", "facts", "fact_unit", "ballots", "satisfied", "light", "overdue", "round", "lead", "units",
-    "owner", "open_slots", "urgency", "triaged_at", "dispatched_at", "claimed_at", "completed_at", "closed_at",
-    "due_at", "due_started", "suspended", "review_on", "asked_until", "extended", "solved", "returns", "closing",
-    "merged_into", "signers", "review_round", "electorate", "valid", "dissatisfied", "held_since", "position",
+    "seq",
+    "id",
+    "number",
+    "community",
+    "channel",
+    "grid",
+    "filed_at",
+    "state",
+    "category",
+    "alarm",
+    "pooled",
+    "next_light_at",
+    "facts",
+    "fact_unit",
+    "ballots",
+    "satisfied",
+    "light",
+    "overdue",
+    "round",
+    "lead",
+    "units",
+    "owner",
+    "open_slots",
+    "urgency",
+    "triaged_at",
+    "dispatched_at",
+    "claimed_at",
+    "completed_at",
+    "closed_at",
+    "due_at",
+    "due_started",
+    "suspended",
+    "review_on",
+    "asked_until",
+    "extended",
+    "solved",
+    "returns",
+    "closing",
+    "merged_into",
+    "signers",
+    "review_round",
+    "electorate",
+    "valid",
+    "dissatisfied",
+    "held_since",
+    "position",
 ];
 
 /// Columns that are in indexes, in groups that change together: an update names a group only when it changed,
@@ -76,8 +117,7 @@ const INDEXED: [std::ops::Range<usize>; 6] = [7..8, 8..9, 9..10, 10..11, 11..12,
 /// From here on nothing is in an index.
 const PLAIN: usize = 16;
 
-static SELECT: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT {} FROM request WHERE id = ?", COLUMNS.join(", ")));
+static SELECT: LazyLock<String> = LazyLock::new(|| format!("SELECT {} FROM request WHERE id = ?", COLUMNS.join(", ")));
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let places = vec!["?"; COLUMNS.len()].join(", ");
     format!("INSERT INTO request ({}) VALUES ({places})", COLUMNS.join(", "))

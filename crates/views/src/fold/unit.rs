@@ -1,7 +1,7 @@
 //! Events of member units: what they offer, and what they carry.
 
-use sandan_domain::unit::{Event, Registered, Revised};
 use sandan_domain::RequestId;
+use sandan_domain::unit::{Event, Registered, Revised};
 use sandan_log::Record;
 use serde::Serialize;
 

@@ -17,6 +17,10 @@ use crate::fold::{Coded, micros};
 /// More streams than this are not merged: the list is read in the order of filing instead.
 const STREAMS_MAX: usize = 256;
 
+/// One of the units leads or assists.
+const ON_TEAM: &str = "EXISTS (SELECT 1 FROM team t WHERE t.unit IN (SELECT value FROM json_each(?))
+                       AND t.live IN (0, 1) AND t.filed_at = r.filed_at AND t.seq = r.seq)";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
     Newest,
@@ -46,8 +50,8 @@ struct Drive {
 
 /// Time of filing and number of the requests, in order; at most `limit`.
 pub(crate) fn keys(connection: &Connection, scope: &Scope, ask: &Keys<'_>) -> Answer<Vec<Cursor>> {
-    let (conditions, values) = conditions(connection, scope, ask)?;
     let drive = drive(connection, scope, ask)?;
+    let (conditions, values) = conditions(connection, scope, ask, drive.table != 't')?;
     let (sign, direction, table) = match ask.order {
         Order::Newest => ('<', "DESC", drive.table),
         Order::Oldest => ('>', "ASC", drive.table),
@@ -65,7 +69,8 @@ pub(crate) fn keys(connection: &Connection, scope: &Scope, ask: &Keys<'_>) -> An
         let after = ask.after.iter().flat_map(|after| [after.key.into(), after.seq.into()]);
         let limit = i64::try_from(ask.limit).unwrap_or(i64::MAX);
         let bound = stream.chain(values.iter().cloned()).chain(after).chain([limit.into()]);
-        let found = statement.query_map(params_from_iter(bound), |row| Ok(Cursor { key: row.get(0)?, seq: row.get(1)? }))?;
+        let found =
+            statement.query_map(params_from_iter(bound), |row| Ok(Cursor { key: row.get(0)?, seq: row.get(1)? }))?;
         for key in found {
             keys.push(key?);
         }
@@ -118,9 +123,12 @@ fn drive(connection: &Connection, scope: &Scope, ask: &Keys<'_>) -> Answer<Drive
             condition: "r.community = ?",
             values: communities.into_iter().map(|community| vec![community]).collect(),
         },
-        _ => {
-            Drive { from: "request r INDEXED BY request_filed", table: 'r', condition: "true", values: vec![Vec::new()] }
-        }
+        _ => Drive {
+            from: "request r INDEXED BY request_filed",
+            table: 'r',
+            condition: "true",
+            values: vec![Vec::new()],
+        },
     })
 }
 
@@ -142,9 +150,7 @@ fn narrow(connection: &Connection, filter: &Filter) -> Answer<Option<Narrow>> {
     }
     let states: Vec<i64> = match (filter.state, filter.open) {
         (Some(state), _) => vec![state.code()],
-        (None, Some(open)) => {
-            State::ALL.into_iter().filter(|state| state.is_open() == open).map(State::code).collect()
-        }
+        (None, Some(open)) => State::ALL.into_iter().filter(|state| state.is_open() == open).map(State::code).collect(),
         (None, None) => Vec::new(),
     };
     if !states.is_empty() {
@@ -157,7 +163,13 @@ fn narrow(connection: &Connection, filter: &Filter) -> Answer<Option<Narrow>> {
     }))
 }
 
-fn conditions(connection: &Connection, scope: &Scope, ask: &Keys<'_>) -> Answer<(Vec<String>, Vec<Value>)> {
+/// `unit_too`: the unit does not drive, so it is checked as well.
+fn conditions(
+    connection: &Connection,
+    scope: &Scope,
+    ask: &Keys<'_>,
+    unit_too: bool,
+) -> Answer<(Vec<String>, Vec<Value>)> {
     let filter = ask.filter;
     let mut conditions = ask.only.clone();
     let mut values: Vec<Value> = Vec::new();
@@ -171,8 +183,17 @@ fn conditions(connection: &Connection, scope: &Scope, ask: &Keys<'_>) -> Answer<
     if let Some(state) = filter.state {
         must("r.state = ?", state.code().into());
     }
+    if let Some(number) = number(filter) {
+        must("r.number = ?", number.into());
+    }
+    if let Some(unit) = filter.unit.as_ref().filter(|_| unit_too) {
+        must(ON_TEAM, list(&codes_in(connection, scope, "unit", unit.as_str())?).into());
+    }
     if let Some(grid) = &filter.grid {
-        must("r.grid IN (SELECT value FROM json_each(?))", list(&codes_in(connection, scope, "grid", grid.as_str())?).into());
+        must(
+            "r.grid IN (SELECT value FROM json_each(?))",
+            list(&codes_in(connection, scope, "grid", grid.as_str())?).into(),
+        );
     }
     if filter.category.is_some() {
         must("r.category IN (SELECT value FROM json_each(?))", list(&categories(connection, filter)?).into());
@@ -206,20 +227,7 @@ fn conditions(connection: &Connection, scope: &Scope, ask: &Keys<'_>) -> Answer<
 /// The same conditions for requests that are known by their numbers: newest first.
 pub(crate) fn among(connection: &Connection, scope: &Scope, filter: &Filter, seqs: &[i64]) -> Answer<Vec<i64>> {
     let ask = Keys { filter, only: Vec::new(), order: Order::Newest, after: None, limit: 0 };
-    let (mut conditions, mut values) = conditions(connection, scope, &ask)?;
-    if let Some(number) = number(filter) {
-        conditions.push("r.number = ?".to_owned());
-        values.push(number.into());
-    }
-    if let Some(unit) = &filter.unit {
-        let units = list(&codes_in(connection, scope, "unit", unit.as_str())?);
-        conditions.push(
-            "EXISTS (SELECT 1 FROM team t WHERE t.unit IN (SELECT value FROM json_each(?))
-                     AND t.live IN (0, 1) AND t.filed_at = r.filed_at AND t.seq = r.seq)"
-                .to_owned(),
-        );
-        values.push(units.into());
-    }
+    let (conditions, values) = conditions(connection, scope, &ask, true)?;
     let mut sql = "SELECT r.seq FROM request r WHERE r.seq IN (SELECT value FROM json_each(?))".to_owned();
     conditions.iter().for_each(|condition| sql.push_str(&format!(" AND {condition}")));
     sql.push_str(" ORDER BY r.seq DESC");

@@ -27,9 +27,8 @@ pub(crate) fn communities(connection: &Connection, sight: &Sight) -> Answer<Vec<
     let sql = "SELECT c.slug, c.name, p.slug FROM community c LEFT JOIN community p ON p.code = c.parent
                WHERE c.name IS NOT NULL ORDER BY c.slug";
     let mut statement = connection.prepare_cached(sql)?;
-    let read = |row: &Row<'_>| {
-        Ok(CommunityView { slug: slug(row, 0)?, name: row.get(1)?, parent: optional_slug(row, 2)? })
-    };
+    let read =
+        |row: &Row<'_>| Ok(CommunityView { slug: slug(row, 0)?, name: row.get(1)?, parent: optional_slug(row, 2)? });
     let all = statement.query_map([], read)?.collect::<Result<Vec<_>, _>>()?;
     Ok(all.into_iter().filter(|community| sight.includes(&community.slug)).collect())
 }

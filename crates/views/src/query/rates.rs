@@ -10,9 +10,7 @@ use super::scope::list;
 use super::{Answer, Scope};
 use crate::answer::{Rate, RatesRow};
 use crate::ask::{By, Cursor, Filter, RateRows, RatesQuery, Side, Which};
-use crate::fold::{
-    COMPLETED, Coded, ON_TIME, RESPONDED, REVIEWED, REWORKED, SOLVED, channel_of, micros,
-};
+use crate::fold::{COMPLETED, Coded, ON_TIME, RESPONDED, REVIEWED, REWORKED, SOLVED, channel_of, micros};
 
 /// Counts of one group.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,8 +74,10 @@ pub(crate) fn rates(connection: &Connection, scope: &Scope, query: &RatesQuery) 
     for (code, counts) in groups {
         rows.push(named(connection, by, code, counts.row())?);
     }
-    rows.sort_by(|a, b| (&a.community.as_ref().map(|c| c.as_str()), &a.group)
-        .cmp(&(&b.community.as_ref().map(|c| c.as_str()), &b.group)));
+    rows.sort_by(|a, b| {
+        (&a.community.as_ref().map(|c| c.as_str()), &a.group)
+            .cmp(&(&b.community.as_ref().map(|c| c.as_str()), &b.group))
+    });
     Ok(rows)
 }
 
@@ -101,7 +101,8 @@ fn counts(connection: &Connection, scope: &Scope, query: &RatesQuery) -> Answer<
     for community in scope.listed(connection)? {
         let mut rows = statement.query((community, from, to))?;
         while let Some(row) = rows.next()? {
-            let count = |column| Ok::<_, rusqlite::Error>(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default());
+            let count =
+                |column| Ok::<_, rusqlite::Error>(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default());
             let counts = Counts {
                 filed: count(1)?,
                 responded: count(2)?,

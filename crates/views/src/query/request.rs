@@ -64,12 +64,7 @@ fn view(connection: &Connection, seq: i64, row: RequestRow) -> Answer<RequestVie
             public_title: row.public_title,
             description: words.get(0)?,
             requester: RequesterView { name: words.get(1)?, phone: words.get(2)? },
-            location: LocationView {
-                address: words.get(3)?,
-                grid: row.grid,
-                lat: words.get(4)?,
-                lng: words.get(5)?,
-            },
+            location: LocationView { address: words.get(3)?, grid: row.grid, lat: words.get(4)?, lng: words.get(5)? },
             filed_at: row.filed_at,
             triaged_at: row.triaged_at,
             dispatched_at: row.dispatched_at,

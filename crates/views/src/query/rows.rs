@@ -90,8 +90,7 @@ pub(super) fn units(connection: &Connection, seq: i64) -> Answer<Vec<sandan_doma
 pub(super) fn read(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<RequestRow> {
     let state = State::of_code(row.get(4)?).unwrap_or(State::Filed);
     let (round, due_at) = (row.get(5)?, row.get(23)?);
-    let limits =
-        Limits { open: state.is_open(), due_at, due_started: row.get(24)?, suspended: row.get(25)?, round };
+    let limits = Limits { open: state.is_open(), due_at, due_started: row.get(24)?, suspended: row.get(25)?, round };
     let (light, overdue) = shown(&limits, now);
     Ok(RequestRow {
         id: RequestId(row.get(1)?),

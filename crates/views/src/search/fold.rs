@@ -44,7 +44,8 @@ impl Fold for SearchFold {
     /// filed go.
     fn forget(&mut self, connection: &Connection, person: PersonId) -> Result<(), ViewsError> {
         let sql = "SELECT seq FROM request WHERE filer = ?";
-        let filed = connection.prepare(sql)?.query_map([person.0], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        let filed =
+            connection.prepare(sql)?.query_map([person.0], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
         let mut delete = connection.prepare("DELETE FROM texts WHERE rowid BETWEEN ? AND ?")?;
         for seq in filed {
             delete.execute((seq << VERSION_BITS, (seq + 1) << VERSION_BITS))?;

@@ -22,12 +22,8 @@ pub(crate) struct Kind {
 
 pub(crate) const MAIN: Kind =
     Kind { prefix: "views-", application_id: 0x7361_6e76, version: 1, schema: include_str!("schema.sql") };
-pub(crate) const SEARCH: Kind = Kind {
-    prefix: "search-",
-    application_id: 0x7361_6e66,
-    version: 1,
-    schema: include_str!("../search/schema.sql"),
-};
+pub(crate) const SEARCH: Kind =
+    Kind { prefix: "search-", application_id: 0x7361_6e66, version: 1, schema: include_str!("../search/schema.sql") };
 
 const SUFFIX: &str = ".sqlite";
 /// Of a file that is being filled.
