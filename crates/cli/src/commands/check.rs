@@ -1,0 +1,206 @@
+//! `sandan check`: reads the configuration, reaches everything, says what is wrong and how to mend it.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use serde::Serialize;
+use serde_json::Value;
+use tokio::net::TcpListener;
+
+use crate::config::{Common, Network, Settings};
+use crate::control::{self, Operation};
+use crate::failure::Failure;
+use crate::folder::{Folder, open_to_others};
+use crate::output::{self, Whole, field};
+
+/// Below this a running node is near its end.
+const FREE_BYTES_MIN: u64 = 1 << 30;
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Example:\n  sandan check --data /var/lib/sandan --listen 0.0.0.0:8080")]
+pub struct Args {
+    #[command(flatten)]
+    pub network: Network,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Serialize)]
+struct Finding {
+    what: &'static str,
+    state: State,
+    says: String,
+    /// What to do; empty where all is well.
+    mend: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Good,
+    /// It runs, but somebody should look.
+    Warning,
+    Wrong,
+}
+
+impl Finding {
+    fn good(what: &'static str, says: impl Into<String>) -> Self {
+        Self { what, state: State::Good, says: says.into(), mend: String::new() }
+    }
+
+    fn warning(what: &'static str, says: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { what, state: State::Warning, says: says.into(), mend: mend.into() }
+    }
+
+    fn wrong(what: &'static str, says: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { what, state: State::Wrong, says: says.into(), mend: mend.into() }
+    }
+
+    fn of(what: &'static str, error: &anyhow::Error) -> Self {
+        let failure = Failure::of(error);
+        Self::wrong(what, failure.message, failure.mend)
+    }
+}
+
+pub async fn execute(args: Args) -> Result<ExitCode> {
+    let findings = match Settings::resolve(&args.common, &args.network) {
+        Ok(settings) => look(&settings).await,
+        Err(error) => vec![Finding::of("configuration", &error)],
+    };
+    let is_well = findings.iter().all(|finding| finding.state != State::Wrong);
+    if args.common.json {
+        output::say(&serde_json::json!({"ok": is_well, "findings": findings}).to_string())?;
+    } else {
+        for finding in &findings {
+            show(finding)?;
+        }
+    }
+    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn show(finding: &Finding) -> Result<()> {
+    let mark = match finding.state {
+        State::Good => "ok     ",
+        State::Warning => "warning",
+        State::Wrong => "WRONG  ",
+    };
+    output::say(&format!("{mark}  {:<14} {}", finding.what, finding.says))?;
+    if !finding.mend.is_empty() {
+        output::say(&format!("         {:<14} {}", "", finding.mend))?;
+    }
+    Ok(())
+}
+
+async fn look(settings: &Settings) -> Vec<Finding> {
+    let folder = Folder::new(&settings.data);
+    let mut findings = vec![Finding::good("configuration", "can be read")];
+    let is_running = control::is_server_running(settings).await;
+    findings.push(network(settings));
+    findings.push(if is_running { Finding::good("server", "is running") } else { port(settings).await });
+    if !folder.exists() {
+        let says = format!("{} is not there yet", settings.data.display());
+        findings.push(Finding::warning("data folder", says, "`sandan serve` makes it."));
+        return findings;
+    }
+    findings.push(rights("data folder", folder.root(), "chmod 700"));
+    if settings.key_file().exists() {
+        findings.push(rights("master key", &settings.key_file(), "chmod 600"));
+    }
+    findings.push(room(&folder));
+    if folder.log().exists() {
+        inside(settings, &mut findings).await;
+    } else {
+        findings.push(Finding::warning("log", "there is none yet", "`sandan serve` begins one."));
+    }
+    findings
+}
+
+fn network(settings: &Settings) -> Finding {
+    let listens_at_home = settings.listen.starts_with("127.") || settings.listen.starts_with("localhost:");
+    if listens_at_home || settings.listen.starts_with("[::1]") || settings.is_secure() {
+        return Finding::good("sign-in", format!("is possible ({})", settings.listen));
+    }
+    let mend = "Put a proxy with TLS in front, and set --public-url https://… and --trusted-proxy.";
+    Finding::warning("sign-in", format!("is refused on {}: plain HTTP leaves this machine", settings.listen), mend)
+}
+
+async fn port(settings: &Settings) -> Finding {
+    match TcpListener::bind(&settings.listen).await {
+        Ok(_) => Finding::good("address", format!("{} is free", settings.listen)),
+        Err(error) => {
+            let mend = "Stop the other program, or choose another address with --listen.";
+            Finding::wrong("address", format!("can't listen on {}: {error}", settings.listen), mend)
+        }
+    }
+}
+
+fn rights(what: &'static str, path: &Path, mend: &str) -> Finding {
+    match open_to_others(path) {
+        Ok(0) => Finding::good(what, format!("{} is private", path.display())),
+        Ok(bits) => {
+            let says = format!("others on this machine may use {} ({bits:o})", path.display());
+            Finding::wrong(what, says, format!("{mend} {}", path.display()))
+        }
+        Err(error) => Finding::wrong(what, format!("can't look at {}: {error}", path.display()), "Check who owns it."),
+    }
+}
+
+/// As `df` tells it: the standard library has no such question.
+fn room(folder: &Folder) -> Finding {
+    let output = std::process::Command::new("df").arg("-Pk").arg(folder.root()).output();
+    let text = output.ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let free = text.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)?.parse::<u64>().ok());
+    match free.map(|kilobytes| kilobytes * 1_024) {
+        None => Finding::warning("disk", "can't tell how much room is left", "Look at it with df."),
+        Some(bytes) if bytes < FREE_BYTES_MIN => {
+            let says = format!("{} MiB are left: the log stops when nothing is", bytes >> 20);
+            Finding::wrong("disk", says, "Make room on the disk that holds the data folder.")
+        }
+        Some(bytes) => Finding::good("disk", format!("{} GiB are left", bytes >> 30)),
+    }
+}
+
+async fn inside(settings: &Settings, findings: &mut Vec<Finding>) {
+    let answer = match control::ask(settings, Operation::Health).await {
+        Ok(answer) => output::follow(answer, &mut Whole).await,
+        Err(error) => Err(error),
+    };
+    match answer {
+        Ok(value) => findings.extend([chain(&value), models(&value), administrator(&value)]),
+        Err(error) => findings.push(Finding::of("log", &error)),
+    }
+}
+
+fn chain(value: &Value) -> Finding {
+    match value["chain"].as_u64() {
+        None => Finding::good("log", format!("opens, {} events, its end is sound", value["position"])),
+        Some(position) => {
+            let mend = "`sandan log verify` checks all of it; then restore the newest backup.";
+            Finding::wrong("log", format!("is damaged at position {position}"), mend)
+        }
+    }
+}
+
+fn models(value: &Value) -> Finding {
+    let models = value["models"].as_array().cloned().unwrap_or_default();
+    if let Some(model) = models.iter().find(|model| model["state"]["is"] == "poisoned") {
+        let says = format!("{} has stopped: {}", field(model, "name"), field(&model["state"], "reason"));
+        return Finding::wrong("read models", says, "`sandan views rebuild` makes them anew.");
+    }
+    match value["models_behind"].as_bool() {
+        Some(true) => Finding::warning("read models", "are still catching up", "They do so by themselves."),
+        _ => Finding::good("read models", "show everything"),
+    }
+}
+
+fn administrator(value: &Value) -> Finding {
+    match value["administrators"].as_bool() {
+        Some(true) => Finding::good("administrator", "there is one"),
+        _ => {
+            let mend = "`sandan serve` prints a set-up link; or `sandan user add NAME --role administrator`.";
+            Finding::warning("administrator", "there is none", mend)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What only the one who has the data folder open can tell `sandan check`.
+
+use anyhow::Result;
+use sandan_log::{Log, Position, Record};
+use serde_json::{Value, json};
+
+use crate::wiring::Engine;
+
+/// Records at the end of the log whose chain is looked at; `log verify` looks at all.
+const RECORDS_LOOKED_AT: Position = 1_000;
+
+pub async fn run(engine: &Engine) -> Result<Value> {
+    let head = engine.log.head().await?;
+    let after = head.position.saturating_sub(RECORDS_LOOKED_AT);
+    let records = engine.log.read(after, RECORDS_LOOKED_AT as usize).await?;
+    let models = engine.views().await?.status().await?;
+    let behind = models.iter().any(|model| !model.is_caught_up());
+    Ok(json!({
+        "position": head.position,
+        "generation": head.generation,
+        "hash": head.hash.to_string(),
+        "chain": first_broken(&records),
+        "models": models,
+        "models_behind": behind,
+        "administrators": super::user::has_administrator(engine).await?,
+    }))
+}
+
+/// The first record whose hash does not follow from the one before it.
+fn first_broken(records: &[Record]) -> Option<Position> {
+    let pairs = records.windows(2);
+    let mut broken = pairs.filter(|pair| {
+        let digest = sandan_log::digest(&sandan_log::Header::from(&pair[1]), &pair[1].body);
+        sandan_log::link(&pair[0].hash, pair[1].position, pair[1].recorded, &digest) != pair[1].hash
+    });
+    broken.next().map(|pair| pair[1].position)
+}

@@ -1,0 +1,170 @@
+//! Settings: a TOML file, the environment and flags, each over the one before it.
+
+mod layer;
+mod options;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::failure::{Code, Failure};
+pub use layer::Layer;
+pub use options::{Common, Network};
+
+/// Where it listens unless told otherwise.
+pub const LISTEN: &str = "127.0.0.1:8080";
+/// Where the data is unless told otherwise.
+pub const DATA: &str = "sandan-data";
+/// Writes without a token a minute and client address, unless told otherwise.
+const WRITES_PER_MINUTE: u32 = 60;
+
+/// What holds for this run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Host and port.
+    pub listen: String,
+    /// The data folder.
+    pub data: PathBuf,
+    pub node: String,
+    /// Another place for the master key than the data folder.
+    pub key_file: Option<PathBuf>,
+    /// What residents type, if it is not where the program listens.
+    pub public_url: Option<String>,
+    /// Proxies whose word about the client's address counts.
+    pub trusted_proxies: Vec<sandan_web::Network>,
+    pub writes_per_minute: u32,
+}
+
+impl Settings {
+    /// Puts the layers on top of one another and refuses what this version can't do.
+    pub fn resolve(common: &Common, network: &Network) -> Result<Self> {
+        let env = Layer::from_env(|name| std::env::var(name).ok())?;
+        let config = common.config.clone().or_else(|| env.config.clone());
+        let file = config.as_deref().map(Layer::from_file).transpose()?.unwrap_or_default();
+        Self::of(Layer::from_flags(common, network).over(env).over(file))
+    }
+
+    fn of(layer: Layer) -> Result<Self> {
+        refuse_unbuilt(&layer)?;
+        Ok(Self {
+            listen: layer.listen.unwrap_or_else(|| LISTEN.to_owned()),
+            data: layer.data.unwrap_or_else(|| PathBuf::from(DATA)),
+            node: layer.node.unwrap_or_else(host_name),
+            key_file: layer.key_file,
+            public_url: layer.public_url.as_deref().map(public_url).transpose()?,
+            trusted_proxies: layer.trusted_proxy.as_deref().map(addresses).transpose()?.unwrap_or_default(),
+            writes_per_minute: layer.writes_per_minute.unwrap_or(WRITES_PER_MINUTE),
+        })
+    }
+
+    /// The master key's file.
+    pub fn key_file(&self) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| self.data.join("master.key"))
+    }
+
+    /// Whether residents' browsers speak to us through TLS.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+/// A setting that would silently do nothing is worse than an error.
+fn refuse_unbuilt(layer: &Layer) -> Result<()> {
+    let unbuilt = [
+        (layer.database.is_some(), "--database (SANDAN_DATABASE)", "the log is kept in the data folder"),
+        (layer.nats.is_some(), "--nats (SANDAN_NATS)", "the bus runs inside the program"),
+        (layer.clock.is_some(), "--clock (SANDAN_CLOCK)", "the program runs on the machine's clock"),
+        (layer.tls_cert.is_some(), "--tls-cert", "let a proxy end TLS and name it with --trusted-proxy"),
+        (layer.tls_key.is_some(), "--tls-key", "let a proxy end TLS and name it with --trusted-proxy"),
+    ];
+    match unbuilt.into_iter().find(|(is_set, ..)| *is_set) {
+        Some((_, setting, instead)) => Err(not_built(setting, instead)),
+        None => Ok(()),
+    }
+}
+
+/// The answer to whatever is described but not there yet.
+pub fn not_built(what: &str, instead: &str) -> anyhow::Error {
+    let message = format!("{what} is not built yet in sandan {}", env!("CARGO_PKG_VERSION"));
+    Failure::new(Code::NotBuiltYet, message, format!("Leave it out: {instead}.")).into()
+}
+
+fn public_url(text: &str) -> Result<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        _ => Err(invalid(format!("the public URL {text:?} is not one"), "Write it like https://sandan.example.cn.")),
+    }
+}
+
+fn addresses(text: &str) -> Result<Vec<sandan_web::Network>> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().map_err(|_| not_an_address(part))).collect()
+}
+
+fn not_an_address(part: &str) -> anyhow::Error {
+    let mend = "Write it like 10.0.0.2 or 10.0.0.0/8, several with commas.";
+    invalid(format!("the trusted proxy {part:?} is neither an IP address nor a network"), mend)
+}
+
+/// A setting that can't be read.
+pub fn invalid(message: impl Into<String>, mend: impl Into<String>) -> anyhow::Error {
+    Failure::new(Code::ConfigInvalid, message, mend).into()
+}
+
+/// The machine's own name; a name for the node is better than none.
+fn host_name() -> String {
+    let read = |path| std::fs::read_to_string(Path::new(path)).ok();
+    let name = read("/proc/sys/kernel/hostname").or_else(|| read("/etc/hostname"));
+    name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "node".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(listen: &str) -> Layer {
+        Layer { listen: Some(listen.to_owned()), ..Layer::default() }
+    }
+
+    #[test]
+    fn with_nothing_set_the_defaults_of_the_contract_hold() {
+        let settings = Settings::of(Layer::default()).unwrap();
+        assert_eq!((settings.listen.as_str(), settings.data), (LISTEN, PathBuf::from(DATA)));
+        assert_eq!(settings.writes_per_minute, 60);
+        assert!(!settings.node.is_empty());
+    }
+
+    #[test]
+    fn flags_are_over_the_environment_and_that_is_over_the_file() {
+        let file = Layer { node: Some("file".to_owned()), ..layer("file:1") };
+        let env = Layer { data: Some(PathBuf::from("env")), ..layer("env:1") };
+        let merged = Settings::of(layer("flag:1").over(env).over(file)).unwrap();
+        assert_eq!((merged.listen.as_str(), merged.node.as_str()), ("flag:1", "file"));
+        assert_eq!(merged.data, PathBuf::from("env"));
+    }
+
+    #[test]
+    fn what_is_not_built_is_refused_and_never_ignored() {
+        let database = Layer { database: Some("postgres://db".to_owned()), ..Layer::default() };
+        let nats = Layer { nats: Some("nats://a".to_owned()), ..Layer::default() };
+        let clock = Layer { clock: Some("2026-11-02T08:00:00+08:00,3600".to_owned()), ..Layer::default() };
+        let tls = Layer { tls_cert: Some(PathBuf::from("cert.pem")), ..Layer::default() };
+        for layer in [database, nats, clock, tls] {
+            let error = Settings::of(layer).unwrap_err();
+            assert_eq!(Failure::of(&error).code, Code::NotBuiltYet, "{error}");
+        }
+    }
+
+    #[test]
+    fn proxies_and_public_urls_are_checked() {
+        let proxies = |text: &str| Settings::of(Layer { trusted_proxy: Some(text.to_owned()), ..Layer::default() });
+        assert_eq!(proxies("10.0.0.0/8, ::1").unwrap().trusted_proxies.len(), 2);
+        assert!(proxies("proxy.local").is_err());
+        let url = |text: &str| Settings::of(Layer { public_url: Some(text.to_owned()), ..Layer::default() });
+        assert_eq!(url("https://a.cn/").unwrap().public_url.as_deref(), Some("https://a.cn"));
+        assert!(url("a.cn").is_err());
+    }
+}

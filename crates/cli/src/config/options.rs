@@ -1,0 +1,57 @@
+//! The flags behind the settings.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Taken by every command, after its name.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Common {
+    /// Settings file (TOML) [env: SANDAN_CONFIG]
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<PathBuf>,
+    /// Data folder [env: SANDAN_DATA] [default: ./sandan-data]
+    #[arg(long, value_name = "FOLDER", help_heading = "Settings")]
+    pub data: Option<PathBuf>,
+    /// Shared log, postgres://… (not built yet) [env: SANDAN_DATABASE]
+    #[arg(long, value_name = "URL", help_heading = "Settings")]
+    pub database: Option<String>,
+    /// Shared bus, nats://… (not built yet) [env: SANDAN_NATS]
+    #[arg(long, value_name = "URLS", help_heading = "Settings")]
+    pub nats: Option<String>,
+    /// This node's name [env: SANDAN_NODE] [default: host name]
+    #[arg(long, value_name = "NAME", help_heading = "Settings")]
+    pub node: Option<String>,
+    /// The master key [env: SANDAN_KEY_FILE] [default: <data>/master.key]
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub key_file: Option<PathBuf>,
+    /// Print JSON, for programs
+    #[arg(long, help_heading = "Settings")]
+    pub json: bool,
+}
+
+/// Taken by `serve` and `check`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Network {
+    /// Address to listen on [env: SANDAN_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "HOST:PORT", help_heading = "Settings")]
+    pub listen: Option<String>,
+    /// Certificate chain, PEM (not built yet) [env: SANDAN_TLS_CERT]
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key, PEM (not built yet) [env: SANDAN_TLS_KEY]
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub tls_key: Option<PathBuf>,
+    /// What residents type, such as https://sandan.example.cn [env: SANDAN_PUBLIC_URL]
+    #[arg(long, value_name = "URL", help_heading = "Settings")]
+    pub public_url: Option<String>,
+    /// Addresses or networks of proxies whose word about the client's address counts [env: SANDAN_TRUSTED_PROXY]
+    #[arg(long, value_name = "IP[,IP]", help_heading = "Settings")]
+    pub trusted_proxy: Option<String>,
+    /// Writes without a token a minute and client address [env: SANDAN_WRITES_PER_MINUTE] [default: 60]
+    #[arg(long, value_name = "NUMBER", help_heading = "Settings")]
+    pub writes_per_minute: Option<u32>,
+    /// Rehearsal clock, START,SPEED (not built yet) [env: SANDAN_CLOCK]
+    #[arg(long, value_name = "START,SPEED", help_heading = "Settings")]
+    pub clock: Option<String>,
+}

@@ -1,0 +1,85 @@
+//! Everything that an operator can ask of the data, by name.
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Reporter;
+use crate::commands::{backup, community, export, health, import, log, token, user, views};
+use crate::wiring::Engine;
+
+/// One wish, as it crosses the socket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "do", content = "with", rename_all = "snake_case")]
+pub enum Operation {
+    Backup(backup::Wish),
+    CommunityAdd(community::Add),
+    Export(export::Wish),
+    Health,
+    Import(import::Wish),
+    LogStat,
+    LogTail(log::Tail),
+    LogVerify,
+    TokenCreate(token::Create),
+    TokenList,
+    TokenRevoke(token::Revoke),
+    UserAdd(user::Add),
+    UserDisable(user::Named),
+    UserList,
+    UserPassword(user::NewPassword),
+    ViewsRebuild,
+    ViewsStatus,
+}
+
+impl Operation {
+    /// The command's name, for messages.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Backup(_) => "backup",
+            Self::CommunityAdd(_) => "community add",
+            Self::Export(_) => "export",
+            Self::Health => "check",
+            Self::Import(_) => "import",
+            Self::LogStat => "log stat",
+            Self::LogTail(_) => "log tail",
+            Self::LogVerify => "log verify",
+            Self::TokenCreate(_) => "token create",
+            Self::TokenList => "token list",
+            Self::TokenRevoke(_) => "token revoke",
+            Self::UserAdd(_) => "user add",
+            Self::UserDisable(_) => "user disable",
+            Self::UserList => "user list",
+            Self::UserPassword(_) => "user password",
+            Self::ViewsRebuild => "views rebuild",
+            Self::ViewsStatus => "views status",
+        }
+    }
+
+    /// Whether it makes sense in a data folder that is not there yet.
+    pub const fn may_begin(&self) -> bool {
+        matches!(self, Self::CommunityAdd(_) | Self::TokenCreate(_) | Self::UserAdd(_))
+    }
+
+    /// Does it. The answer is what `--json` prints.
+    pub async fn run(self, engine: &Engine, to: &Reporter) -> Result<Value> {
+        match self {
+            Self::Backup(wish) => backup::run(wish, engine, to).await,
+            Self::CommunityAdd(wish) => community::add(wish, engine).await,
+            Self::Export(wish) => export::run(wish, engine, to).await,
+            Self::Health => health::run(engine).await,
+            Self::Import(wish) => import::run(wish, engine, to).await,
+            Self::LogStat => log::stat(engine).await,
+            Self::LogTail(wish) => log::tail(wish, engine, to).await,
+            Self::LogVerify => log::verify(engine).await,
+            Self::TokenCreate(wish) => token::create(wish, engine).await,
+            Self::TokenList => token::list(engine).await,
+            Self::TokenRevoke(wish) => token::revoke(wish, engine).await,
+            Self::UserAdd(wish) => user::add(wish, engine).await,
+            Self::UserDisable(wish) => user::disable(wish, engine).await,
+            Self::UserList => user::list(engine).await,
+            Self::UserPassword(wish) => user::password_of(wish, engine).await,
+            Self::ViewsRebuild => views::rebuild(engine, to).await,
+            Self::ViewsStatus => views::status(engine).await,
+        }
+    }
+}

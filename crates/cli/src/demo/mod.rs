@@ -1,0 +1,20 @@
+//! The demonstration: a town, two communities, and five weeks of requests, made through the application's own
+//! handlers with a clock that is moved along, so that every event in it is a legitimate one.
+
+mod act;
+mod cast;
+mod deed;
+mod life;
+mod organisation;
+mod place;
+mod plan;
+mod prepare;
+mod random;
+mod sign_ins;
+mod stories;
+mod tell;
+
+pub use prepare::prepare;
+pub use random::Random;
+pub use sign_ins::SignIns;
+pub use stories::{Story, all as stories};

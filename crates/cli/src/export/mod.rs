@@ -1,0 +1,18 @@
+//! Tables and events for other programs and for spreadsheets, row by row in constant memory.
+
+pub mod cloud_event;
+mod column;
+mod csv_sheet;
+mod events;
+mod ledger;
+mod period;
+mod rates;
+mod sheet;
+mod words;
+mod xlsx_sheet;
+
+pub use events::{Selection, events};
+pub use ledger::ledger;
+pub use period::Period;
+pub use rates::rates;
+pub use sheet::{Format, Sheet};

@@ -1,0 +1,164 @@
+//! `sandan serve`, start to end.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use sandan_web::{Site, router};
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::connections;
+use super::signals::Signals;
+use super::telemetry;
+use crate::config::Settings;
+use crate::control::Listener;
+use crate::demo;
+use crate::failure::{Code, Failure};
+use crate::folder::Folder;
+use crate::lock::Lock;
+use crate::output::say;
+use crate::wiring::Engine;
+
+/// Background tasks that are told to end get this long.
+const TASKS_END_WITHIN: Duration = Duration::from_secs(5);
+
+/// How it is run, beside the settings.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub demo: bool,
+    pub json: bool,
+}
+
+pub async fn run(settings: Settings, options: Options) -> Result<()> {
+    telemetry::log_to_stderr();
+    let mut signals = Signals::listen()?;
+    let folder = Folder::new(&settings.data);
+    let mut lock = Lock::take(&folder, "serve")?;
+    warn_of_open_folder(&folder);
+    let demo = match options.demo {
+        true => Some(demo::prepare(&settings).await?),
+        false => None,
+    };
+    let metrics = telemetry::count()?;
+    let engine = Arc::new(Engine::open(&settings).await?);
+    let views = engine.views().await?.clone();
+    let listener = bind(&settings.listen).await?;
+    let address = listener.local_addr().context("the address it listens on")?;
+    let (draining, is_draining) = watch::channel(false);
+    let site = Site::new(sandan_web::Parts {
+        app: engine.app.clone(),
+        views,
+        settings: web_settings(&settings, address, demo.is_some()),
+        shutdown: is_draining.clone(),
+        metrics: Some(metrics),
+    });
+    let stop_control = CancellationToken::new();
+    let control = tokio::spawn(Listener::bind(&folder)?.run(Arc::clone(&engine), stop_control.clone()));
+    let tasks = [promises(&engine), reactions(&engine)];
+    let http = tokio::spawn(connections::serve(listener, router(site), is_draining));
+    let url = url(&settings, address);
+    lock.set_address(&url)?;
+    tracing::info!(node = settings.node, %address, data = %settings.data.display(), "serving");
+    announce(&engine, &url, demo.as_ref(), options).await?;
+
+    let signal = signals.next().await;
+    tracing::info!(signal, "stopping: answers under way are finished; a second signal cuts them");
+    draining.send_replace(true);
+    stop_control.cancel();
+    let ending = end(&engine, [http, control], tasks);
+    tokio::select! {
+        ended = ending => ended?,
+        _ = signals.next() => tracing::warn!("cut"),
+    }
+    drop(lock);
+    Ok(())
+}
+
+/// First nothing new comes in, then what works behind ends, then the files are let go of.
+async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 2]) -> Result<()> {
+    for edge in edges {
+        _ = edge.await;
+    }
+    engine.stop();
+    for task in tasks {
+        _ = tokio::time::timeout(TASKS_END_WITHIN, task).await;
+    }
+    engine.close().await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn promises(engine: &Engine) -> JoinHandle<()> {
+    let (app, shutdown) = (engine.app.clone(), engine.shutdown());
+    tokio::spawn(async move { app.keep_promises(stopped(shutdown)).await })
+}
+
+fn reactions(engine: &Engine) -> JoinHandle<()> {
+    let (app, shutdown) = (engine.app.clone(), engine.shutdown());
+    tokio::spawn(async move { app.follow_reactions(stopped(shutdown)).await })
+}
+
+async fn stopped(mut shutdown: watch::Receiver<bool>) {
+    // The sender is gone only when everything ends.
+    _ = shutdown.wait_for(|stop| *stop).await;
+}
+
+async fn bind(listen: &str) -> Result<TcpListener> {
+    TcpListener::bind(listen).await.map_err(|error| {
+        let mend = "Stop the program that listens there, or choose another address with --listen.";
+        Failure::new(Code::AddressInUse, format!("can't listen on {listen}: {error}"), mend).into()
+    })
+}
+
+fn web_settings(settings: &Settings, address: SocketAddr, demo: bool) -> sandan_web::Settings {
+    sandan_web::Settings {
+        public_url: settings.public_url.clone(),
+        secure: settings.is_secure(),
+        loopback: address.ip().is_loopback(),
+        demo,
+        writes_per_minute: settings.writes_per_minute,
+        trusted_proxies: settings.trusted_proxies.clone(),
+        ..sandan_web::Settings::default()
+    }
+}
+
+/// What a person on this machine can open.
+fn url(settings: &Settings, address: SocketAddr) -> String {
+    let host = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => "127.0.0.1".to_owned(),
+        IpAddr::V6(ip) if ip.is_unspecified() => "[::1]".to_owned(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+        IpAddr::V4(ip) => ip.to_string(),
+    };
+    settings.public_url.clone().unwrap_or_else(|| format!("http://{host}:{}", address.port()))
+}
+
+/// Said once it listens, and not before.
+async fn announce(engine: &Engine, url: &str, demo: Option<&demo::SignIns>, options: Options) -> Result<()> {
+    let secret = engine.app.accounts().setup_secret().await?;
+    let setup = secret.map(|secret| format!("{url}/set-up/{}", secret.as_str()));
+    if options.json {
+        let sign_ins = demo.map(|demo| demo.with_urls(url));
+        return say(&json!({"url": url, "setup": setup, "demo": sign_ins}).to_string());
+    }
+    say(&format!("sandan is ready: {url}"))?;
+    if let Some(setup) = setup {
+        say(&format!("There is no administrator yet. Set one up, once, at\n  {setup}"))?;
+    }
+    if let Some(demo) = demo {
+        say(&demo.table(url))?;
+    }
+    say("Stop it with Ctrl-C.")
+}
+
+fn warn_of_open_folder(folder: &Folder) {
+    if folder.open_to_others().is_ok_and(|bits| bits != 0) {
+        let path = folder.root().display();
+        tracing::warn!("others on this machine may look into {path}: chmod 700 {path}");
+    }
+}

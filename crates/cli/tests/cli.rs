@@ -1,0 +1,371 @@
+//! The binary as an operator uses it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const HEADER: &str = "message_id,user_id,subject,submitted_at,body,likes,reply,replied_at\n";
+
+/// A data folder, and perhaps a server on it.
+struct Place {
+    temp: TempDir,
+    server: Option<Server>,
+}
+
+struct Server {
+    child: Child,
+    output: BufReader<std::process::ChildStdout>,
+    /// What it printed when it was ready.
+    ready: Value,
+}
+
+impl Server {
+    /// Waits for the line that says that it listens.
+    fn start(data: &Path, further: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sandan"));
+        command.args(["serve", "--json", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(further);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        let ready = serde_json::from_str(&line).unwrap_or_else(|_| panic!("it did not start: {line:?}"));
+        Self { child, output, ready }
+    }
+
+    fn get(&self, path: &str, token: &str) -> String {
+        let address = self.ready["url"].as_str().unwrap().trim_start_matches("http://").to_owned();
+        let mut stream = TcpStream::connect(&address).unwrap();
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+
+    /// Ends it as an operator does, and waits.
+    fn stop(mut self) {
+        self.signal("-TERM");
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).unwrap();
+        assert!(self.child.wait().unwrap().success(), "it ended in order");
+    }
+
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { temp: tempfile::tempdir().unwrap(), server: None }
+    }
+
+    fn with_community() -> Self {
+        let place = Self::new();
+        place.json(&["community", "add", "lakeside", "湖滨社区"]);
+        place
+    }
+
+    fn data(&self) -> std::path::PathBuf {
+        self.temp.path().join("data")
+    }
+
+    fn serve(&mut self) -> &Server {
+        self.server.insert(Server::start(&self.data(), &[]))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sandan"));
+        command.args(arguments).arg("--data").arg(self.data()).current_dir(self.temp.path()).output().unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let output = self.run(&[arguments, &["--json"]].concat());
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {error}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// What it says when it fails, which it must.
+    fn fails(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(!output.status.success(), "{arguments:?} should fail");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.temp.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn import(&self, file: &str) -> Value {
+        self.json(&["import", file, "--community", "lakeside"])
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(server) = self.server.take() {
+            server.kill();
+        }
+    }
+}
+
+fn rows(count: usize) -> String {
+    let row = |n: usize| format!("{n},A{n},路灯{n},2019/2/14 20:00:00,小区门口路灯不亮{n},1,,\n");
+    HEADER.to_owned() + &(0..count).map(row).collect::<String>()
+}
+
+#[test]
+fn a_second_server_on_the_same_folder_is_refused_and_told_who_has_it() {
+    let mut place = Place::new();
+    let (url, pid) = {
+        let server = place.serve();
+        (server.ready["url"].as_str().unwrap().to_owned(), server.child.id())
+    };
+    let error = place.fails(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(error.contains("folder-in-use") && error.contains(&url) && error.contains(&pid.to_string()), "{error}");
+}
+
+#[test]
+fn after_kill_9_a_server_starts_again_on_the_same_folder() {
+    let mut place = Place::with_community();
+    place.serve();
+    let token = place.json(&["token", "create", "--role", "administrator"])["token"].as_str().unwrap().to_owned();
+    place.server.take().unwrap().kill();
+    assert!(place.data().join("control.sock").exists(), "a stale socket is left");
+    let stat = place.json(&["log", "stat"]);
+    assert_eq!(stat["position"], 1, "commands see through the stale socket");
+    let server = place.serve();
+    assert!(server.get("/api/v1/communities", &token).contains("lakeside"));
+}
+
+#[test]
+fn a_stopped_server_ends_in_order_and_leaves_the_folder_free() {
+    let mut place = Place::new();
+    place.serve();
+    place.server.take().unwrap().stop();
+    assert!(!place.data().join("control.sock").exists());
+    assert_eq!(place.json(&["log", "verify"])["ok"], true);
+}
+
+#[test]
+fn tokens_are_made_beside_a_server_and_without_one() {
+    let mut place = Place::with_community();
+    let before = place.json(&["token", "create", "--role", "dispatcher", "--community", "lakeside"]);
+    place.serve();
+    let beside = place.json(&["token", "create", "--role", "supervisor", "--expires", "30d"]);
+    let server = place.server.as_ref().unwrap();
+    for token in [&before, &beside] {
+        let answer = server.get("/api/v1/requests", token["token"].as_str().unwrap());
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+    place.json(&["token", "revoke", beside["id"].as_str().unwrap()]);
+    let answer = server.get("/api/v1/requests", beside["token"].as_str().unwrap());
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    assert!(place.fails(&["token", "create", "--role", "unit"]).contains("--unit"));
+    assert!(place.fails(&["token", "create", "--role", "dispatcher", "--community", "nowhere"]).contains("nowhere"));
+}
+
+#[test]
+fn importing_twice_adds_nothing_the_second_time() {
+    let mut place = Place::with_community();
+    let file = place.write("messages.csv", rows(20).as_bytes());
+    let first = place.import(&file);
+    assert_eq!((first["read"].as_u64(), first["added"].as_u64()), (Some(20), Some(20)));
+    place.serve();
+    let second = place.import(&file);
+    assert_eq!((second["added"].as_u64(), second["known"].as_u64()), (Some(0), Some(20)));
+    assert_eq!(second["rejected_file"], Value::Null);
+}
+
+#[test]
+fn gbk_boms_windows_lines_and_chinese_headings_are_read() {
+    let place = Place::with_community();
+    let text =
+        "留言编号,留言用户,留言主题,留言时间,留言详情\r\n1,A1,漏水,2019年2月14日 20:00,\"楼上漏水\r\n两天了\"\r\n";
+    let gbk = place.write("gbk.csv", &encoding_rs::GB18030.encode(text).0);
+    assert_eq!(place.import(&gbk)["added"], 1);
+    let bom = place.write("bom.csv", format!("\u{feff}{}", text.replace("\n1,", "\n2,")).as_bytes());
+    assert_eq!(place.import(&bom)["added"], 1);
+    let ledger = place.run(&["export", "ledger", "--format", "jsonl"]);
+    let ledger = String::from_utf8(ledger.stdout).unwrap();
+    assert_eq!(ledger.lines().count(), 2);
+    assert!(ledger.contains("楼上漏水\\r\\n两天了"), "{ledger}");
+}
+
+#[test]
+fn a_workbook_is_read_with_its_numbers_and_dates() {
+    let place = Place::with_community();
+    let path = place.temp.path().join("messages.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0..).zip(["留言编号", "留言时间", "留言详情", "点赞数"]) {
+        sheet.write(0, column, name).unwrap();
+    }
+    sheet.write(1, 0, 188_006).unwrap();
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2019, 2, 14).unwrap().and_hms(20, 0, 0).unwrap();
+    let format = rust_xlsxwriter::Format::new().set_num_format("yyyy/m/d h:mm");
+    sheet.write_with_format(1, 1, &day, &format).unwrap();
+    sheet.write(1, 2, "路灯不亮").unwrap();
+    sheet.write(1, 3, 3).unwrap();
+    book.save(&path).unwrap();
+    assert_eq!(place.import(path.to_str().unwrap())["added"], 1);
+    let ledger = place.run(&["export", "ledger", "--format", "jsonl"]);
+    let row: Value = serde_json::from_slice(&ledger.stdout).unwrap();
+    assert_eq!((row["external_id"].as_str(), row["likes"].as_u64()), (Some("188006"), Some(3)));
+    assert_eq!(row["filed_at"], "2019-02-14T12:00:00Z");
+}
+
+#[test]
+fn bad_rows_are_reported_with_line_and_reason_and_the_rest_goes_in() {
+    let place = Place::with_community();
+    let text = rows(2) + ",A,无编号,2019/2/14,正文,,,\n8,A,坏时间,昨天,正文,,,\n9,A,只有答复,2019/2/14,正文,,已办,\n";
+    let file = place.write("mixed.csv", text.as_bytes());
+    let strict = place.fails(&["import", &file, "--community", "lakeside", "--strict"]);
+    assert!(strict.contains("import-refused") && strict.contains("mixed.csv.rejected.csv"), "{strict}");
+    assert_eq!(place.json(&["log", "stat"])["position"], 1, "nothing went in");
+    let summary = place.import(&file);
+    assert_eq!((summary["added"].as_u64(), summary["rejected"].as_u64()), (Some(2), Some(3)));
+    let rejected = std::fs::read_to_string(summary["rejected_file"].as_str().unwrap()).unwrap();
+    let lines: Vec<&str> = rejected.lines().collect();
+    assert!(lines[0].ends_with("line,reason,message_id,user_id,subject,submitted_at,body,likes,reply,replied_at"));
+    assert!(lines[1].starts_with("4,message_id is required,"), "{rejected}");
+    assert!(lines[2].starts_with("5,") && lines[2].contains("submitted_at is no time"), "{rejected}");
+    assert!(lines[3].starts_with("6,") && lines[3].contains("replied_at"), "{rejected}");
+}
+
+#[test]
+fn what_can_t_be_imported_is_said_with_what_to_do() {
+    let place = Place::with_community();
+    let picture = place.write("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR");
+    let error = place.fails(&["import", &picture, "--community", "lakeside"]);
+    assert!(error.contains("import-not-a-table") && error.contains("neither .csv nor .xlsx"), "{error}");
+    let file = place.write("a.csv", rows(1).as_bytes());
+    let error = place.fails(&["import", &file, "--community", "riverside"]);
+    assert!(error.contains("unknown-community") && error.contains("sandan community add riverside"), "{error}");
+    assert!(place.fails(&["import", "missing.csv", "--community", "lakeside"]).contains("missing.csv"));
+}
+
+#[test]
+fn every_export_has_its_rows_in_every_format() {
+    let mut place = Place::with_community();
+    let file = place.write("messages.csv", (rows(3) + "7,A7,=1+1,2019/2/14,+正文,,,\n").as_bytes());
+    place.import(&file);
+    place.serve();
+    let csv = String::from_utf8(place.run(&["export", "ledger"]).stdout).unwrap();
+    assert!(csv.starts_with('\u{feff}') && csv.lines().count() == 5, "{csv}");
+    assert!(csv.contains(",'=1+1,'+正文,"), "formulas are guarded: {csv}");
+    let events = String::from_utf8(place.run(&["export", "events", "--format", "jsonl"]).stdout).unwrap();
+    let events: Vec<Value> = events.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(events.len(), 5);
+    for (place, event) in (1..).zip(&events) {
+        assert_eq!((event["specversion"].as_str(), event["position"].as_u64()), (Some("1.0"), Some(place)));
+    }
+    assert_eq!(events[1]["type"], "sandan.request.filed");
+    for what in ["ledger", "events", "rates"] {
+        let to = format!("{what}.xlsx");
+        let summary = place.json(&["export", what, "--format", "xlsx", "--output", &to]);
+        assert!(summary["rows"].as_u64() >= Some(1), "{what}");
+        assert!(std::fs::read(place.temp.path().join(&to)).unwrap().starts_with(b"PK"), "{what}");
+    }
+    let none = place.run(&["export", "ledger", "--format", "jsonl", "--from", "2020-01-01"]);
+    assert!(none.status.success() && none.stdout.is_empty());
+    assert!(place.fails(&["export", "rates", "--as-of", "2026-01-01"]).contains("not-built-yet"));
+}
+
+#[test]
+fn what_is_not_built_yet_is_refused() {
+    let place = Place::new();
+    for further in
+        [&["--database", "postgres://x"][..], &["--nats", "nats://x"], &["--clock", "2026-11-02T08:00:00Z,9"]]
+    {
+        let error = place.fails(&[&["serve"], further].concat());
+        assert!(error.contains("not-built-yet") && error.contains(further[0]), "{error}");
+    }
+    assert!(place.fails(&["log", "stat", "--database", "postgres://x"]).contains("not-built-yet"));
+}
+
+#[test]
+fn a_backup_comes_back_as_a_new_generation() {
+    let mut place = Place::with_community();
+    let file = place.write("messages.csv", rows(5).as_bytes());
+    place.import(&file);
+    place.serve();
+    let backup = place.temp.path().join("backup");
+    let taken = place.json(&["backup", backup.to_str().unwrap()]);
+    assert_eq!(taken["position"], 6);
+    assert!(place.fails(&["backup", backup.to_str().unwrap()]).contains("folder-not-empty"));
+    let other = Place::new();
+    let restored = other.json(&["restore", backup.to_str().unwrap()]);
+    assert_eq!((restored["position"].as_u64(), restored["generation"].as_u64()), (Some(6), Some(2)));
+    assert_eq!(other.json(&["log", "verify"])["hash"], taken["hash"]);
+    assert_eq!(other.import(&file)["known"], 5, "it is the same log");
+    assert!(other.fails(&["restore", backup.to_str().unwrap()]).contains("folder-not-empty"));
+    let mut log = std::fs::read(backup.join("log.sqlite")).unwrap();
+    log[9_000] ^= 1;
+    std::fs::write(backup.join("log.sqlite"), log).unwrap();
+    assert!(Place::new().fails(&["restore", backup.to_str().unwrap()]).contains("backup-broken"));
+}
+
+#[test]
+fn accounts_are_made_listed_and_disabled() {
+    let place = Place::new();
+    let added = place.json(&["user", "add", "wang", "--role", "administrator"]);
+    assert_eq!(added["password"].as_str().map(str::len), Some(16));
+    assert!(place.fails(&["user", "add", "Wang", "--role", "administrator"]).contains("taken"));
+    place.json(&["user", "disable", "wang"]);
+    let users = place.json(&["user", "list"]);
+    assert_eq!(users["users"][0]["disabled"], true);
+    assert!(place.fails(&["user", "password", "li"]).contains("no account li"));
+}
+
+#[test]
+fn views_and_tail_and_check_answer_beside_a_server() {
+    let mut place = Place::with_community();
+    place.serve();
+    let models = place.json(&["views", "rebuild"]);
+    assert!(models["models"].as_array().is_some_and(|models| models.len() == 2), "{models}");
+    let tail = String::from_utf8(place.run(&["log", "tail", "--once", "--json"]).stdout).unwrap();
+    assert!(tail.contains("sandan.community.founded"), "{tail}");
+    let check = place.json(&["check"]);
+    assert_eq!(check["ok"], true, "{check}");
+}
+
+#[test]
+fn a_mistyped_folder_is_not_made() {
+    let place = Place::new();
+    assert!(place.fails(&["log", "stat"]).contains("there is no data"));
+    assert!(!place.data().exists());
+}
+
+#[test]
+fn the_demonstration_shows_its_sign_ins_again_and_listens_here_only() {
+    let place = Place::new();
+    let error = place.fails(&["serve", "--demo", "--listen", "0.0.0.0:0"]);
+    assert!(error.contains("this machine only"), "{error}");
+    let first = Server::start(&place.data(), &["--demo"]);
+    let accounts = first.ready["demo"]["accounts"].clone();
+    assert!(accounts.as_array().is_some_and(|accounts| accounts.len() >= 6), "{accounts}");
+    assert_eq!(first.ready["setup"], Value::Null, "there is an administrator");
+    first.stop();
+    let again = Server::start(&place.data(), &["--demo"]);
+    let passwords =
+        |accounts: &Value| accounts.as_array().unwrap().iter().map(|a| a["password"].clone()).collect::<Vec<_>>();
+    assert_eq!(passwords(&again.ready["demo"]["accounts"]), passwords(&accounts));
+    again.stop();
+    assert_eq!(place.json(&["log", "verify"])["ok"], true);
+}
