@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use sandan_domain::time::Policy;
-use sandan_log::Log;
+use sandan_log::{Log, Position};
 use sandan_vault::Vault;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::accounts::Accounts;
 use crate::blobs::Blobs;
@@ -35,6 +35,8 @@ pub(crate) struct Inner {
     pub states: Arc<States>,
     pub locks: Locks,
     pub accounts: Accounts,
+    /// The last position of the log, as far as this node has heard.
+    pub head: watch::Receiver<Position>,
     /// Told when an append changed timers.
     pub timers: Notify,
 }
@@ -46,6 +48,7 @@ impl App {
             states: Arc::new(States::new(Arc::clone(&log))),
             locks: Locks::new(),
             accounts: Accounts::new(Arc::clone(&log)),
+            head: log.watch(),
             timers: Notify::new(),
             log,
             vault,

@@ -89,3 +89,22 @@ async fn run<T: Send + 'static>(task: impl FnOnce() -> std::io::Result<T> + Send
     let done = tokio::task::spawn_blocking(task).await;
     done.map_err(|error| BlobError(error.to_string()))?.map_err(|error| BlobError(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_put_is_got_and_no_name_leads_out_of_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = FolderBlobs::new(folder.path().join("photos"));
+        let hash = "a".repeat(64);
+        assert_eq!(blobs.get(&hash).await.unwrap(), None);
+        for _ in 0..2 {
+            blobs.put(&hash, Bytes::from_static(b"photo")).await.unwrap();
+        }
+        assert_eq!(blobs.get(&hash).await.unwrap(), Some(Bytes::from_static(b"photo")));
+        assert!(blobs.get("../../etc/passwd").await.is_err());
+        assert_eq!(std::fs::read_dir(folder.path().join("photos")).unwrap().count(), 1, "no part is left");
+    }
+}

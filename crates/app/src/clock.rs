@@ -95,3 +95,27 @@ impl ManualClock {
         *self.time.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rehearsal_runs_faster_and_stands_where_it_would_have_stood() {
+        let (start, begun) = (Timestamp::UNIX_EPOCH, Timestamp::now() - SignedDuration::from_secs(10));
+        let clock = Clock::rehearsal(start, begun, 3_600.0);
+        let passed = start.duration_until(clock.now()).as_secs();
+        assert!((36_000..36_000 + 3_600 * 60).contains(&passed), "{passed}");
+        let wait = clock.wait_until(clock.now() + SignedDuration::from_hours(2), Duration::from_secs(60));
+        assert!(wait <= Duration::from_secs(2), "{wait:?}");
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_is_waited_for_no_longer_than_wanted() {
+        let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let (due, most) = (Timestamp::UNIX_EPOCH + SignedDuration::from_secs(1), Duration::from_secs(7));
+        assert_eq!(clock.wait_until(due, most), most);
+        hand.set(due);
+        assert_eq!(clock.wait_until(due, most), Duration::ZERO);
+    }
+}

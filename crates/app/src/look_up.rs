@@ -8,7 +8,7 @@ use sandan_vault::{TrackingCode, Vault};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::cqrs::Kind;
+use crate::cqrs::{AnyState, Kind};
 use crate::execute::request_stream;
 use crate::refusal::Refusal;
 
@@ -29,11 +29,17 @@ impl App {
         }
     }
 
+    /// The request as the next command will find it, perhaps ahead of the log: good enough to let somebody pass,
+    /// never to refuse or to show.
     pub(crate) async fn case(&self, id: RequestId) -> Result<Box<Case>, Refusal> {
-        match &*self.request(id).await? {
-            ServiceRequest::Filed(case) => Ok(case.clone()),
-            ServiceRequest::Absent => Err(Refusal::NotFound),
-        }
+        let entry = self.0.states.newest::<Request>(&request_stream(id)).await?;
+        case_of(&entry.state)
+    }
+
+    /// The same after a look at the log, for whoever is about to refuse something.
+    pub(crate) async fn fresh_case(&self, id: RequestId) -> Result<Box<Case>, Refusal> {
+        let entry = self.0.states.fresh::<Request>(&request_stream(id)).await?;
+        case_of(&entry.state)
     }
 
     /// The request and the person that a tracking code opens, however it was typed.
@@ -71,6 +77,13 @@ impl App {
         } else {
             Err(Refusal::NotFound)
         }
+    }
+}
+
+fn case_of(state: &AnyState) -> Result<Box<Case>, Refusal> {
+    match Request::take_down(state).map(Arc::as_ref) {
+        Some(ServiceRequest::Filed(case)) => Ok(case.clone()),
+        _ => Err(Refusal::NotFound),
     }
 }
 

@@ -49,9 +49,20 @@ impl App {
         })
     }
 
+    /// The same after a look at the log.
+    pub(crate) async fn fresh_place(&self, community: &CommunityId) -> Result<Option<community::Place>, Refusal> {
+        self.0.states.fresh::<community::Communities>(&community_stream(community)).await?;
+        self.found_place(community).await
+    }
+
     /// Whether the community has a unit of that name.
     pub(crate) async fn has_unit(&self, community: &CommunityId, unit: &UnitId) -> Result<bool, Refusal> {
-        let state = self.0.states.certain::<unit::Unit>(&unit_stream(community, unit)).await?.state;
+        let stream = unit_stream(community, unit);
+        let newest = self.0.states.newest::<unit::Unit>(&stream).await?;
+        // Work that comes and goes is always on its way; the registration is not, once something came after it.
+        let registration_is_sure = newest.version > 1 || newest.durable.is_sure();
+        let state =
+            if registration_is_sure { newest } else { self.0.states.certain::<unit::Unit>(&stream).await? }.state;
         Ok(matches!(unit::Unit::take_down(&state).map(Arc::as_ref), Some(unit::MemberUnit::Registered(_))))
     }
 }

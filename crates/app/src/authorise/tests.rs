@@ -1,1 +1,62 @@
-//! The table, line by line.
+//! The whole table, to be read and compared.
+
+use super::{Action, may};
+use sandan_domain::Role;
+
+/// R: resident, K: kiosk, H: hotline, G: grid worker, D: dispatcher, U: unit, S: supervisor, O: oversight board,
+/// A: administrator.
+const TABLE: &str = "\
+file             RKHG.....
+co-sign          RKHG.....
+rate             RKHG.....
+withdraw         RKHG.....
+attach           RKHG.U...
+triage           ....D....
+dispatch         ....D....
+rule             ....D....
+claim            .....U...
+return           .....U...
+progress         .....U...
+complete         .....U...
+verify           ...GDUSO.
+suspend          ......S..
+resume           ......S..
+extend           .....US..
+close            .......O.
+found-community  ........A
+add-grid         ........A
+register-unit    ........A
+revise-unit      ........A
+import           ........A
+manage-accounts  ........A
+see              ..HGDUSOA
+operate          ........A
+";
+
+const ROLES: [(char, Role); 9] = [
+    ('R', Role::Resident),
+    ('K', Role::Kiosk),
+    ('H', Role::Hotline),
+    ('G', Role::GridWorker),
+    ('D', Role::Dispatcher),
+    ('U', Role::Unit),
+    ('S', Role::Supervisor),
+    ('O', Role::Oversight),
+    ('A', Role::Administrator),
+];
+
+#[test]
+fn the_table_says_who_may_what() {
+    let line = |action: &Action| {
+        let letters: String =
+            ROLES.iter().map(|(letter, role)| if may(*role, *action) { *letter } else { '.' }).collect();
+        format!("{:<17}{letters}\n", action.name())
+    };
+    let table: String = Action::ALL.iter().map(line).collect();
+    assert_eq!(table, TABLE, "\n{table}");
+}
+
+#[test]
+fn the_program_itself_may_everything() {
+    assert!(Action::ALL.iter().all(|action| may(Role::System, *action)));
+}

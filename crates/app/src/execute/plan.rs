@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use sandan_domain::process::Promise;
 use sandan_domain::time::Policy;
 use sandan_domain::{Actor, Event, Facts, Rejection, community, request, review, unit};
-use sandan_log::{StreamName, Timer, TimerChange, Version};
+use sandan_log::{StreamName, Timer, TimerChange};
 use uuid::Uuid;
 
 use crate::cqrs::{AnyState, Catalogued, Kind};
-use crate::execute::states::{Durable, States};
+use crate::execute::states::{Seen, States};
 use crate::execute::wish::{Followup, Wish, reaction_id};
 use crate::refusal::Refusal;
 
@@ -30,9 +30,8 @@ pub(crate) struct Plan {
 /// A stream that the command read or writes.
 pub(crate) struct Touched {
     pub stream: StreamName,
-    /// Version that the decision was made on.
-    pub base: Version,
-    pub durable: Durable,
+    /// What the decision was made on.
+    pub base: Seen,
     /// The state with the new events.
     pub state: AnyState,
     /// How many events are new.
@@ -153,8 +152,7 @@ impl<'a> Planner<'a> {
             return Ok(place);
         }
         let entry = self.states.newest::<K>(&stream).await?;
-        let (base, durable, state) = (entry.version, entry.durable, entry.state);
-        self.plan.touched.push(Touched { stream, base, durable, state, added: 0 });
+        self.plan.touched.push(Touched { stream, base: entry.seen(), state: entry.state, added: 0 });
         Ok(self.plan.touched.len() - 1)
     }
 

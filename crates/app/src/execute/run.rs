@@ -5,7 +5,7 @@ use std::task::Poll;
 use std::time::Instant;
 
 use sandan_domain::{Rejection, RequestId, request};
-use sandan_log::{AppendError, Appended};
+use sandan_log::{AppendError, Appended, Position, StreamName};
 use sandan_vault::PERSON_KEY;
 
 use crate::app::App;
@@ -25,7 +25,7 @@ const ATTEMPTS_MAX: u32 = 8;
 /// How one try ended, if not for good.
 enum Again {
     /// Decide again, holding the locks of these streams as well.
-    Conflict(Box<dyn Iterator<Item = sandan_log::StreamName> + Send>),
+    Conflict(Box<dyn Iterator<Item = StreamName> + Send>),
     Never(Failure),
 }
 
@@ -84,6 +84,7 @@ impl App {
 
     async fn attempt(&self, order: &Order, stripes: &Stripes) -> Result<Receipt<Outcome>, Again> {
         let guards = self.0.locks.lock(stripes).await;
+        let head = *self.0.head.borrow();
         let mut planner = Planner::new(&self.0.states, &self.0.policy, self.0.clock.now());
         let decided = planner.run(order.wish.clone(), order.actor.clone(), order.causation).await;
         let mut plan = planner.finish();
@@ -92,7 +93,7 @@ impl App {
             Err(Stop::Refused(refusal)) => return Err(refusal.into()),
             Err(Stop::Rejected(rejection)) => {
                 drop(guards);
-                return Err(self.rejected(order, &plan, rejection).await?);
+                return Err(self.rejected(order, &plan, rejection, head).await?);
             }
         }
         let outcome = self.outcome(order, &plan).await?;
@@ -137,9 +138,15 @@ impl App {
     }
 
     /// A rule says no. It may say so only of what is in the log: what was decided on is checked first.
-    async fn rejected(&self, order: &Order, plan: &Plan, rejection: Rejection) -> Result<Again, Refusal> {
+    async fn rejected(
+        &self,
+        order: &Order,
+        plan: &Plan,
+        rejection: Rejection,
+        head: Position,
+    ) -> Result<Again, Refusal> {
         for touched in &plan.touched {
-            if !self.0.states.confirm(&touched.stream, touched.base, &touched.durable).await? {
+            if !self.0.states.confirm(&touched.stream, &touched.base, head).await? {
                 let streams: Vec<_> = plan.touched.iter().map(|touched| touched.stream.clone()).collect();
                 return Ok(Again::Conflict(Box::new(streams.into_iter())));
             }
@@ -162,8 +169,8 @@ impl App {
 
     fn refused(&self, order: &Order, error: AppendError) -> Again {
         match error {
-            AppendError::Conflict { stream, .. } => {
-                self.0.states.forget(&stream);
+            AppendError::Conflict { stream, actual, .. } => {
+                self.0.states.drop_older(&stream, actual);
                 Again::Conflict(Box::new(std::iter::once(stream)))
             }
             // Another command met the same person first; the next try finds the key.

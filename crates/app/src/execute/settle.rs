@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::execute::Outcome;
 use crate::execute::order::Order;
 use crate::execute::plan::{Plan, Touched};
-use crate::execute::states::{Durable, Entry, States};
+use crate::execute::states::{Durable, Entry, Line, States};
 use crate::refusal::Refusal;
 
 /// Seals the events and makes one append of everything.
@@ -50,7 +50,7 @@ pub(crate) async fn append(
 }
 
 fn expect(touched: &Touched) -> Expect {
-    Expect { stream: touched.stream.clone(), version: touched.base }
+    Expect { stream: touched.stream.clone(), version: touched.base.version }
 }
 
 fn unsealed(error: VaultError) -> Refusal {
@@ -66,23 +66,24 @@ fn unsealed(error: VaultError) -> Refusal {
 /// The states that an append will leave behind, shown to the next commands while it is under way.
 ///
 /// Dropped without [`Hope::fulfil`] (the append failed, or whoever waited for it went away) it takes the states
-/// back: the next command asks the log.
+/// back, with all that was built on them: the next command asks the log.
 pub(crate) struct Hope {
     states: Arc<States>,
-    streams: Vec<StreamName>,
+    streams: Vec<(StreamName, Line)>,
     done: watch::Sender<bool>,
 }
 
 impl Hope {
     pub fn publish(states: &Arc<States>, touched: &[Touched]) -> Self {
         let done = watch::Sender::new(false);
-        let written = touched.iter().filter(|touched| touched.added > 0);
-        for touched in written.clone() {
-            let durable = Durable::Soon(done.subscribe());
-            let version = touched.base + touched.added;
+        let mut streams = Vec::new();
+        for touched in touched.iter().filter(|touched| touched.added > 0) {
+            let line = touched.base.durable.line();
+            let durable = Durable::Soon { done: done.subscribe(), line: line.clone() };
+            let version = touched.base.version + touched.added;
             states.put(&touched.stream, Entry { state: touched.state.clone(), version, durable });
+            streams.push((touched.stream.clone(), line));
         }
-        let streams = written.map(|touched| touched.stream.clone()).collect();
         Self { states: Arc::clone(states), streams, done }
     }
 
@@ -94,8 +95,9 @@ impl Hope {
 
 impl Drop for Hope {
     fn drop(&mut self) {
-        for stream in &self.streams {
-            self.states.forget(stream);
+        for (stream, line) in &self.streams {
+            line.cut();
+            self.states.drop_void(stream);
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The states of hot streams, in memory and bounded. Whatever is not here is folded from the log.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use quick_cache::sync::Cache;
-use sandan_log::{Log, StreamName, Version};
+use sandan_log::{Log, Position, StreamName, Version};
 use tokio::sync::watch;
 
 use crate::cqrs::{AnyState, FoldError, Kind, fold};
@@ -25,18 +26,44 @@ pub(crate) struct Entry {
     pub durable: Durable,
 }
 
+/// What a decision was based on.
+#[derive(Clone)]
+pub(crate) struct Seen {
+    pub version: Version,
+    pub durable: Durable,
+}
+
+impl Entry {
+    pub fn seen(&self) -> Seen {
+        Seen { version: self.version, durable: self.durable.clone() }
+    }
+}
+
 /// Whether the append that led to a state is known to be in the log.
 #[derive(Clone)]
 pub(crate) enum Durable {
     Yes,
     /// Under way. The channel says `true` when it is done, and closes without a word when it failed.
-    Soon(watch::Receiver<bool>),
+    Soon {
+        done: watch::Receiver<bool>,
+        line: Line,
+    },
+}
+
+/// A line of states, each built on the one before while that was under way. Where one fails, all behind it are void.
+#[derive(Clone, Default)]
+pub(crate) struct Line(Arc<AtomicBool>);
+
+impl Line {
+    pub fn cut(&self) {
+        self.0.store(true, Ordering::Release);
+    }
 }
 
 impl Durable {
     /// Waits until the append is settled, one way or the other.
     pub async fn settled(&self) {
-        if let Self::Soon(done) = self {
+        if let Self::Soon { done, .. } = self {
             // An error means that the append failed; whoever waited looks at the log in any case.
             _ = done.clone().wait_for(|done| *done).await;
         }
@@ -45,7 +72,23 @@ impl Durable {
     pub fn is_sure(&self) -> bool {
         match self {
             Self::Yes => true,
-            Self::Soon(done) => *done.borrow(),
+            Self::Soon { done, .. } => *done.borrow(),
+        }
+    }
+
+    /// The line that a state built on this one belongs to: the same, unless this one is sure.
+    pub fn line(&self) -> Line {
+        match self {
+            Self::Soon { done, line } if !*done.borrow() => line.clone(),
+            _ => Line::default(),
+        }
+    }
+
+    /// Nothing will come of it.
+    fn is_void(&self) -> bool {
+        match self {
+            Self::Yes => false,
+            Self::Soon { done, line } => line.0.load(Ordering::Acquire) && !*done.borrow(),
         }
     }
 }
@@ -57,8 +100,10 @@ impl States {
 
     /// The newest state this node knows, which may still be on its way into the log.
     pub async fn newest<K: Kind>(&self, stream: &StreamName) -> Result<Entry, Refusal> {
-        if let Some(entry) = self.cache.get(stream) {
-            return Ok(entry);
+        match self.cache.get(stream) {
+            Some(entry) if entry.durable.is_void() => self.drop_void(stream),
+            Some(entry) => return Ok(entry),
+            None => {}
         }
         let (state, version) = fold::<K>(&*self.log, stream, Version::MAX).await.map_err(unreadable)?;
         let entry = Entry { state: K::shelve(Arc::new(state)), version, durable: Durable::Yes };
@@ -73,10 +118,20 @@ impl States {
     pub async fn certain<K: Kind>(&self, stream: &StreamName) -> Result<Entry, Refusal> {
         loop {
             let entry = self.newest::<K>(stream).await?;
+            entry.durable.settled().await;
             if entry.durable.is_sure() {
                 return Ok(entry);
             }
-            entry.durable.settled().await;
+        }
+    }
+
+    /// The same after a look at the log, for whoever is about to refuse something: another node may have written.
+    pub async fn fresh<K: Kind>(&self, stream: &StreamName) -> Result<Entry, Refusal> {
+        let entry = self.certain::<K>(stream).await?;
+        // With the end of time as the head, anything newer counts.
+        match self.confirm(stream, &entry.seen(), Position::MAX).await? {
+            true => Ok(entry),
+            false => self.certain::<K>(stream).await,
         }
     }
 
@@ -84,22 +139,27 @@ impl States {
         self.cache.insert(stream.clone(), entry);
     }
 
-    pub fn forget(&self, stream: &StreamName) {
-        self.cache.remove(stream);
+    /// Drops a state that nothing will come of. A newer one that does not hang on it stays.
+    pub fn drop_void(&self, stream: &StreamName) {
+        self.cache.remove_if(stream, |entry| entry.durable.is_void());
     }
 
-    /// Waits until `durable` is settled and asks the log whether the stream really ends at `version`. If it
-    /// does not (another node wrote, or an append failed) the state is forgotten.
-    pub async fn confirm(&self, stream: &StreamName, version: Version, durable: &Durable) -> Result<bool, Refusal> {
+    /// Drops a state that the log was seen to have left behind at `actual`.
+    pub fn drop_older(&self, stream: &StreamName, actual: Version) {
+        self.cache.remove_if(stream, |entry| entry.version < actual || entry.durable.is_void());
+    }
+
+    /// Whether `version` is in the log, and was the stream's last when the log ended at `head`. Waits until that can
+    /// be said. Where it was not (another node wrote, or an append failed) the state is dropped.
+    pub async fn confirm(&self, stream: &StreamName, seen: &Seen, head: Position) -> Result<bool, Refusal> {
+        let Seen { version, durable } = seen;
         durable.settled().await;
-        let from = version.saturating_sub(1);
-        let records = self.log.read_stream(stream, from, 2).await?;
-        let confirmed = match records.last() {
-            Some(last) => last.version == version,
-            None => version == 0,
-        };
+        let records = self.log.read_stream(stream, version.saturating_sub(1), 2).await?;
+        let is_there = *version == 0 || records.first().is_some_and(|record| record.version == *version);
+        let next = records.iter().find(|record| record.version > *version);
+        let confirmed = durable.is_sure() && is_there && next.is_none_or(|next| next.position > head);
         if !confirmed {
-            self.forget(stream);
+            self.cache.remove_if(stream, |entry| entry.version == *version || entry.durable.is_void());
         }
         Ok(confirmed)
     }

@@ -61,7 +61,7 @@ impl App {
     async fn sender(&self, by: &Caller, id: RequestId, code: Option<&str>) -> Result<(Actor, Box<Case>), Refusal> {
         if by.actor.unit().is_some() {
             let case = self.reach(by, id).await?;
-            self.on_the_request(by, &case, Who::Team)?;
+            self.on_the_request(by, (id, &case), Who::Team).await?;
             return Ok((by.actor.clone(), case));
         }
         let person = self.holder(code, id).await?;

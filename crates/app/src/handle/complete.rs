@@ -33,7 +33,7 @@ impl App {
     async fn complete_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &Complete) -> Done {
         let case = self.reach(by, id).await?;
         let unit = self.unit_of(by)?;
-        self.on_the_request(by, &case, Who::Lead)?;
+        self.on_the_request(by, (id, &case), Who::Lead).await?;
         let mut form = Form::default();
         let solved = input.solved.unwrap_or(true);
         let answer = form.required_lines("answer", input.answer.as_deref(), limits::BODY);

@@ -30,7 +30,7 @@ impl App {
 
     async fn extend_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &Extend) -> Done {
         let case = self.reach(by, id).await?;
-        self.on_the_request(by, &case, Who::Lead)?;
+        self.on_the_request(by, (id, &case), Who::Lead).await?;
         let mut form = Form::default();
         let reason = form.reason("reason", input.reason.as_deref());
         let until = form.instant("until", input.until.as_deref(), &self.0.policy);

@@ -1,6 +1,7 @@
 //! 点单: a resident files a request (R1, R2, R7).
 
 use rand::Rng;
+use sandan_domain::community::Place as Area;
 use sandan_domain::request::{self, Applicant, Channel, Command, Place, Urgency};
 use sandan_domain::{CommunityId, GridSlug, InputError, PersonId, RequestId, RequestNumber, Text, limits};
 use sandan_log::RowChange;
@@ -105,6 +106,7 @@ impl App {
         let mut form = Form::default();
         let community: Option<CommunityId> = form.required_parsed("community", input.community.as_deref());
         let place = self.place_in_reach(by, &mut form, community.as_ref()).await?;
+        let place = self.with_grid(place, input.grid.as_deref()).await?;
         let channel = form.word("channel", input.channel.as_deref(), &CHANNELS);
         let urgency = form.word("urgency", input.urgency.as_deref(), &URGENCIES);
         let category = form.category("category", input.category.as_deref());
@@ -133,7 +135,7 @@ impl App {
         by: &Caller,
         form: &mut Form,
         community: Option<&CommunityId>,
-    ) -> Result<Option<sandan_domain::community::Place>, Refusal> {
+    ) -> Result<Option<Area>, Refusal> {
         let Some(community) = community else { return Ok(None) };
         let place = self.found_place(community).await?;
         match place {
@@ -141,6 +143,14 @@ impl App {
             None => form.error("community", InputError::Unknown(format!("names no community: {community}"))),
         }
         Ok(place)
+    }
+
+    /// The place as the log has it, where the one in memory lacks the grid: another node may have added it.
+    async fn with_grid(&self, place: Option<Area>, grid: Option<&str>) -> Result<Option<Area>, Refusal> {
+        match (place, grid.and_then(|grid| grid.trim().parse::<GridSlug>().ok())) {
+            (Some(place), Some(grid)) if !place.grids.contains(&grid) => self.fresh_place(&place.community).await,
+            (place, _) => Ok(place),
+        }
     }
 
     /// One order with a fresh id and a fresh number.
@@ -192,7 +202,7 @@ pub(super) fn draw() -> RequestNumber {
     RequestNumber::new(rand::rng().next_u32())
 }
 
-fn location(form: &mut Form, input: &FileRequest, place: Option<&sandan_domain::community::Place>) -> Option<Place> {
+fn location(form: &mut Form, input: &FileRequest, place: Option<&Area>) -> Option<Place> {
     let address = form.line("location.address", input.address.as_deref(), limits::ADDRESS);
     let grid: Option<GridSlug> = form.parsed("location.grid", input.grid.as_deref());
     if let (Some(grid), Some(place)) = (&grid, place)

@@ -30,7 +30,7 @@ impl App {
     async fn give_back_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &Return) -> Done {
         let case = self.reach(by, id).await?;
         let unit = self.unit_of(by)?;
-        self.on_the_request(by, &case, Who::Lead)?;
+        self.on_the_request(by, (id, &case), Who::Lead).await?;
         let mut form = Form::default();
         let reason = form.required_reason("reason", input.reason.as_deref());
         let basis = form.required_reason("basis", input.basis.as_deref());

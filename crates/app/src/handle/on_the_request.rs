@@ -2,8 +2,8 @@
 //!
 //! The domain decides the same again with the command; here it only comes early enough.
 
-use sandan_domain::UnitId;
 use sandan_domain::request::{Case, Holder, Rejection};
+use sandan_domain::{RequestId, UnitId};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -19,12 +19,28 @@ pub(super) enum Who {
 
 impl App {
     /// Refuses a unit that is not on the request. Callers without a unit pass.
-    pub(super) fn on_the_request(&self, by: &Caller, case: &Case, who: Who) -> Result<(), Refusal> {
+    pub(super) async fn on_the_request(
+        &self,
+        by: &Caller,
+        (id, case): (RequestId, &Case),
+        who: Who,
+    ) -> Result<(), Refusal> {
         let Some(unit) = by.actor.unit() else { return Ok(()) };
-        match standing(case, unit) {
-            Err(Rejection::NotLead { .. }) if who == Who::Team => Ok(()),
-            other => other.map_err(|rejection| refused(case, rejection)),
+        if may(case, unit, who).is_ok() {
+            return Ok(());
         }
+        let case = self.fresh_case(id).await?;
+        may(&case, unit, who).map_err(|rejection| refused(&case, rejection))
+    }
+
+    /// A unit that handled the work may not judge it (R6a).
+    pub(super) async fn not_own_work(&self, by: &Caller, (id, case): (RequestId, &Case)) -> Result<(), Refusal> {
+        let Some(unit) = by.actor.unit() else { return Ok(()) };
+        if !is_on_it(case, unit) {
+            return Ok(());
+        }
+        let case = self.fresh_case(id).await?;
+        if is_on_it(&case, unit) { Err(refused(&case, Rejection::OwnWork)) } else { Ok(()) }
     }
 
     /// The unit that the caller works for.
@@ -32,14 +48,17 @@ impl App {
         let unit = by.actor.unit().cloned();
         unit.ok_or_else(|| Refusal::forbidden("your account or token belongs to no unit"))
     }
+}
 
-    /// A unit that handled the work may not judge it (R6a).
-    pub(super) fn not_own_work(&self, by: &Caller, case: &Case) -> Result<(), Refusal> {
-        let Some(unit) = by.actor.unit() else { return Ok(()) };
-        let on_it =
-            case.stage.team().is_some_and(|(lead, assisting)| lead.unit() == Some(unit) || assisting.contains(unit));
-        if on_it { Err(refused(case, Rejection::OwnWork)) } else { Ok(()) }
+fn may(case: &Case, unit: &UnitId, who: Who) -> Result<(), Rejection> {
+    match standing(case, unit) {
+        Err(Rejection::NotLead { .. }) if who == Who::Team => Ok(()),
+        other => other,
     }
+}
+
+fn is_on_it(case: &Case, unit: &UnitId) -> bool {
+    case.stage.team().is_some_and(|(lead, assisting)| lead.unit() == Some(unit) || assisting.contains(unit))
 }
 
 fn standing(case: &Case, unit: &UnitId) -> Result<(), Rejection> {

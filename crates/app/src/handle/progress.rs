@@ -29,7 +29,7 @@ impl App {
     async fn progress_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &Progress) -> Done {
         let case = self.reach(by, id).await?;
         let unit = self.unit_of(by)?;
-        self.on_the_request(by, &case, Who::Team)?;
+        self.on_the_request(by, (id, &case), Who::Team).await?;
         let mut form = Form::default();
         let note = form.required_reason("note", input.note.as_deref());
         form.check()?;

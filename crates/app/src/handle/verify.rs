@@ -28,7 +28,7 @@ impl App {
 
     async fn verify_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &Verify) -> Done {
         let case = self.reach(by, id).await?;
-        self.not_own_work(by, &case)?;
+        self.not_own_work(by, (id, &case)).await?;
         let mut form = Form::default();
         let note = form.reason("note", input.note.as_deref());
         form.check()?;

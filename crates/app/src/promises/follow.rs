@@ -84,11 +84,9 @@ impl App {
             match reaction.into() {
                 Followup::Wish(wish) => {
                     let identity = Identity::derived(reaction_id(record.id, nth));
-                    if self.replay(&identity).await?.is_some() {
-                        // All reactions of one event are carried out in one append.
-                        return Ok(());
+                    if self.replay(&identity).await?.is_none() {
+                        self.react(record, identity, *wish).await?;
                     }
-                    self.react(record, identity, *wish).await?;
                 }
                 // Keeping a promise whose round is over does nothing, so it may be made again.
                 Followup::Promise(promise, due) => self.change_timer(TimerChange::Set(timer(&promise, due)?)).await?,

@@ -1,5 +1,8 @@
 //! The application through its own door, over a real log. Nothing sleeps: time is moved by hand.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on should stop")]
+
+mod failing_log;
 mod idempotency;
 mod importing;
 mod merging;
@@ -8,6 +11,8 @@ mod organisation;
 mod photos;
 mod promises;
 mod races;
+mod reactions;
 mod restart;
 mod the_cycle;
+mod two_nodes;
 mod world;

@@ -132,6 +132,20 @@ async fn whoever_goes_away_in_the_middle_leaves_nothing_behind_that_others_stumb
     assert_eq!(world.case(id).await.signers.len(), joined + 1, "memory and log agree");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_has_no_vote_is_told_so_in_the_midst_of_a_crowd() {
+    let world = World::new().await;
+    let (id, codes) = world.in_review(400).await;
+    let late = world.co_signs(id).await.tracking.to_string();
+    let votes = codes.into_iter().skip(1).enumerate().map(|(nth, code)| {
+        let (app, code) = (world.app.clone(), if nth % 10 == 0 { late.clone() } else { code });
+        tokio::spawn(async move { app.rate(&Caller::resident(), id, ballot(&code, "satisfied")).await })
+    });
+    let answers: Vec<_> = join_all(votes).await.into_iter().map(Result::unwrap).collect();
+    let late = answers.iter().filter(|answer| matches!(answer, Err(refusal) if refusal.code() == "not-in-electorate"));
+    assert_eq!((answers.iter().filter(|answer| answer.is_ok()).count(), late.count()), (360, 40));
+}
+
 async fn on_disk() -> (World, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let log = SqliteLog::open(folder.path().join("log.sqlite"), SqliteOptions::default()).await.unwrap();

@@ -1,0 +1,219 @@
+//! The log is slow, full or gone: nobody is answered too early, and nobody is refused for what never happened.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex as Slot};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures::future::join_all;
+use jiff::Timestamp;
+use sandan_app::{Caller, CoSign, Refusal};
+use sandan_domain::RequestId;
+use sandan_domain::time::Policy;
+use sandan_log::{
+    Append, AppendError, Appended, Head, Log, LogError, MemoryLog, Position, Record, Remembered, Stat, StreamName,
+    Timer, Version,
+};
+use tokio::sync::{Mutex, watch};
+use tokio::task::{JoinHandle, yield_now};
+use uuid::Uuid;
+
+use crate::world::{World, at, of_unit};
+
+/// A log that can be held up, and that fails as often as it is told.
+struct Faulty {
+    log: MemoryLog,
+    gate: Mutex<()>,
+    waiting: AtomicUsize,
+    failures: Slot<Vec<LogError>>,
+}
+
+impl Faulty {
+    fn new(log: MemoryLog) -> Self {
+        Self { log, gate: Mutex::default(), waiting: AtomicUsize::default(), failures: Slot::default() }
+    }
+
+    fn fails_next(&self, error: LogError) {
+        self.failures.lock().unwrap().push(error);
+    }
+
+    /// Waits until so many appends stand in line.
+    async fn has_waiting(&self, appends: usize) {
+        while self.waiting.load(Ordering::SeqCst) < appends {
+            yield_now().await;
+        }
+    }
+}
+
+#[async_trait]
+impl Log for Faulty {
+    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let turn = self.gate.lock().await;
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        if let Some(error) = self.failures.lock().unwrap().pop() {
+            return Err(error.into());
+        }
+        let appended = self.log.append(append).await;
+        drop(turn);
+        appended
+    }
+
+    async fn read(&self, after: Position, limit: usize) -> Result<Vec<Record>, LogError> {
+        self.log.read(after, limit).await
+    }
+
+    async fn read_stream(&self, stream: &StreamName, after: Version, limit: usize) -> Result<Vec<Record>, LogError> {
+        self.log.read_stream(stream, after, limit).await
+    }
+
+    async fn head(&self) -> Result<Head, LogError> {
+        self.log.head().await
+    }
+
+    async fn stat(&self) -> Result<Stat, LogError> {
+        self.log.stat().await
+    }
+
+    fn watch(&self) -> watch::Receiver<Position> {
+        self.log.watch()
+    }
+
+    async fn remembered(&self, command: Uuid) -> Result<Option<Remembered>, LogError> {
+        self.log.remembered(command).await
+    }
+
+    async fn row(&self, space: &str, key: &[u8]) -> Result<Option<Bytes>, LogError> {
+        self.log.row(space, key).await
+    }
+
+    async fn rows(&self, space: &str, after: Option<&[u8]>, limit: usize) -> Result<Vec<(Bytes, Bytes)>, LogError> {
+        self.log.rows(space, after, limit).await
+    }
+
+    async fn due_timers(&self, until: Timestamp, limit: usize) -> Result<Vec<Timer>, LogError> {
+        self.log.due_timers(until, limit).await
+    }
+
+    async fn next_timer(&self) -> Result<Option<Timestamp>, LogError> {
+        self.log.next_timer().await
+    }
+}
+
+async fn world() -> (World, Arc<Faulty>) {
+    let mut faulty = None;
+    let world = World::over(
+        |clock| {
+            let log = Arc::new(Faulty::new(MemoryLog::with_clock(clock.as_fn())));
+            faulty = Some(Arc::clone(&log));
+            log
+        },
+        Policy::standard(),
+    )
+    .await;
+    (world, faulty.unwrap())
+}
+
+async fn in_pool(world: &World) -> RequestId {
+    let id = world.files().await.request;
+    world.accepts(id).await;
+    world.pools(id).await;
+    id
+}
+
+fn claims(world: &World, id: RequestId, unit: &str) -> JoinHandle<Result<String, Refusal>> {
+    let (app, by) = (world.app.clone(), of_unit(unit));
+    tokio::spawn(async move { app.claim(&by, id).await.map(|receipt| receipt.outcome.state) })
+}
+
+/// Lets everybody else go as far as they can.
+async fn settle_down() {
+    for _ in 0..1_000 {
+        yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn the_loser_of_a_race_is_told_only_when_the_winner_is_on_disk() {
+    let (world, log) = world().await;
+    let id = in_pool(&world).await;
+    let gate = log.gate.lock().await;
+    let winner = claims(&world, id, "roads");
+    log.has_waiting(1).await;
+    let loser = claims(&world, id, "water");
+    settle_down().await;
+    assert!(!winner.is_finished() && !loser.is_finished());
+    drop(gate);
+    assert_eq!(winner.await.unwrap(), Ok("claimed".to_owned()));
+    assert_eq!(loser.await.unwrap().unwrap_err().code(), "claimed-by-another");
+}
+
+#[tokio::test]
+async fn whoever_lost_to_somebody_whose_append_failed_wins() {
+    let (world, log) = world().await;
+    let id = in_pool(&world).await;
+    let gate = log.gate.lock().await;
+    let first = claims(&world, id, "roads");
+    log.has_waiting(1).await;
+    let second = claims(&world, id, "water");
+    settle_down().await;
+    log.fails_next(LogError::DiskFull);
+    drop(gate);
+    assert_eq!(first.await.unwrap(), Err(Refusal::DiskFull));
+    assert_eq!(second.await.unwrap(), Ok("claimed".to_owned()));
+    let case = world.case(id).await;
+    assert_eq!(case.owner().unwrap().unit().unwrap().as_str(), "water");
+}
+
+#[tokio::test]
+async fn what_is_on_its_way_is_built_upon_but_shown_to_nobody() {
+    let (world, log) = world().await;
+    let id = world.files().await.request;
+    let gate = log.gate.lock().await;
+    let joins: Vec<_> = (0..50)
+        .map(|_| {
+            let app = world.app.clone();
+            tokio::spawn(async move { app.co_sign(&Caller::resident(), id, CoSign::default()).await })
+        })
+        .collect();
+    log.has_waiting(50).await;
+    let app = world.app.clone();
+    let reader = tokio::spawn(async move { app.request(id).await });
+    settle_down().await;
+    assert!(!reader.is_finished(), "it waits rather than shows what may not come");
+    drop(gate);
+    assert!(join_all(joins).await.into_iter().all(|joined| joined.unwrap().is_ok()), "all in one line");
+    reader.await.unwrap().unwrap();
+    assert_eq!(world.case(id).await.signers.len(), 51);
+}
+
+#[tokio::test]
+async fn when_one_in_the_line_fails_those_behind_decide_again() {
+    let (world, log) = world().await;
+    let id = world.files().await.request;
+    let gate = log.gate.lock().await;
+    let joins: Vec<_> = (0..20)
+        .map(|_| {
+            let app = world.app.clone();
+            tokio::spawn(async move { app.co_sign(&Caller::resident(), id, CoSign::default()).await })
+        })
+        .collect();
+    log.has_waiting(20).await;
+    log.fails_next(LogError::Storage("the cable was pulled".to_owned()));
+    drop(gate);
+    let answers: Vec<_> = join_all(joins).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 19);
+    assert_eq!(world.case(id).await.signers.len(), 20);
+}
+
+#[tokio::test]
+async fn promises_wait_for_a_log_that_fails_and_are_kept_once_it_is_back() {
+    let (world, log) = world().await;
+    let (id, _) = world.in_review(0).await;
+    world.clock.set(at("2026-03-12T00:00:00+08:00"));
+    log.fails_next(LogError::DiskFull);
+    assert_eq!(world.app.keep_due_promises().await, Err(Refusal::DiskFull));
+    assert_eq!(world.state(id).await, "in_review");
+    assert_eq!(world.app.keep_due_promises().await, Ok(1));
+    assert_eq!(world.state(id).await, "closed");
+}
