@@ -346,6 +346,33 @@ fn views_and_tail_and_check_answer_beside_a_server() {
 }
 
 #[test]
+fn a_follower_sees_what_comes_and_can_leave() {
+    let mut place = Place::with_community();
+    place.serve();
+    let mut tail = Command::new(env!("CARGO_BIN_EXE_sandan"));
+    tail.args(["log", "tail", "--json", "--data"]).arg(place.data());
+    let mut tail = tail.stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(tail.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().contains("\"position\":1"));
+    place.json(&["community", "add", "east", "东园社区", "--parent", "lakeside"]);
+    assert!(lines.next().unwrap().unwrap().contains("\"position\":2"));
+    tail.kill().unwrap();
+    tail.wait().unwrap();
+    place.server.take().unwrap().stop();
+}
+
+#[test]
+fn a_sample_can_be_imported() {
+    let place = Place::with_community();
+    place.json(&["sample", "--rows", "30", "--answered", "20", "--to", "samples"]);
+    assert_eq!(place.import("samples/messages.csv")["added"], 30);
+    assert_eq!(place.import("samples/answered.csv")["added"], 20);
+    let rates = String::from_utf8(place.run(&["export", "rates", "--format", "jsonl"]).stdout).unwrap();
+    let rates: Value = serde_json::from_str(&rates).unwrap();
+    assert_eq!(rates["resolution"]["denominator"], 20);
+}
+
+#[test]
 fn a_mistyped_folder_is_not_made() {
     let place = Place::new();
     assert!(place.fails(&["log", "stat"]).contains("there is no data"));
@@ -368,4 +395,14 @@ fn the_demonstration_shows_its_sign_ins_again_and_listens_here_only() {
     assert_eq!(passwords(&again.ready["demo"]["accounts"]), passwords(&accounts));
     again.stop();
     assert_eq!(place.json(&["log", "verify"])["ok"], true);
+    let ledger = String::from_utf8(place.run(&["export", "ledger", "--format", "jsonl"]).stdout).unwrap();
+    assert!(ledger.lines().count() >= 240);
+    let states =
+        "filed triaged returned dispatched claimed in_review rework closed rejected merged withdrawn suspended";
+    for state in states.split(' ') {
+        assert!(ledger.contains(&format!("\"state\":\"{state}\"")), "nothing is {state}");
+    }
+    for sign in ["\"overdue\":true", "\"light\":\"yellow\"", "\"round\":4", "\"closing\":\"dissatisfied\""] {
+        assert!(ledger.contains(sign), "nothing has {sign}");
+    }
 }

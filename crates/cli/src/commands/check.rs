@@ -189,9 +189,11 @@ fn models(value: &Value) -> Finding {
         let says = format!("{} has stopped: {}", field(model, "name"), field(&model["state"], "reason"));
         return Finding::wrong("read models", says, "`sandan views rebuild` makes them anew.");
     }
-    match value["models_behind"].as_bool() {
-        Some(true) => Finding::warning("read models", "are still catching up", "They do so by themselves."),
-        _ => Finding::good("read models", "show everything"),
+    match value["events_behind"].as_u64().unwrap_or(0) {
+        0 => Finding::good("read models", "show everything"),
+        behind => {
+            Finding::warning("read models", format!("are {behind} events behind"), "They catch up while a server runs.")
+        }
     }
 }
 

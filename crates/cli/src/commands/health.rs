@@ -14,14 +14,14 @@ pub async fn run(engine: &Engine) -> Result<Value> {
     let after = head.position.saturating_sub(RECORDS_LOOKED_AT);
     let records = engine.log.read(after, RECORDS_LOOKED_AT as usize).await?;
     let models = engine.views().await?.status().await?;
-    let behind = models.iter().any(|model| !model.is_caught_up());
+    let behind: u64 = models.iter().map(|model| model.head.saturating_sub(model.position)).max().unwrap_or(0);
     Ok(json!({
         "position": head.position,
         "generation": head.generation,
         "hash": head.hash.to_string(),
         "chain": first_broken(&records),
         "models": models,
-        "models_behind": behind,
+        "events_behind": behind,
         "administrators": super::user::has_administrator(engine).await?,
     }))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
@@ -64,8 +64,9 @@ async fn serve(stream: UnixStream, engine: Arc<Engine>, stop: CancellationToken)
 
 async fn answer(mut stream: UnixStream, engine: Arc<Engine>, stop: CancellationToken) -> Result<()> {
     let (read, mut write) = stream.split();
+    let mut read = BufReader::new(read.take(REQUEST_BYTES_MAX));
     let mut line = String::new();
-    BufReader::new(read.take(REQUEST_BYTES_MAX)).read_line(&mut line).await?;
+    read.read_line(&mut line).await?;
     let operation = match operation(&line) {
         Ok(operation) => operation,
         Err(failure) => return send(&mut write, &Frame::Failed(failure)).await,
@@ -73,11 +74,20 @@ async fn answer(mut stream: UnixStream, engine: Arc<Engine>, stop: CancellationT
     tracing::debug!(operation = operation.name(), "an operator's command");
     let (reporter, mut frames) = Reporter::new();
     let running = tokio::spawn(run(operation, engine, reporter, stop));
-    let sent = forward(&mut frames, &mut write).await;
+    let sent = tokio::select! {
+        sent = forward(&mut frames, &mut write) => sent,
+        () = gone(&mut read) => Err(anyhow!("the client has gone")),
+    };
     if sent.is_err() {
         running.abort();
     }
     sent
+}
+
+/// Returns when the client has closed its end. It says nothing more after its request.
+async fn gone(read: &mut (impl AsyncReadExt + Unpin)) {
+    let mut nothing = [0; 64];
+    while read.read(&mut nothing).await.is_ok_and(|read| read > 0) {}
 }
 
 fn operation(line: &str) -> Result<Operation, Failure> {

@@ -47,13 +47,13 @@ impl Telling {
         self.life.steps.get(self.done).map(|step| step.at)
     }
 
-    /// A code that has not voted, if the request is in `state`.
-    pub async fn unused_code(&self, app: &App, state: &str) -> Result<Option<&str>, Refusal> {
+    /// A code for a visitor, if the request is in `state`: in a review one that has not voted.
+    pub async fn code_to_try(&self, app: &App, state: &str) -> Result<Option<&str>, Refusal> {
         let Some(id) = self.request else { return Ok(None) };
         let request = app.request(id).await?;
         let sandan_domain::request::ServiceRequest::Filed(case) = &*request else { return Ok(None) };
-        let unused = self.codes.get(self.voted).filter(|_| case.stage.name() == state);
-        Ok(unused.map(String::as_str))
+        let place = if state == "in_review" { self.voted } else { 0 };
+        Ok(self.codes.get(place).filter(|_| case.stage.name() == state).map(String::as_str))
     }
 
     /// Takes the next step. `into` is the request that a duplicate is merged into.

@@ -79,7 +79,7 @@ impl<'a> Days<'a> {
                 self.after(2, 20, Deed::Reject("不属于社区受理范围，已告知向不动产登记中心申请，并附联系电话。"))
             }
             Merged => self.after(2, 20, Deed::Merge),
-            Crowd => {
+            Crowd | InReview => {
                 (0..self.random.between(3, 8)).for_each(|_| self.after(1, 8, Deed::CoSign));
                 self.work(fate);
             }
@@ -121,7 +121,7 @@ impl<'a> Days<'a> {
             }
             Fate::WaitsForRuling => {
                 self.bounce();
-                return self.bounce();
+                return self.send_astray();
             }
             _ => {
                 let to = *self.random.pick(&[To::Unit, To::Unit, To::Unit, To::Pool, To::Team]);
@@ -135,15 +135,15 @@ impl<'a> Days<'a> {
     }
 
     fn bounce(&mut self) {
-        self.after(1, 4, Deed::Dispatch(To::WrongUnit));
-        self.after(
-            2,
-            10,
-            Deed::Return {
-                reason: "该设施不在本单位管养范围内。", basis: "市政设施管养权责清单"
-            },
-        );
+        self.send_astray();
         self.after(1, 5, Deed::Triage);
+    }
+
+    /// To a unit that hands it back (R4).
+    fn send_astray(&mut self) {
+        self.after(1, 4, Deed::Dispatch(To::WrongUnit));
+        let (reason, basis) = ("该设施不在本单位管养范围内。", "市政设施管养权责清单");
+        self.after(2, 10, Deed::Return { reason, basis });
     }
 
     fn suspend(&mut self) {

@@ -79,7 +79,7 @@ async fn samples(app: &App, tellings: &[Telling]) -> Result<Vec<Sample>> {
         [("in_review", "评单：给一件办结的需求打分"), ("claimed", "办理中的需求"), ("rework", "回炉中的需求")]
     {
         for telling in tellings.iter().rev() {
-            if let Some(code) = telling.unused_code(app, state).await.map_err(unexpected)? {
+            if let Some(code) = telling.code_to_try(app, state).await.map_err(unexpected)? {
                 samples.push(Sample { what: what.to_owned(), path: format!("/r/{code}") });
                 break;
             }

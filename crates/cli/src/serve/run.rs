@@ -142,18 +142,21 @@ fn url(settings: &Settings, address: SocketAddr) -> String {
 async fn announce(engine: &Engine, url: &str, demo: Option<&demo::SignIns>, options: Options) -> Result<()> {
     let secret = engine.app.accounts().setup_secret().await?;
     let setup = secret.map(|secret| format!("{url}/set-up/{}", secret.as_str()));
-    if options.json {
-        let sign_ins = demo.map(|demo| demo.with_urls(url));
-        return say(&json!({"url": url, "setup": setup, "demo": sign_ins}).to_string());
-    }
-    say(&format!("sandan is ready: {url}"))?;
-    if let Some(setup) = setup {
-        say(&format!("There is no administrator yet. Set one up, once, at\n  {setup}"))?;
-    }
-    if let Some(demo) = demo {
-        say(&demo.table(url))?;
-    }
-    say("Stop it with Ctrl-C.")
+    let lines = match options.json {
+        true => vec![json!({"url": url, "setup": setup, "demo": demo.map(|demo| demo.with_urls(url))}).to_string()],
+        false => [
+            Some(format!("sandan is ready: {url}")),
+            setup.map(|setup| format!("There is no administrator yet. Set one up, once, at\n  {setup}")),
+            demo.map(|demo| demo.table(url)),
+            Some("Stop it with Ctrl-C.".to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+    };
+    // That nobody reads it is no reason to end.
+    _ = lines.iter().try_for_each(|line| say(line));
+    Ok(())
 }
 
 fn warn_of_open_folder(folder: &Folder) {
