@@ -4,11 +4,13 @@
 //! the state that it will leave behind, so that a thousand voters on one review share a few commits. Nobody is
 //! answered before their own append is durable, and nobody is refused on the ground of one that is not.
 
+mod durable;
 mod identity;
 mod locks;
 mod order;
 mod outcome;
 mod plan;
+mod replay;
 mod run;
 mod settle;
 mod states;

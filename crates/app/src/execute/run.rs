@@ -5,17 +5,18 @@ use std::task::Poll;
 use std::time::Instant;
 
 use sandan_domain::{Rejection, RequestId, request};
-use sandan_log::{AppendError, Appended, Position, StreamName};
+use sandan_log::{AppendError, Position, StreamName};
 use sandan_vault::PERSON_KEY;
 
 use crate::app::App;
 use crate::cqrs::{AnyState, Kind};
+use crate::execute::Outcome;
 use crate::execute::locks::Stripes;
 use crate::execute::order::{Failure, Order};
 use crate::execute::plan::{Plan, Planner, Stop, Touched};
+use crate::execute::replay::receipt;
 use crate::execute::settle::{self, Hope};
 use crate::execute::wish::request_stream;
-use crate::execute::{Identity, Outcome};
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 
@@ -30,27 +31,6 @@ enum Again {
 }
 
 impl App {
-    /// The answer to a command that was accepted before, if it was.
-    pub(crate) async fn replay(&self, identity: &Identity) -> Result<Option<Receipt<Outcome>>, Refusal> {
-        if !identity.repeatable {
-            return Ok(None);
-        }
-        let Some(known) = self.0.log.remembered(identity.id).await? else { return Ok(None) };
-        if known.fingerprint != [0; 32] && known.fingerprint != identity.fingerprint {
-            return Err(Refusal::KeyReused);
-        }
-        let last = match known.last.checked_sub(1) {
-            Some(before) => self.0.log.read(before, 1).await?.pop(),
-            None => None,
-        };
-        let (generation, hash) = match last {
-            Some(record) => (record.generation, record.hash),
-            None => (self.0.log.head().await?.generation, sandan_log::Hash::ZERO),
-        };
-        let outcome = Outcome::decode(&known.outcome);
-        Ok(Some(Receipt { position: known.last, generation, hash, replayed: true, outcome }))
-    }
-
     /// Carries the order out, once, and returns when it is durable.
     pub(crate) async fn execute(&self, order: &Order) -> Result<Receipt<Outcome>, Failure> {
         let begun = Instant::now();
@@ -192,12 +172,6 @@ impl From<Refusal> for Again {
     fn from(refusal: Refusal) -> Self {
         Self::Never(refusal.into())
     }
-}
-
-fn receipt(appended: Appended, outcome: Outcome) -> Receipt<Outcome> {
-    let Appended { last, generation, hash, replayed, outcome: stored, .. } = appended;
-    let outcome = if replayed { Outcome::decode(&stored) } else { outcome };
-    Receipt { position: last, generation, hash, replayed, outcome }
 }
 
 fn find(touched: &[Touched], id: RequestId) -> Option<AnyState> {

@@ -7,9 +7,10 @@ use sandan_vault::{Vault, VaultError};
 use tokio::sync::watch;
 
 use crate::execute::Outcome;
+use crate::execute::durable::{Durable, Line};
 use crate::execute::order::Order;
 use crate::execute::plan::{Plan, Touched};
-use crate::execute::states::{Durable, Entry, Line, States};
+use crate::execute::states::{Entry, States};
 use crate::refusal::Refusal;
 
 /// Seals the events and makes one append of everything.

@@ -1,13 +1,12 @@
 //! The states of hot streams, in memory and bounded. Whatever is not here is folded from the log.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use quick_cache::sync::Cache;
 use sandan_log::{Log, Position, StreamName, Version};
-use tokio::sync::watch;
 
 use crate::cqrs::{AnyState, FoldError, Kind, fold};
+use crate::execute::durable::Durable;
 use crate::refusal::Refusal;
 
 /// Streams whose states stay in memory. A request with its review takes about a kilobyte.
@@ -36,60 +35,6 @@ pub(crate) struct Seen {
 impl Entry {
     pub fn seen(&self) -> Seen {
         Seen { version: self.version, durable: self.durable.clone() }
-    }
-}
-
-/// Whether the append that led to a state is known to be in the log.
-#[derive(Clone)]
-pub(crate) enum Durable {
-    Yes,
-    /// Under way. The channel says `true` when it is done, and closes without a word when it failed.
-    Soon {
-        done: watch::Receiver<bool>,
-        line: Line,
-    },
-}
-
-/// A line of states, each built on the one before while that was under way. Where one fails, all behind it are void.
-#[derive(Clone, Default)]
-pub(crate) struct Line(Arc<AtomicBool>);
-
-impl Line {
-    pub fn cut(&self) {
-        self.0.store(true, Ordering::Release);
-    }
-}
-
-impl Durable {
-    /// Waits until the append is settled, one way or the other.
-    pub async fn settled(&self) {
-        if let Self::Soon { done, .. } = self {
-            // An error means that the append failed; whoever waited looks at the log in any case.
-            _ = done.clone().wait_for(|done| *done).await;
-        }
-    }
-
-    pub fn is_sure(&self) -> bool {
-        match self {
-            Self::Yes => true,
-            Self::Soon { done, .. } => *done.borrow(),
-        }
-    }
-
-    /// The line that a state built on this one belongs to: the same, unless this one is sure.
-    pub fn line(&self) -> Line {
-        match self {
-            Self::Soon { done, line } if !*done.borrow() => line.clone(),
-            _ => Line::default(),
-        }
-    }
-
-    /// Nothing will come of it.
-    fn is_void(&self) -> bool {
-        match self {
-            Self::Yes => false,
-            Self::Soon { done, line } => line.0.load(Ordering::Acquire) && !*done.borrow(),
-        }
     }
 }
 

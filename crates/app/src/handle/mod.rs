@@ -12,6 +12,7 @@ mod complete;
 mod dispatch;
 mod extend;
 mod file;
+mod file_form;
 mod found;
 mod give_back;
 mod import;

@@ -12,7 +12,7 @@ use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Identity, Order, Wish, request_stream};
 use crate::form::{Form, checked};
-use crate::handle::file::URGENCIES;
+use crate::handle::file_form::URGENCIES;
 use crate::handle::once::{Changed, Done, admit, changed};
 use crate::look_up::MERGED;
 use crate::receipt::Answer;

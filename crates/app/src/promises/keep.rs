@@ -6,13 +6,12 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use sandan_domain::process::Promise;
-use sandan_domain::{Actor, CommunityId, RequestId};
 use sandan_log::{Append, Command, Timer, TimerChange};
 use tokio::select;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::execute::{Failure, Followup, Identity, Order, Outcome, Wish, request_stream};
+use crate::execute::{Failure, Followup, Identity, Order, Wish};
 use crate::refusal::Refusal;
 
 /// Namespace of the ids of commands that follow from timers.
@@ -99,8 +98,12 @@ impl App {
         match self.fulfil(timer, identity, *wish).await {
             Ok(()) => Ok(()),
             Err(refusal) if refusal.is_passing() => Err(refusal),
+            Err(refusal @ Refusal::Failed(_)) => {
+                tracing::error!(timer = %timer.id, %refusal, "a promise could not be kept; it is put off");
+                self.put_off(timer).await
+            }
             Err(refusal) => {
-                tracing::warn!(timer = %timer.id, %refusal, "a promise could not be kept and is released");
+                tracing::warn!(timer = %timer.id, %refusal, "a promise can't be kept and is released");
                 self.release(timer).await
             }
         }
@@ -114,43 +117,6 @@ impl App {
             Err(Failure::Refused(refusal)) => Err(refusal),
             Err(Failure::Taken { .. }) => Err(Refusal::Contended),
         }
-    }
-
-    /// An order that the program gives itself, because of an event or a timer.
-    pub(super) async fn own_order(
-        &self,
-        name: &'static str,
-        identity: Identity,
-        wish: Wish,
-        cause: Uuid,
-    ) -> Result<Order, Refusal> {
-        let about = wish.about();
-        let community = self.community_of(&wish).await?;
-        Ok(Order {
-            correlation: identity.id,
-            identity,
-            name,
-            actor: Actor::System,
-            causation: Some(cause),
-            community,
-            rows: Vec::new(),
-            timers: Vec::new(),
-            touches: about.map(request_stream).into_iter().collect(),
-            about,
-            outcome: Outcome { request: about, ..Outcome::default() },
-            wish,
-        })
-    }
-
-    async fn community_of(&self, wish: &Wish) -> Result<CommunityId, Refusal> {
-        match wish {
-            Wish::Request(id, _) | Wish::Review(id, _) => self.community_of_request(*id).await,
-            Wish::Unit(community, ..) | Wish::Community(community, _) => Ok(community.clone()),
-        }
-    }
-
-    async fn community_of_request(&self, id: RequestId) -> Result<CommunityId, Refusal> {
-        Ok(self.case(id).await?.community)
     }
 
     /// Forgets a promise that is kept or void.

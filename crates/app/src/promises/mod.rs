@@ -2,3 +2,4 @@
 
 mod follow;
 mod keep;
+mod own_order;

@@ -27,7 +27,7 @@ async fn what_was_decided_is_the_same_after_a_restart() {
 #[tokio::test]
 async fn a_log_on_disk_goes_on_where_it_stopped() {
     let folder = tempfile::tempdir().unwrap();
-    let key = || MasterKey::load_or_create(&folder.path().join("master.key")).unwrap();
+    let key = || MasterKey::load_or_create(folder.path().join("master.key")).unwrap();
     let reopen = || async {
         let log = SqliteLog::open(folder.path().join("log.sqlite"), SqliteOptions::default()).await.unwrap();
         let log: Arc<dyn Log> = Arc::new(log);
