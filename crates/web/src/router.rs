@@ -17,10 +17,10 @@ use tower_http::timeout::TimeoutLayer;
 use crate::headers::REQUEST_ID;
 use crate::problem::{self, Problem};
 use crate::site::Site;
-use crate::{api, measure, security};
+use crate::{api, measure, pages, security};
 
-/// Longer than any wait that a call may ask for.
-const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// Long enough for a photo over a slow line, and for any wait that a call may ask for.
+const ANSWER_WITHIN: Duration = Duration::from_secs(60);
 /// Smaller answers gain nothing from being compressed, in bytes.
 const COMPRESSED_FROM: u64 = 1_024;
 
@@ -28,7 +28,7 @@ const COMPRESSED_FROM: u64 = 1_024;
 /// sign-in need the peer's address.
 pub fn router(site: Site) -> Router {
     let answers = api::router()
-        .merge(Router::new())
+        .merge(pages::router())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN));
     // Streams live as long as their reader: no timeout stands around them.
     let routes = answers.merge(api::streams());

@@ -1,6 +1,7 @@
 //! The JSON API for programs, under `/api/v1`.
 
 mod after;
+pub(crate) use after::wait;
 pub(crate) mod answer;
 mod ask;
 pub mod description;

@@ -7,7 +7,8 @@ use super::shell::Shell;
 use super::texts::Texts;
 
 /// The queues in the order of the work.
-pub const TABS: [&str; 6] = ["filed", "returned", "triaged", "working", "checking", "all"];
+pub const TABS: [&str; 10] =
+    ["filed", "returned", "triaged", "dispatched", "claimed", "rework", "completed", "in_review", "suspended", "all"];
 
 #[derive(Template)]
 #[template(path = "desk.html")]

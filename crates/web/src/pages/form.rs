@@ -2,6 +2,16 @@
 
 use std::collections::HashMap;
 
+use axum::http::StatusCode;
+use sandan_domain::category::Language;
+
+use super::texts::Texts;
+use crate::problem::{FieldProblem, Problem};
+
+/// Codes of input errors whose page text needs no figures.
+const PLAIN: [&str; 7] =
+    ["missing", "unknown", "malformed", "taken", "not_in_future", "not_a_slug", "control_character"];
+
 /// Values and messages by the names of the fields.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
@@ -59,6 +69,22 @@ impl Form {
         self.errors.insert(name.to_owned(), message.into());
     }
 
+    /// Shows a problem in the form, at its fields where it has them. What is for another page than this form (sign
+    /// in, not found, forbidden) is given back.
+    pub fn refuse(mut self, t: Texts, problem: Problem) -> Result<(StatusCode, Self), Problem> {
+        let elsewhere = [StatusCode::UNAUTHORIZED, StatusCode::NOT_FOUND];
+        if elsewhere.contains(&problem.status) {
+            return Err(problem);
+        }
+        for error in &problem.errors {
+            let name = error.field.rsplit('.').next().unwrap_or(&error.field);
+            self.complain(name, message(t, error));
+        }
+        let whole = problem.detail.text(t.language);
+        self.banner = Some(if problem.errors.is_empty() { whole } else { t.s("form-bad") });
+        Ok((problem.status, self))
+    }
+
     pub fn is_bad(&self) -> bool {
         self.banner.is_some() || !self.errors.is_empty()
     }
@@ -67,4 +93,21 @@ impl Form {
     pub fn field_id(&self, name: &str) -> String {
         format!("{}-{}", self.id, name.replace('.', "-"))
     }
+}
+
+/// The API's message follows a field's name; a page's is a sentence of its own.
+fn message(t: Texts, error: &FieldProblem) -> String {
+    if PLAIN.contains(&error.code) {
+        return t.of("input", error.code);
+    }
+    let text = error.message.text(t.language);
+    match t.language {
+        Language::Zh => text,
+        Language::En => capitalised(&text),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
 }

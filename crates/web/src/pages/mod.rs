@@ -8,10 +8,12 @@ mod assets;
 mod board;
 mod case;
 mod desk;
+mod fields;
 mod form;
+mod handle;
 mod home;
 mod icons;
-pub mod kiosk;
+pub(crate) mod kiosk;
 mod ledger;
 mod line;
 mod moment;
@@ -24,9 +26,77 @@ mod shell;
 mod sign_in;
 mod texts;
 mod unit;
+mod visit;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use crate::site::Site;
 
 pub(crate) use admin::ADMIN_TABS;
 pub(crate) use assets::asset;
+pub(crate) use handle::help::problem_page;
 pub(crate) use icons::icon;
 pub(crate) use line::{light_icon, state_tone};
 pub(crate) use request::RATINGS;
+
+/// Every page by its address.
+pub(crate) fn router() -> Router<Site> {
+    Router::new()
+        .merge(of_residents())
+        .merge(of_staff())
+        .merge(of_everybody())
+        .fallback(handle::open::nowhere)
+        // Bodies are read within limits of their own.
+        .layer(DefaultBodyLimit::disable())
+}
+
+fn of_residents() -> Router<Site> {
+    use handle::{home, kiosk, receipt, request};
+    Router::new()
+        .route("/", get(home::home))
+        .route("/file", get(home::home).post(home::file))
+        .route("/follow", get(home::home).post(home::follow))
+        .route("/nearby", get(home::nearby_part))
+        .route("/categories", get(home::categories))
+        .route("/join/{id}", get(home::join).post(home::join_send))
+        .route("/r/{code}", get(request::show))
+        .route("/r/{code}/receipt", get(receipt::receipt))
+        .route("/r/{code}/rate", get(request::show).post(request::rate))
+        .route("/r/{code}/withdraw", get(request::show).post(request::withdraw))
+        .route("/r/{code}/photo", get(request::show).post(request::attach))
+        .route("/kiosk", get(kiosk::show).post(kiosk::file))
+        .route("/kiosk/follow", get(kiosk::show).post(kiosk::follow))
+}
+
+fn of_staff() -> Router<Site> {
+    use handle::{admin, board, case, desk, ledger, step, unit};
+    Router::new()
+        .route("/unit", get(unit::show))
+        .route("/unit/work", get(unit::part))
+        .route("/desk", get(desk::show))
+        .route("/desk/queue", get(desk::part))
+        .route("/requests/{id}", get(case::show))
+        .route("/requests/{id}/{step}", post(step::take))
+        .route("/board", get(board::show))
+        .route("/board/figures", get(board::part))
+        .route("/ledger", get(ledger::show))
+        .route("/admin", get(admin::show))
+        .route("/admin/{name}", post(admin::act))
+        .route("/admin/accounts/disable", post(admin::disable))
+}
+
+fn of_everybody() -> Router<Site> {
+    use handle::{help, open, sign_in};
+    Router::new()
+        .route("/sign-in", get(sign_in::sign_in).post(sign_in::sign_in_send))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/set-up/{secret}", get(sign_in::set_up).post(sign_in::set_up_send))
+        .route("/language", post(sign_in::choose_language))
+        .route("/open", get(open::show))
+        .route("/errors", get(help::all))
+        .route("/errors/{code}", get(help::one))
+        .route("/robots.txt", get(open::robots))
+        .route("/static/{hash}/{*name}", get(assets::serve))
+}

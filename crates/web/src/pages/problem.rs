@@ -102,5 +102,9 @@ pub fn topics(t: Texts) -> Vec<Topic> {
 
 fn topic(t: Texts, family: &str, code: &'static str, status: u16) -> Topic {
     let title = t.with_dots(&format!("{family}-{code}"), &ARGUMENTS);
-    Topic { code, title, text: format!("{} · {}\n{}", status, t.s(&format!("title-{status}")), t.s(&format!("help-{status}"))) }
+    Topic {
+        code,
+        title,
+        text: format!("{} · {}\n{}", status, t.s(&format!("title-{status}")), t.s(&format!("help-{status}"))),
+    }
 }

@@ -8,7 +8,6 @@ use super::texts::Texts;
 /// The frame of one page.
 #[derive(Clone, Debug)]
 pub struct Shell {
-    pub t: Texts,
     /// Name of the page, for the window and the history.
     pub title: String,
     /// Path of the page, without its query: the language switch and the sign-in come back to it.
@@ -69,7 +68,7 @@ impl Shell {
         let (t, path) = (Texts::new(language), path.into());
         let role = account.as_ref().map_or(Role::Resident, |account| account.role);
         let nav = navigation(t, role, &path);
-        Self { t, title: title.into(), path, account, nav, rehearsal: None, demo: false, live: false, notice: None }
+        Self { title: title.into(), path, account, nav, rehearsal: None, demo: false, live: false, notice: None }
     }
 
     pub fn live(mut self) -> Self {

@@ -1,0 +1,253 @@
+//! `/requests/{id}`: one request for the staff, with what can be done now.
+
+use axum::extract::Path;
+use sandan_app::Action;
+use sandan_domain::request::{Case, ServiceRequest, Step, Urgency};
+use sandan_domain::{RequestId, Role};
+use sandan_views::{LIMIT_MAX, RequestView, Sight, State, UnitView};
+
+use super::names::Names;
+use super::rank::rank;
+use super::show;
+use super::tale::{Reader, Teller};
+use crate::pages::case::{Act, Candidate, CasePage, Fact, ReviewNote, Way, step_icon};
+use crate::pages::form::Form;
+use crate::pages::line::Choice;
+use crate::pages::moment::Calendar;
+use crate::pages::shell::home_of;
+use crate::pages::visit::{Answer, Visit, page};
+use crate::problem::Problem;
+
+/// Steps of the staff, each with the action that the role must be allowed, in the order of the work.
+const STEPS: [(Step, Action); 13] = [
+    (Step::Triage, Action::Triage),
+    (Step::Rule, Action::Rule),
+    (Step::Dispatch, Action::Dispatch),
+    (Step::Claim, Action::Claim),
+    (Step::Complete, Action::Complete),
+    (Step::Progress, Action::Progress),
+    (Step::Verify, Action::Verify),
+    (Step::Resume, Action::Resume),
+    (Step::Attach, Action::Attach),
+    (Step::Extend, Action::Extend),
+    (Step::Return, Action::Return),
+    (Step::Suspend, Action::Suspend),
+    (Step::Close, Action::Close),
+];
+
+/// A form that was refused, to be shown in the place of its step.
+#[derive(Default)]
+pub(super) struct Refused {
+    pub step: &'static str,
+    pub form: Option<Form>,
+    pub banner: Option<String>,
+}
+
+/// A request within the visitor's reach.
+pub(super) struct Seen {
+    pub id: RequestId,
+    pub sight: Sight,
+    pub view: RequestView,
+    pub case: Box<Case>,
+    pub names: Names,
+}
+
+impl Seen {
+    pub async fn by(visit: &Visit, id: RequestId) -> Result<Self, Problem> {
+        visit.permit(Action::See)?;
+        let ServiceRequest::Filed(case) = &*visit.site.app.request(id).await? else { return Err(Problem::not_found()) };
+        visit.site.app.who_may_see(&visit.who.caller, &case.community).await?;
+        let sight = visit.sight().await?;
+        let view = visit.site.views.request(&sight, id).await?.ok_or_else(Problem::not_found)?;
+        let names = Names::of(&visit.site.views, std::iter::once(&case.community)).await?;
+        Ok(Self { id, sight, view, case: case.clone(), names })
+    }
+}
+
+pub(crate) async fn show(Path(id): Path<uuid::Uuid>, visit: Visit) -> Answer {
+    let seen = Seen::by(&visit, RequestId(id)).await?;
+    page(&case_page(&visit, seen, Refused::default()).await?)
+}
+
+pub(super) async fn case_page(visit: &Visit, seen: Seen, refused: Refused) -> Result<CasePage, Problem> {
+    let (t, calendar, role) = (visit.t, visit.calendar(), visit.who.role());
+    let Seen { id, sight, view, case, names } = &seen;
+    let items = visit.site.views.timeline(sight, *id, None, LIMIT_MAX).await?.items;
+    let reader = if role == Role::Unit { Reader::Unit } else { Reader::Staff };
+    let teller = Teller { reader, community: &view.community, names, calendar: &calendar };
+    let acts = acts(visit, view, case, refused.form.map(|form| (refused.step, form)));
+    let has = |step: &str| acts.iter().any(|act| act.step == step);
+    let units = if has("dispatch") || has("rule") { units(visit, view).await? } else { Vec::new() };
+    let merge_into = if has("triage") { candidates(visit, view, names, &calendar).await? } else { Vec::new() };
+    let late = items.iter().rev().find(|item| item.kind == "sandan.request.dispatched");
+    let words = view.title.as_ref().or(view.public_title.as_ref());
+    let title = words.cloned().unwrap_or_else(|| short(view.description.as_deref()).unwrap_or_else(|| t.s("no-title")));
+    Ok(CasePage {
+        t,
+        shell: visit.shell(&*title),
+        back: Way { href: home_of(role).to_owned(), label: t.s("way-back-work") },
+        href: format!("/requests/{id}"),
+        title,
+        number: view.number.to_string(),
+        state: view.state.name(),
+        light: view.state.is_open().then(|| show::light(view.light)),
+        urgent: view.urgency == Urgency::Urgent,
+        round: view.round,
+        late_arrival: late.is_some_and(|item| item.data.get("late_arrival") == Some(&true.into())),
+        banner: refused.banner,
+        owner: show::owner(view, names, t).unwrap_or_else(|| t.of("state", view.state.name())),
+        facts: facts(visit, view, names, &calendar),
+        description: view.description.clone().unwrap_or_else(|| t.s("forgotten")),
+        photos: show::photos(view, None, &calendar),
+        answer: show::answer(view, names, &calendar),
+        review: review(visit, view),
+        tale: teller.tell(&items),
+        ranked: rank(&units, view.category.as_ref(), view.location.grid.as_ref(), t),
+        units: units.iter().map(|unit| Choice::new(unit.slug.as_str(), unit.name.as_str())).collect(),
+        merge_into,
+        granting: role == Role::Supervisor,
+        acts,
+    })
+}
+
+/// The beginning of the words, where there is no title.
+fn short(words: Option<&str>) -> Option<String> {
+    const SIGNS: usize = 28;
+    let first = words?.lines().next()?;
+    let text: String = first.chars().take(SIGNS).collect();
+    Some(if first.chars().count() > SIGNS { format!("{text}…") } else { text })
+}
+
+/// What the state permits and the role may.
+fn acts(visit: &Visit, view: &RequestView, case: &Case, refused: Option<(&'static str, Form)>) -> Vec<Act> {
+    let permitted = case.permitted();
+    let main = main_step(view.state);
+    let may = |(step, action): &(Step, Action)| {
+        permitted.contains(step) && visit.who.may(*action) && is_within_reach(visit, view, *step)
+    };
+    let mut acts: Vec<Act> =
+        STEPS.iter().filter(|entry| may(entry)).map(|(step, _)| act(step.name(), view, main)).collect();
+    match refused {
+        Some((step, form)) => {
+            for act in &mut acts {
+                act.open = act.step == step;
+                if act.open {
+                    act.form = form.clone();
+                }
+            }
+        }
+        None if acts.iter().all(|act| !act.open) => acts.iter_mut().take(1).for_each(|act| act.open = true),
+        None => {}
+    }
+    acts
+}
+
+fn act(step: &'static str, view: &RequestView, main: &str) -> Act {
+    let form = Form::empty(step);
+    let form = match step {
+        "triage" => {
+            let category = view.category.as_ref().map_or("", |category| category.as_str());
+            let urgency = if view.urgency == Urgency::Urgent { "urgent" } else { "normal" };
+            let title = view.public_title.clone().unwrap_or_default();
+            form.with("category", category).with("urgency", urgency).with("public_title", title)
+        }
+        _ => form,
+    };
+    Act { step, icon: step_icon(step), open: step == main, main: step == main, form }
+}
+
+/// The step that a state waits for.
+const fn main_step(state: State) -> &'static str {
+    match state {
+        State::Filed | State::Returned => "triage",
+        State::Triaged => "dispatch",
+        State::Dispatched => "claim",
+        State::Claimed | State::Rework => "complete",
+        State::Completed => "verify",
+        State::Suspended => "resume",
+        State::InReview | State::Closed | State::Rejected | State::Merged | State::Withdrawn => "",
+    }
+}
+
+/// A unit's steps are for those on the request; nobody verifies their own work (R6a).
+fn is_within_reach(visit: &Visit, view: &RequestView, step: Step) -> bool {
+    let Some(unit) = visit.who.unit() else { return step != Step::Attach };
+    let leads = view.unit.as_ref() == Some(unit);
+    let is_on_it = leads || view.units.contains(unit);
+    match step {
+        Step::Complete => leads,
+        Step::Claim => !is_on_it && view.open_slots > 0 || is_on_it && view.state == State::Dispatched,
+        Step::Return | Step::Progress | Step::Extend | Step::Attach => is_on_it,
+        Step::Verify => !is_on_it,
+        _ => true,
+    }
+}
+
+/// Units never learn who asked (R21).
+fn facts(visit: &Visit, view: &RequestView, names: &Names, calendar: &Calendar) -> Vec<Fact> {
+    let t = visit.t;
+    let asker = visit.who.role() != Role::Unit;
+    let due = view.due_at.filter(|_| view.state.is_open()).map(|due| calendar.due(due));
+    let count = |n: u32| (n > 0).then(|| n.to_string());
+    let given = [
+        ("request-due", due),
+        ("case-requester", view.requester.name.clone().filter(|_| asker)),
+        ("case-phone", view.requester.phone.clone().filter(|_| asker)),
+        ("file-address", view.location.address.clone()),
+        ("file-grid", view.location.grid.as_ref().map(|grid| names.grid(&view.community, grid))),
+        ("file-category", view.category.as_ref().map(|category| show::category(category, t))),
+        ("case-channel", Some(t.of("channel", show::channel(view.channel)))),
+        ("receipt-filed", Some(calendar.moment(view.filed_at).text)),
+        ("case-co-signers", count(view.co_signers)),
+        ("case-returns", count(view.returns)),
+        ("case-public-title", view.public_title.clone()),
+        ("case-extension-asked", asked_until(view).map(|until| calendar.day(until))),
+        ("case-suspended", view.suspended.as_ref().map(|held| calendar.day(held.review_on))),
+        ("case-ended-reason", view.ended_reason.clone()),
+        ("case-external", view.external.as_ref().map(|external| external.id.clone())),
+    ];
+    let fact = |(label, text): (&str, Option<String>)| Some(Fact { label: t.s(label), text: text? });
+    given.into_iter().filter_map(fact).collect()
+}
+
+fn asked_until(view: &RequestView) -> Option<jiff::Timestamp> {
+    view.extension.asked_until.filter(|_| !view.extension.granted)
+}
+
+fn review(visit: &Visit, view: &RequestView) -> Option<ReviewNote> {
+    let t = visit.t;
+    let round = view.ratings.round?;
+    let figures = t.a2("review-figures", "valid", view.ratings.valid, "bad", view.ratings.dissatisfied);
+    let reasons = view.reasons.iter().filter_map(|ballot| ballot.reason.clone()).collect();
+    Some(ReviewNote { line: format!("{}{figures}", t.a("review-line", "round", round)), reasons })
+}
+
+async fn units(visit: &Visit, view: &RequestView) -> Result<Vec<UnitView>, Problem> {
+    Ok(visit.site.views.units(&Sight::All, Some(&view.community)).await?)
+}
+
+/// Open requests of the same category that this one could be merged into: not yet completed (R5).
+async fn candidates(
+    visit: &Visit,
+    view: &RequestView,
+    names: &Names,
+    calendar: &Calendar,
+) -> Result<Vec<Candidate>, Problem> {
+    let Some(category) = &view.category else { return Ok(Vec::new()) };
+    let nearby = visit.site.views.nearby(&view.community, Some(category), None).await?;
+    let t = visit.t;
+    let open = nearby
+        .into_iter()
+        .filter(|row| row.id != view.id && !matches!(row.state, State::Completed | State::InReview | State::Suspended));
+    let candidate = |row: sandan_views::NearbyRow| {
+        let grid = row.grid.as_ref().map(|grid| names.grid(&view.community, grid));
+        let about = [grid, Some(t.of("state", row.state.name())), Some(calendar.moment(row.filed_at).text)];
+        let title = row.public_title.or(row.category.map(|category| show::category(&category, t)));
+        Candidate {
+            value: row.id.to_string(),
+            label: title.unwrap_or_else(|| t.s("no-title")),
+            about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        }
+    };
+    Ok(open.map(candidate).collect())
+}

@@ -1,0 +1,149 @@
+//! `/kiosk`: topic, words, code. Nothing of the last visitor stays on the screen.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use sandan_app::{Action, Refusal};
+use sandan_domain::Category;
+use sandan_domain::CommunityId;
+use sandan_domain::category::Taxonomy;
+use sandan_views::{CommunityView, Sight};
+
+use super::home::{input, normal};
+use super::receipt::qr;
+use super::request::Held;
+use super::show;
+use crate::pages::fields::address;
+use crate::pages::form::Form;
+use crate::pages::kiosk::{KioskPage, Step, Topic};
+use crate::pages::visit::{Answer, Visit, page, with_status};
+use crate::problem::Problem;
+
+/// So long nobody touches it before it goes back to the start.
+const IDLE_SECONDS: u32 = 90;
+
+/// The kiosk's community, and where it starts.
+struct Place {
+    community: Option<CommunityView>,
+    all: Vec<CommunityView>,
+    start: String,
+}
+
+impl Place {
+    /// The only community, or the one that the address or the form names.
+    async fn of(visit: &Visit) -> Result<Self, Problem> {
+        let all = visit.site.views.communities(&Sight::All).await?;
+        let named = visit.query.get("community").or_else(|| visit.sent.get("community"));
+        let community = match &all[..] {
+            [only] => Some(only.clone()),
+            all => all.iter().find(|view| named == Some(view.slug.as_str())).cloned(),
+        };
+        let slug = community.as_ref().map(|view| view.slug.as_str());
+        let start = address("/kiosk", &[("community", slug.filter(|_| all.len() > 1))]);
+        Ok(Self { community, all, start })
+    }
+
+    fn slug(&self) -> Option<&CommunityId> {
+        self.community.as_ref().map(|view| &view.slug)
+    }
+
+    fn page(self, visit: &Visit, form: Form, step: Step) -> KioskPage {
+        KioskPage {
+            t: visit.t,
+            shell: visit.shell(visit.t.s("kiosk-title")),
+            start: self.start,
+            idle_seconds: IDLE_SECONDS,
+            community: self.community.map(|view| view.name),
+            form,
+            step,
+        }
+    }
+}
+
+pub(crate) async fn show(visit: Visit) -> Answer {
+    let place = Place::of(&visit).await?;
+    let form = Form::empty("kiosk").with("community", place.slug().map_or("", CommunityId::as_str));
+    let step = match (visit.query.get("topic"), visit.query.get("code")) {
+        _ if place.community.is_none() && place.all.len() > 1 => {
+            Step::Community { choices: show::communities(&place.all, None) }
+        }
+        (_, Some(code)) if visit.query.get("told").is_some() => done(&visit, code).await?,
+        (_, Some(code)) => stands(&visit, code).await?,
+        (Some(topic), None) => words(&visit, Taxonomy::national().find(topic)),
+        (None, None) => Step::Topic { topics: topics(&visit, &place) },
+    };
+    page(&place.page(&visit, form, step))
+}
+
+fn topics(visit: &Visit, place: &Place) -> Vec<Topic> {
+    let topic = |category: Category| {
+        let fields = [("community", place.slug().map(CommunityId::as_str)), ("topic", Some(category.as_str()))];
+        Topic {
+            href: address("/kiosk", &fields),
+            icon: category.as_str().to_owned(),
+            label: Taxonomy::national().name(&category, visit.t.language),
+        }
+    };
+    Taxonomy::national().children(None).into_iter().map(topic).collect()
+}
+
+fn words(visit: &Visit, topic: Option<Category>) -> Step {
+    let topic_value = topic.as_ref().map(|topic| topic.as_str().to_owned()).unwrap_or_default();
+    Step::Words { topic: topic.map(|topic| Taxonomy::national().name(&topic, visit.t.language)), topic_value }
+}
+
+async fn done(visit: &Visit, code: &str) -> Result<Step, Problem> {
+    let held = Held::by(visit, code).await?;
+    let qr = qr(&visit.link(&format!("/r/{}", held.code)))?;
+    Ok(Step::Done { number: held.view.number.to_string(), code: held.code, qr })
+}
+
+async fn stands(visit: &Visit, code: &str) -> Result<Step, Problem> {
+    let held = Held::by(visit, code).await?;
+    let (t, view) = (visit.t, &held.view);
+    Ok(Step::Stands {
+        word: t.of("stands", view.state.name()),
+        sentence: t.of("stands-line", view.state.name()),
+        due: view.due_at.filter(|_| view.state.is_open()).map(|due| visit.calendar().due(due)),
+        number: view.number.to_string(),
+        answer: view.answer.clone(),
+    })
+}
+
+pub(crate) async fn file(visit: Visit) -> Answer {
+    let place = Place::of(&visit).await?;
+    let form = visit.form("kiosk").with("channel", "kiosk");
+    let topic = Taxonomy::national().find(form.value("category"));
+    let Ok(_slot) = visit.site.in_flight.try_acquire() else { return Err(Problem::overloaded()) };
+    match visit.site.app.file(&visit.caller(Action::File, &form), input(&form, topic.clone())).await {
+        Ok(filed) => {
+            let (code, after) = (filed.outcome.tracking.to_string(), filed.position.to_string());
+            let community = place.slug().map(CommunityId::as_str);
+            let fields = [
+                ("community", community),
+                ("code", Some(code.as_str())),
+                ("told", Some("filed")),
+                ("after", Some(after.as_str())),
+            ];
+            Ok(Redirect::to(&address("/kiosk", &fields)).into_response())
+        }
+        Err(refusal) => refused(&visit, place, form, topic, refusal),
+    }
+}
+
+fn refused(visit: &Visit, place: Place, form: Form, topic: Option<Category>, refusal: Refusal) -> Answer {
+    let (status, form) = form.refuse(visit.t, refusal.into())?;
+    let step = words(visit, topic);
+    with_status(status, &place.page(visit, form, step))
+}
+
+pub(crate) async fn follow(visit: Visit) -> Answer {
+    let code = normal(visit.sent.get("code").unwrap_or_default());
+    if crate::lookup::by_code(&visit.site, &visit.who, &code).await.is_ok() {
+        return Ok(Redirect::to(&address("/kiosk", &[("code", Some(&code))])).into_response());
+    }
+    let place = Place::of(&visit).await?;
+    let mut form = Form::empty("kiosk");
+    form.complain("code", visit.t.s("follow-unknown"));
+    let step = Step::Topic { topics: topics(&visit, &place) };
+    with_status(StatusCode::NOT_FOUND, &place.page(&visit, form, step))
+}

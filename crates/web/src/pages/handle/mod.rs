@@ -1,0 +1,22 @@
+//! What the pages do: extract, authorise, ask, answer. One file a page, and what several of them share.
+
+pub(super) mod admin;
+pub(super) mod board;
+pub(super) mod case;
+pub(super) mod desk;
+pub(super) mod help;
+pub(super) mod home;
+pub(super) mod kiosk;
+pub(super) mod ledger;
+mod names;
+pub(super) mod open;
+mod period;
+mod policy;
+mod rank;
+pub(super) mod receipt;
+pub(super) mod request;
+mod show;
+pub(super) mod sign_in;
+pub(super) mod step;
+mod tale;
+pub(super) mod unit;

@@ -1,0 +1,47 @@
+//! The policy in force, as rows to read: limits and the calendar's reach.
+
+use sandan_domain::time::{Limit, LimitUnit, Policy};
+
+use crate::pages::admin::PolicyRow;
+use crate::pages::texts::Texts;
+
+/// Years in which the calendar could have dates.
+const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
+
+pub(crate) fn rows(policy: &Policy, t: Texts) -> Vec<PolicyRow> {
+    let limits = [
+        ("policy-triage", policy.triage),
+        ("policy-triage-urgent", policy.triage_urgent),
+        ("policy-completion", policy.completion),
+        ("policy-rework", policy.rework),
+        ("policy-review", policy.review_window),
+        ("policy-supervision", policy.supervision),
+        ("policy-pool", policy.pool_fallback),
+    ];
+    let row = |label: &str, text: String| PolicyRow { label: t.s(label), text };
+    let zone = policy.zone.iana_name().unwrap_or("UTC").to_owned();
+    let mut rows = vec![row("policy-version", policy.version.to_string()), row("policy-zone", zone)];
+    rows.extend(limits.map(|(label, limit)| row(label, words(limit, t))));
+    rows.push(row("policy-calendar", span(policy, t)));
+    rows
+}
+
+fn words(limit: Limit, t: Texts) -> String {
+    let unit = match limit.unit {
+        LimitUnit::Hour => "limit-hour",
+        LimitUnit::WorkingHour => "limit-working_hour",
+        LimitUnit::CalendarDay => "limit-calendar_day",
+        LimitUnit::WorkingDay => "limit-working_day",
+    };
+    t.n(unit, limit.count)
+}
+
+fn span(policy: &Policy, t: Texts) -> String {
+    let mut known = YEARS.filter(|year| policy.calendar.covers(*year));
+    let first = known.next();
+    let last = known.last().or(first);
+    match (first, last) {
+        (Some(first), Some(last)) => t.a2("policy-calendar-span", "from", first, "to", last),
+        _ => "—".to_owned(),
+    }
+}

@@ -1,0 +1,126 @@
+//! The timeline in plain sentences. What may be said depends on who reads (R21): nobody is named, a unit never
+//! sees whose ballot it was, and a resident sees no other resident's words.
+
+use sandan_domain::{CommunityId, PersonId};
+use sandan_views::TimelineItem;
+use serde_json::Value;
+
+use super::names::Names;
+use crate::pages::line::{Entry, Quote};
+use crate::pages::moment::Calendar;
+use crate::pages::texts::Texts;
+
+/// Who reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    Staff,
+    Unit,
+    Resident(PersonId),
+}
+
+/// Words of an event that people read, in their order.
+const WORDS: [&str; 5] = ["reason", "basis", "note", "answer", "unsolved_reason"];
+/// Events that only keep the books.
+const SILENT: [&str; 2] = ["sandan.unit.load_taken", "sandan.unit.load_released"];
+
+pub(crate) struct Teller<'a> {
+    pub reader: Reader,
+    pub community: &'a CommunityId,
+    pub names: &'a Names,
+    pub calendar: &'a Calendar,
+}
+
+impl Teller<'_> {
+    /// Newest last, as it happened.
+    pub fn tell(&self, items: &[TimelineItem]) -> Vec<Entry> {
+        items.iter().filter(|item| !SILENT.contains(&item.kind.as_str())).map(|item| self.entry(item)).collect()
+    }
+
+    fn entry(&self, item: &TimelineItem) -> Entry {
+        Entry {
+            at: self.calendar.moment(item.time),
+            who: self.who(&item.actor),
+            sentence: self.sentence(item),
+            quotes: if self.may_read(item) { self.quotes(&item.data) } else { Vec::new() },
+            tone: tone(&item.kind),
+        }
+    }
+
+    /// The role, or the unit: never a person.
+    fn who(&self, actor: &str) -> Option<String> {
+        let (role, rest) = actor.split_once(':').unwrap_or((actor, ""));
+        if role == "unit" {
+            return Some(self.names.unit_of(self.community, rest));
+        }
+        self.t().try_of("role", role)
+    }
+
+    fn t(&self) -> Texts {
+        self.calendar.t
+    }
+
+    fn sentence(&self, item: &TimelineItem) -> String {
+        let (t, kind) = (self.t(), item.kind.strip_prefix("sandan.").unwrap_or(&item.kind));
+        let key = format!("event-{}", kind.replace('.', "-"));
+        let word = |field: &str| text(&item.data, field).unwrap_or_default();
+        match kind {
+            "request.filed" => t.a(&key, "number", word("number")),
+            "request.dispatched" => t.a(&format!("{key}-{}", word("to")), "unit", self.unit(&item.data)),
+            "request.claimed" | "request.returned" | "request.completed" | "request.extension_asked" => {
+                t.a(&key, "unit", self.unit(&item.data))
+            }
+            "request.review_opened" | "request.rework_ordered" => t.a(&key, "round", number(&item.data, "round")),
+            "request.escalated" => t.a(&key, "level", t.of("level", word("level"))),
+            "request.closed" => t.s(&format!("{key}-{}", word("closing"))),
+            "review.closed" => t.s(&format!("{key}-{}", word("outcome"))),
+            "request.verified" if item.data.get("confirmed") == Some(&Value::Bool(false)) => t.s(&format!("{key}-not")),
+            _ => t.try_of("event", kind).unwrap_or_else(|| t.a("event-other", "kind", kind)),
+        }
+    }
+
+    /// The unit that an event names, or the desk.
+    fn unit(&self, data: &Value) -> String {
+        let at = ["/unit", "/lead", "/by/unit"].iter().find_map(|path| data.pointer(path)?.as_str());
+        at.map_or_else(|| self.t().s("holder-desk"), |unit| self.names.unit_of(self.community, unit))
+    }
+
+    /// A ballot's reason is for the desk, and for whoever cast it; units read reasons without their moment.
+    fn may_read(&self, item: &TimelineItem) -> bool {
+        match (item.kind.as_str(), self.reader) {
+            ("sandan.review.rated", Reader::Unit) => false,
+            ("sandan.review.rated" | "sandan.request.withdrawn", Reader::Resident(person)) => is_of(item, person),
+            ("sandan.request.dispatched" | "sandan.request.triaged", Reader::Resident(_)) => false,
+            _ => true,
+        }
+    }
+
+    fn quotes(&self, data: &Value) -> Vec<Quote> {
+        let quote = |field: &&str| {
+            let words = text(data, field)?;
+            Some(Quote { label: self.t().of("quote", field), text: words.to_owned() })
+        };
+        WORDS.iter().filter_map(quote).collect()
+    }
+}
+
+/// Whether the event is this person's own.
+pub(crate) fn is_of(item: &TimelineItem, person: PersonId) -> bool {
+    text(&item.data, "person") == Some(person.to_string().as_str()) || item.actor == format!("resident:{person}")
+}
+
+fn text<'a>(data: &'a Value, field: &str) -> Option<&'a str> {
+    data.get(field)?.as_str().filter(|text| !text.trim().is_empty())
+}
+
+pub(crate) fn number(data: &Value, field: &str) -> u64 {
+    data.get(field).and_then(Value::as_u64).unwrap_or_default()
+}
+
+fn tone(kind: &str) -> &'static str {
+    match kind.rsplit('.').next().unwrap_or_default() {
+        "overdue" | "supervised" | "escalated" | "rejected" | "rework_ordered" => "bad",
+        "returned" | "suspended" | "reminded" | "extension_asked" => "warn",
+        "attached" | "rated" | "review_opened" | "resumed" => "quiet",
+        _ => "plain",
+    }
+}
