@@ -13,17 +13,33 @@ use crate::commands::user::random_password;
 use crate::folder::{Folder, write_private};
 use crate::output;
 
-/// Name, role, unit, community and the page to begin with.
-const ACCOUNTS: [(&str, Role, Option<&str>, Option<&str>, &str); 9] = [
-    ("admin", Role::Administrator, None, None, "/admin"),
-    ("supervisor", Role::Supervisor, None, Some(TOWN), "/board"),
-    ("oversight", Role::Oversight, None, Some(TOWN), "/board"),
-    ("dispatcher", Role::Dispatcher, None, Some(MAIN), "/desk"),
-    ("dispatcher-dongyuan", Role::Dispatcher, None, Some(OTHER), "/desk"),
-    ("wuye", Role::Unit, Some("wuye"), Some(MAIN), "/unit"),
-    ("chengguan", Role::Unit, Some("chengguan"), Some(MAIN), "/unit"),
-    ("hotline", Role::Hotline, None, Some(MAIN), "/desk"),
-    ("grid-worker", Role::GridWorker, None, Some(MAIN), "/"),
+/// An account to be made, and the page that its holder begins with.
+struct Post {
+    name: &'static str,
+    role: Role,
+    unit: Option<&'static str>,
+    community: Option<&'static str>,
+    path: &'static str,
+}
+
+const fn post(name: &'static str, role: Role, community: Option<&'static str>, path: &'static str) -> Post {
+    Post { name, role, unit: None, community, path }
+}
+
+const fn of_unit(unit: &'static str) -> Post {
+    Post { name: unit, role: Role::Unit, unit: Some(unit), community: Some(MAIN), path: "/unit" }
+}
+
+const POSTS: [Post; 9] = [
+    post("admin", Role::Administrator, None, "/admin"),
+    post("supervisor", Role::Supervisor, Some(TOWN), "/board"),
+    post("oversight", Role::Oversight, Some(TOWN), "/board"),
+    post("dispatcher", Role::Dispatcher, Some(MAIN), "/desk"),
+    post("dispatcher-dongyuan", Role::Dispatcher, Some(OTHER), "/desk"),
+    of_unit("wuye"),
+    of_unit("chengguan"),
+    post("hotline", Role::Hotline, Some(MAIN), "/desk"),
+    post("grid-worker", Role::GridWorker, Some(MAIN), "/desk"),
 ];
 
 /// Pages that need no sign-in.
@@ -55,7 +71,7 @@ pub struct Sample {
 impl SignIns {
     /// Makes the accounts, all at once: hashing a password takes its time on purpose.
     pub async fn make(app: &App, samples: Vec<Sample>) -> Result<Self> {
-        let making = ACCOUNTS.iter().map(|account| make(app, account));
+        let making = POSTS.iter().map(|post| make(app, post));
         let accounts = futures::future::try_join_all(making).await.context("make the demonstration's accounts")?;
         let open = OPEN.iter().map(|(what, path)| Sample { what: (*what).to_owned(), path: (*path).to_owned() });
         Ok(Self { accounts, samples: open.chain(samples).collect() })
@@ -101,24 +117,22 @@ impl SignIns {
     }
 }
 
-type Wanted = (&'static str, Role, Option<&'static str>, Option<&'static str>, &'static str);
-
-async fn make(app: &App, (name, role, unit, community, path): &Wanted) -> Result<Account, AccountError> {
+async fn make(app: &App, post: &Post) -> Result<Account, AccountError> {
     let password = random_password();
     let new = NewUser {
-        name: (*name).to_owned(),
-        role: *role,
-        unit: unit.and_then(|unit| unit.parse().ok()),
-        community: community.and_then(|community| community.parse().ok()),
+        name: post.name.to_owned(),
+        role: post.role,
+        unit: post.unit.and_then(|unit| unit.parse().ok()),
+        community: post.community.and_then(|community| community.parse().ok()),
         password: password.clone(),
     };
     app.accounts().add_user(new).await?;
     Ok(Account {
-        role: *role,
-        unit: unit.map(str::to_owned),
-        community: community.map(str::to_owned),
-        name: (*name).to_owned(),
+        role: post.role,
+        unit: post.unit.map(str::to_owned),
+        community: post.community.map(str::to_owned),
+        name: post.name.to_owned(),
         password,
-        path: (*path).to_owned(),
+        path: post.path.to_owned(),
     })
 }
