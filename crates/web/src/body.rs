@@ -30,9 +30,7 @@ pub(crate) async fn read(body: Body, max: usize) -> Result<Bytes, Problem> {
 
 pub(crate) fn too_large(max: usize) -> Problem {
     let english = format!("the body is too large; at most {max} bytes are allowed");
-    let mut problem = Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", english);
-    problem.detail = problem.detail.with("max", max);
-    problem
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", english).with("max", max)
 }
 
 fn broken() -> Problem {

@@ -90,8 +90,8 @@ impl FromRequestParts<Site> for Who {
 /// Whom a call's headers belong to.
 pub(crate) struct Known {
     pub caller: Caller,
-    via: Via,
-    account: Option<String>,
+    pub via: Via,
+    pub account: Option<String>,
 }
 
 /// Reads the token or the cookie, in this order.

@@ -31,8 +31,14 @@ pub fn named(tag: &str) -> Option<Language> {
     }
 }
 
+/// Whether the path is one of the API's, or one that a supervisor of machines asks.
+pub(crate) fn is_for_programs(path: &str) -> bool {
+    let own = ["/openapi.json", "/metrics", "/healthz", "/readyz"];
+    path == "/api" || path.starts_with("/api/") || own.contains(&path)
+}
+
 fn fallback(path: &str) -> Language {
-    if path.starts_with("/api/") { Language::En } else { Language::Zh }
+    if is_for_programs(path) { Language::En } else { Language::Zh }
 }
 
 fn accepted(parts: &Parts) -> Option<Language> {

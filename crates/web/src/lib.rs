@@ -17,6 +17,7 @@ pub mod lookup;
 mod measure;
 mod multipart;
 pub mod pages;
+mod panic;
 mod photo;
 mod problem;
 mod router;

@@ -1,23 +1,20 @@
 //! All routes, and the layers around them.
 
-use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::headers::REQUEST_ID;
-use crate::problem::{self, Problem};
+use crate::problem;
 use crate::site::Site;
-use crate::{api, measure, pages, security};
+use crate::{api, measure, pages, panic, security};
 
 /// Long enough for a photo over a slow line, and for any wait that a call may ask for.
 const ANSWER_WITHIN: Duration = Duration::from_secs(60);
@@ -35,17 +32,11 @@ pub fn router(site: Site) -> Router {
     let routes = routes
         .layer(DefaultBodyLimit::max(site.settings.body_bytes_max))
         .layer(middleware::from_fn(measure::measure))
-        .layer(CatchPanicLayer::custom(panicked));
+        .layer(middleware::from_fn(panic::catch));
     security::protect(routes, &site.settings)
         .layer(middleware::from_fn_with_state(site.clone(), problem::render))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM))))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .with_state(site)
-}
-
-/// The panic itself is in the log already, by the hook.
-fn panicked(_: Box<dyn Any + Send>) -> Response {
-    metrics::counter!("sandan_http_panics_total").increment(1);
-    Problem::failed().into_response()
 }

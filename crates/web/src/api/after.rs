@@ -41,7 +41,6 @@ pub(crate) fn number(field: &str, text: &str) -> Result<u64, Problem> {
 
 fn lagging(position: u64) -> Problem {
     let english = format!("the read models have not got to position {position} yet; try again");
-    let mut problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "lagging", english);
-    problem.detail = problem.detail.with("position", position);
+    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "lagging", english).with("position", position);
     problem.retry_after(Duration::from_secs(1))
 }

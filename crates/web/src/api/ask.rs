@@ -192,11 +192,6 @@ impl Ask {
 
 /// The body has a media type that this call doesn't take.
 pub(crate) fn unsupported(expected: &str) -> Problem {
-    let mut problem = Problem::new(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "unsupported-media-type",
-        format!("the body must be {expected}"),
-    );
-    problem.detail = problem.detail.with("expected", expected);
-    problem
+    let english = format!("the body must be {expected}");
+    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", english).with("expected", expected)
 }

@@ -10,6 +10,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi as Description, Ref, RefOr, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
+use super::rates::RateGroup;
 use crate::problem::Details;
 
 #[derive(OpenApi)]
@@ -24,7 +25,7 @@ use crate::problem::Details;
         license(name = "MIT OR Apache-2.0"),
         contact()
     ),
-    components(schemas(Details)),
+    components(schemas(Details, RateGroup)),
     modifiers(&Security),
     tags(
         (name = "requests", description = "Service requests (需求)"),

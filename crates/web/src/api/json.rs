@@ -36,30 +36,23 @@ pub(crate) fn text_field(bytes: &[u8], name: &str) -> Option<String> {
 fn malformed(error: &serde_json::Error) -> Problem {
     let (line, column) = (error.line(), error.column());
     let english = format!("the body is not JSON: it breaks at line {line}, column {column}");
-    let mut problem = Problem::new(StatusCode::BAD_REQUEST, "malformed-json", english);
-    problem.detail = problem.detail.with("line", line).with("column", column);
-    problem
+    Problem::new(StatusCode::BAD_REQUEST, "malformed-json", english).with("line", line).with("column", column)
 }
 
 /// Takes one wrong field after the other away, until the rest can be read.
 fn wrong_fields<T: DeserializeOwned>(bytes: &[u8]) -> Problem {
+    let mut value: Value = match serde_json::from_slice(bytes) {
+        Ok(value) => value,
+        // It breaks only after the field that was wrong.
+        Err(error) => return malformed(&error),
+    };
     let mut errors = Vec::new();
-    if let Ok(mut value) = serde_json::from_slice::<Value>(bytes) {
-        while errors.len() < NAMED_MAX {
-            let Err(error) = serde_path_to_error::deserialize::<_, T>(value.clone()) else { break };
-            let mut path: Vec<String> = error.path().iter().map(|segment| segment.to_string()).collect();
-            let error = error.into_inner().to_string();
-            if let Some(unknown) = unknown_field(&error) {
-                // The name itself was refused, so the path may end above it.
-                path.retain(|segment| segment != "?");
-                if path.last() != Some(&unknown) {
-                    path.push(unknown);
-                }
-            }
-            errors.push(field_problem(&path, &error));
-            if path.is_empty() || !remove(&mut value, &path) {
-                break;
-            }
+    while errors.len() < NAMED_MAX {
+        let Err(error) = serde_path_to_error::deserialize::<_, T>(value.clone()) else { break };
+        let (path, error) = place(error);
+        errors.push(field_problem(&path, &error));
+        if path.is_empty() || !remove(&mut value, &path) {
+            break;
         }
     }
     if errors.is_empty() {
@@ -67,6 +60,20 @@ fn wrong_fields<T: DeserializeOwned>(bytes: &[u8]) -> Problem {
         errors.push(field_problem(&[], "the same field stands there twice"));
     }
     Problem::fields(errors)
+}
+
+/// Where it is wrong, and what is.
+fn place(error: serde_path_to_error::Error<serde_json::Error>) -> (Vec<String>, String) {
+    let mut path: Vec<String> = error.path().iter().map(ToString::to_string).collect();
+    let error = error.into_inner().to_string();
+    if let Some(unknown) = unknown_field(&error) {
+        // The name itself was refused, so the path may end above it.
+        path.retain(|segment| segment != "?");
+        if path.last() != Some(&unknown) {
+            path.push(unknown);
+        }
+    }
+    (path, error)
 }
 
 fn field_problem(path: &[String], error: &str) -> FieldProblem {
@@ -152,7 +159,7 @@ mod tests {
         check(
             r#"{"name":5,"x":1,"inner":[]}"#,
             422,
-            &[("name", "wrong_type"), ("x", "unknown_field"), ("inner", "wrong_type")],
+            &[("inner", "wrong_type"), ("name", "wrong_type"), ("x", "unknown_field")],
         );
         check("[]", 422, &[("body", "wrong_type")]);
         check("null", 422, &[("body", "wrong_type")]);

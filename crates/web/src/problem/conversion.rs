@@ -54,11 +54,15 @@ impl Problem {
 /// A permitted list belongs to the answer only where the state is the reason.
 fn rejected(rejection: &Rejection, state: Option<&'static str>, permitted: Vec<&'static str>) -> Problem {
     let words = words::rejection(rejection);
-    let problem = |status| Problem { detail: words.clone(), ..Problem::new(status, rejection.code(), "") };
+    let problem = |status| Problem::new(status, rejection.code(), "").saying(words.clone());
     match rejection.class() {
         Class::Forbidden => problem(StatusCode::FORBIDDEN),
         Class::NotFound => problem(StatusCode::NOT_FOUND),
-        Class::Conflict => Problem { state, permitted: Some(permitted), ..problem(StatusCode::CONFLICT) },
+        Class::Conflict => {
+            let mut problem = problem(StatusCode::CONFLICT);
+            (problem.state, problem.permitted) = (state, Some(permitted));
+            problem
+        }
         Class::Input { field } => {
             let message = match rejection {
                 Rejection::Request(sandan_domain::request::Rejection::Input { error, .. }) => words::input_error(error),

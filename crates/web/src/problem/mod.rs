@@ -7,6 +7,7 @@ mod conversion;
 mod render;
 mod words;
 
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,9 +19,13 @@ use sandan_domain::category::Language;
 pub(crate) use render::{Details, Plain, json, render};
 pub use words::{Words, input_error, rejection};
 
-/// Why not, for programs and for people.
+/// Why not, for programs and for people. Dereferences to [`Refused`]; boxed, since every call can end in one.
 #[derive(Clone, Debug)]
-pub struct Problem {
+pub struct Problem(Box<Refused>);
+
+/// What a problem says.
+#[derive(Clone, Debug)]
+pub struct Refused {
     pub status: StatusCode,
     /// A stable word. The problem's type ends with it.
     pub code: &'static str,
@@ -46,15 +51,10 @@ pub struct FieldProblem {
 impl Problem {
     /// A problem whose text is found under its code.
     pub fn new(status: StatusCode, code: &'static str, english: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            detail: Words::new(format!("problem-{code}"), english),
-            state: None,
-            permitted: None,
-            errors: Vec::new(),
-            retry_after: None,
-        }
+        let detail = Words::new(format!("problem-{code}"), english);
+        let refused =
+            Refused { status, code, detail, state: None, permitted: None, errors: Vec::new(), retry_after: None };
+        Self(Box::new(refused))
     }
 
     /// There is nothing at this address, or it is nobody's business.
@@ -74,13 +74,43 @@ impl Problem {
             told.collect::<Vec<_>>().join(between)
         };
         let detail = Words::in_both(list(Language::En, "; "), list(Language::Zh, "；"));
-        Self { errors, detail, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "") }
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "");
+        (problem.errors, problem.detail) = (errors, detail);
+        problem
+    }
+
+    /// In other words.
+    #[must_use]
+    pub fn saying(mut self, detail: Words) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// With an argument of its text.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.detail.add(name, value);
+        self
     }
 
     #[must_use]
     pub fn retry_after(mut self, after: Duration) -> Self {
         self.retry_after = Some(after);
         self
+    }
+}
+
+impl Deref for Problem {
+    type Target = Refused;
+
+    fn deref(&self) -> &Refused {
+        &self.0
+    }
+}
+
+impl DerefMut for Problem {
+    fn deref_mut(&mut self) -> &mut Refused {
+        &mut self.0
     }
 }
 

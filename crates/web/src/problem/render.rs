@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sandan_domain::category::Language;
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::Problem;
 use crate::site::Site;
-use crate::{language, texts};
+use crate::{language, pages, texts};
 
 /// Problem details (RFC 9457).
 #[derive(Serialize, ToSchema)]
@@ -84,10 +84,15 @@ pub(crate) async fn render(State(site): State<Site>, request: Request, next: Nex
     let path = request.uri().path().to_owned();
     let (parts, body) = request.into_parts();
     let language = language::of(&parts);
+    let headers = parts.headers.clone();
+    let address = parts.uri.path_and_query().map_or_else(|| path.clone(), ToString::to_string);
     let response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status();
-    if !is_for_programs(&path) || !(status.is_client_error() || status.is_server_error()) {
+    if !(status.is_client_error() || status.is_server_error()) {
         return response;
+    }
+    if !language::is_for_programs(&path) {
+        return for_people(&site, &headers, &address, language, response).await;
     }
     let problem = response.extensions().get::<Arc<Problem>>().cloned();
     if problem.is_none() && response.extensions().get::<Plain>().is_some() {
@@ -103,14 +108,33 @@ pub(crate) async fn render(State(site): State<Site>, request: Request, next: Nex
     Response::from_parts(parts, Body::from(serde_json::to_vec(&details).unwrap_or_default()))
 }
 
+/// A page that was refused becomes a page that says why; one that says so itself stays.
+async fn for_people(
+    site: &Site,
+    headers: &HeaderMap,
+    address: &str,
+    language: Language,
+    response: Response,
+) -> Response {
+    let is_page = |kind: &HeaderValue| kind.as_bytes().starts_with(b"text/html");
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(is_page) {
+        return response;
+    }
+    let problem = response.extensions().get::<Arc<Problem>>().cloned();
+    let problem = problem.unwrap_or_else(|| Arc::new(generic(response.status())));
+    let mut page = pages::problem_page(site, headers, address, language, &problem).await;
+    // Set already: security headers, and when to come again.
+    for (name, value) in response.headers() {
+        if !page.headers().contains_key(name) && *name != header::CONTENT_LENGTH {
+            page.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    page
+}
+
 /// Marks an answer above 399 that is none the less the answer, such as `/readyz`'s.
 #[derive(Clone, Copy)]
 pub(crate) struct Plain;
-
-fn is_for_programs(path: &str) -> bool {
-    let own = ["/openapi.json", "/metrics", "/healthz", "/readyz"];
-    path == "/api" || path.starts_with("/api/") || own.contains(&path)
-}
 
 /// For what a library refused.
 fn generic(status: StatusCode) -> Problem {

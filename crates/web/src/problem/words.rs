@@ -27,8 +27,12 @@ impl Words {
 
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        self.add(name, value);
         self
+    }
+
+    pub fn add(&mut self, name: &'static str, value: impl ToString) {
+        self.args.push((name, value.to_string()));
     }
 
     pub fn text(&self, language: Language) -> String {

@@ -11,6 +11,8 @@ use utoipa_axum::routes;
 
 use crate::site::Site;
 
+pub(super) use shape::RowShape as RateGroup;
+
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new().routes(routes!(show::show)).routes(routes!(rows::rows))
 }

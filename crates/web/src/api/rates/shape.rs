@@ -51,7 +51,7 @@ impl RatesShape {
 #[derive(Serialize, ToSchema)]
 #[schema(as = RatesOfGroup)]
 #[allow(dead_code)]
-pub(super) struct RowShape {
+pub(in crate::api) struct RowShape {
     /// A unit's or grid's slug, a category's path, a channel; `null`: those without one.
     group: Option<String>,
     /// Where the group is a unit or a grid: its community.

@@ -38,8 +38,8 @@ pub(super) struct Body {
 pub(super) async fn rate(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     let _place = ask.place()?;
     let body: Body = ask.step(Action::Rate, id).await?;
-    let Body { tracking_code: _, rating, reason, dispatch_wrong } = body;
-    let input = Rate { tracking_code: ask.code(), rating, reason, dispatch_wrong };
+    let Body { tracking_code, rating, reason, dispatch_wrong } = body;
+    let input = Rate { tracking_code: ask.code().or(tracking_code), rating, reason, dispatch_wrong };
     let answer = ask.site.app.rate(&ask.caller()?, id, input).await;
     Ok(answer::step(ask.told(answer)?))
 }

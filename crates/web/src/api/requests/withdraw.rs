@@ -34,8 +34,8 @@ pub(super) struct Body {
 pub(super) async fn withdraw(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     let _place = ask.place()?;
     let body: Body = ask.step(Action::Withdraw, id).await?;
-    let Body { tracking_code: _, reason } = body;
-    let input = Withdraw { tracking_code: ask.code(), reason };
+    let Body { tracking_code, reason } = body;
+    let input = Withdraw { tracking_code: ask.code().or(tracking_code), reason };
     let answer = ask.site.app.withdraw(&ask.caller()?, id, input).await;
     Ok(answer::step(ask.told(answer)?))
 }

@@ -1,0 +1,102 @@
+//! Every route and every role: who may is one table, and nothing is outside of it.
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use sandan_app::{Action, may};
+use sandan_domain::Role;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::house::House;
+
+/// What a call is in the table. `None`: anybody, or the tracking code decides.
+fn table() -> BTreeMap<(&'static str, &'static str), Option<Action>> {
+    use Action::*;
+    BTreeMap::from([
+        (("get", "/api/v1/requests"), Some(See)),
+        (("post", "/api/v1/requests"), Some(File)),
+        (("get", "/api/v1/requests/nearby"), None),
+        (("get", "/api/v1/requests/{id}"), None),
+        (("get", "/api/v1/requests/{id}/timeline"), None),
+        (("get", "/api/v1/requests/{id}/signers"), Some(See)),
+        (("get", "/api/v1/requests/{id}/attachments/{attachment}"), None),
+        (("post", "/api/v1/requests/{id}/attachments"), Some(Attach)),
+        (("post", "/api/v1/requests/{id}/co-signers"), Some(CoSign)),
+        (("post", "/api/v1/requests/{id}/ratings"), Some(Rate)),
+        (("post", "/api/v1/requests/{id}/withdraw"), Some(Withdraw)),
+        (("post", "/api/v1/requests/{id}/triage"), Some(Triage)),
+        (("post", "/api/v1/requests/{id}/dispatch"), Some(Dispatch)),
+        (("post", "/api/v1/requests/{id}/claim"), Some(Claim)),
+        (("post", "/api/v1/requests/{id}/return"), Some(Return)),
+        (("post", "/api/v1/requests/{id}/progress"), Some(Progress)),
+        (("post", "/api/v1/requests/{id}/complete"), Some(Complete)),
+        (("post", "/api/v1/requests/{id}/rule"), Some(Rule)),
+        (("post", "/api/v1/requests/{id}/verify"), Some(Verify)),
+        (("post", "/api/v1/requests/{id}/suspend"), Some(Suspend)),
+        (("post", "/api/v1/requests/{id}/resume"), Some(Resume)),
+        (("post", "/api/v1/requests/{id}/extend"), Some(Extend)),
+        (("post", "/api/v1/requests/{id}/close"), Some(Close)),
+        (("get", "/api/v1/rates"), Some(See)),
+        (("get", "/api/v1/rates/rows"), Some(See)),
+        (("get", "/api/v1/communities"), None),
+        (("post", "/api/v1/communities"), Some(Found)),
+        (("get", "/api/v1/grids"), None),
+        (("post", "/api/v1/grids"), Some(AddGrid)),
+        (("get", "/api/v1/units"), None),
+        (("post", "/api/v1/units"), Some(RegisterUnit)),
+        (("get", "/api/v1/categories"), None),
+        (("get", "/api/v1/me"), None),
+        (("get", "/api/v1/live"), Some(See)),
+        (("get", "/healthz"), None),
+        (("get", "/readyz"), None),
+        (("get", "/metrics"), None),
+        (("get", "/openapi.json"), None),
+    ])
+}
+
+#[test]
+fn every_described_route_is_in_the_table() {
+    let description: Value = serde_json::from_str(sandan_web::api::description::json()).unwrap();
+    let table = table();
+    let mut described = Vec::new();
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            assert!(table.contains_key(&(method.as_str(), path.as_str())), "{method} {path} is not in the table");
+            described.push((method.clone(), path.clone()));
+        }
+    }
+    for (method, path) in table.keys() {
+        let known = described.iter().any(|(m, p)| m == method && p == path);
+        assert!(known, "{method} {path} is not described");
+    }
+}
+
+#[tokio::test]
+async fn every_role_may_exactly_what_the_table_says() {
+    let house = House::furnished().await;
+    let id = house.files("x").await.id;
+    let mut callers = vec![(Role::Resident, String::new())];
+    for role in Role::STAFF {
+        let unit = (role == Role::Unit).then_some("water");
+        callers.push((role, house.token(role, unit, None).await));
+    }
+    for ((method, path), action) in table() {
+        let Some(action) = action.filter(|_| path != "/api/v1/live") else { continue };
+        let path = path.replace("{id}", &id).replace("{attachment}", &Uuid::nil().to_string());
+        for (role, token) in &callers {
+            // A field that no call has: whoever may is told so, and nothing happens.
+            let body = json!({"no_such_field": 1});
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let told = house.call(method, &path).by(token).json(&body).send().await;
+            let status = told.status.as_u16();
+            if may(*role, action) {
+                let own = path.ends_with("/signers") && *role == Role::Unit;
+                assert!(own || !matches!(status, 401 | 403), "{role} {path}: {:#}", told.body);
+            } else {
+                let expected = if *role == Role::Resident { 401 } else { 403 };
+                assert_eq!(status, expected, "{role} {path}: {:#}", told.body);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Each class of bad input, and what it is told.
+
+use axum::http::Method;
+use sandan_domain::Role;
+use serde_json::json;
+
+use crate::house::House;
+
+#[tokio::test]
+async fn every_field_that_cannot_stand_is_named() {
+    let house = House::furnished().await;
+    let cases = [
+        (json!({}), vec!["community", "description"]),
+        (json!({"community": "a"}), vec!["description"]),
+        (json!({"community": "nowhere", "description": "x"}), vec!["community"]),
+        (json!({"community": "a", "description": "x", "colour": "red"}), vec!["colour"]),
+        (json!({"community": "a", "description": 5, "title": []}), vec!["description", "title"]),
+        (json!({"community": "a", "description": "x", "requester": {"phon": "1"}}), vec!["requester.phon"]),
+        (json!({"community": "a", "description": "x", "location": {"lat": "north"}}), vec!["location.lat"]),
+        (json!({"community": "a", "description": "x", "channel": "smoke"}), vec!["channel"]),
+        (json!({"community": "a", "description": "x", "title": "t".repeat(201)}), vec!["title"]),
+        (json!({"community": "a", "description": "d".repeat(20_001)}), vec!["description"]),
+        (json!({"community": "a", "description": "a\u{0}b"}), vec!["description"]),
+        (json!([]), vec!["body"]),
+    ];
+    for (body, expected) in cases {
+        let told = house.post("/api/v1/requests").json(&body).send().await.expect(422);
+        assert_eq!(told.fields(), expected, "{body}");
+        assert_eq!(told.text("/code"), "invalid");
+        let messages = told.body["errors"].as_array().unwrap();
+        assert!(messages.iter().all(|error| !error["message"].as_str().unwrap().is_empty()), "{messages:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_can_not_be_read_is_refused_by_its_kind() {
+    let house = House::furnished().await;
+    let post = || house.post("/api/v1/requests");
+    post().body("application/json", "{").send().await.expect(400);
+    post().body("application/json", b"\xff\xfe".to_vec()).send().await.expect(400);
+    post().body("application/json", "[".repeat(100_000)).send().await.expect(400);
+    post().body("text/plain", "{}").send().await.expect(415);
+    post().body("application/x-www-form-urlencoded", "community=a").send().await.expect(415);
+    let long = format!("{{\"description\":\"{}\"}}", "x".repeat(1024 * 1024));
+    post().body("application/json", long).send().await.expect(413);
+    let told = house.call(Method::DELETE, "/api/v1/requests").send().await.expect(405);
+    assert_eq!((told.header("content-type"), told.text("/code")), ("application/problem+json", "method-not-allowed"));
+    assert_eq!(house.get("/api/v1/nothing").send().await.expect(404).text("/code"), "not-found");
+    house.get("/api/v1/requests/not-an-id").send().await.expect(404);
+}
+
+#[tokio::test]
+async fn who_may_is_decided_before_the_body_is_read() {
+    let house = House::furnished().await;
+    let filed = house.completed().await;
+    let (desk, power) = (house.dispatcher().await, house.unit("power").await);
+    let far = house.token(Role::Dispatcher, None, Some("b")).await;
+    let step = |step: &str| format!("/api/v1/requests/{}/{step}", filed.id);
+    let garbage = |path: String| house.post(&path).body("application/json", "{\"x\":");
+    garbage(step("triage")).send().await.expect(401);
+    garbage(step("triage")).by("sdn_unknown").send().await.expect(401);
+    garbage(step("complete")).by(&desk).send().await.expect(403);
+    garbage(step("triage")).by(&far).send().await.expect(403);
+    garbage(step("complete")).by(&power).send().await.expect(403);
+    garbage(step("triage")).by(&desk).send().await.expect(400);
+    garbage("/api/v1/communities".to_owned()).by(&desk).send().await.expect(403);
+    garbage(format!("/api/v1/requests/{}/triage", uuid::Uuid::now_v7())).by(&desk).send().await.expect(404);
+}
+
+#[tokio::test]
+async fn a_wrong_tracking_code_finds_nothing() {
+    let house = House::furnished().await;
+    let filed = house.completed().await;
+    let other = house.files("Another").await;
+    for code in ["", "x", "0000000000000", "not a code at all", other.code.as_str()] {
+        let body = json!({"tracking_code": code, "rating": "nonsense", "unknown": 1});
+        let path = format!("/api/v1/requests/{}/ratings", filed.id);
+        house.post(&path).json(&body).send().await.expect(404);
+    }
+    house.post(&format!("/api/v1/requests/{}/ratings", filed.id)).json(&json!({})).send().await.expect(404);
+    let shouted = format!("{}-{}", &filed.code[..6].to_lowercase(), &filed.code[6..]);
+    house.step("", &filed.id, "ratings", json!({"tracking_code": shouted, "rating": "satisfied"})).await;
+}
+
+#[tokio::test]
+async fn queries_are_read_as_strictly() {
+    let house = House::furnished().await;
+    let desk = house.token(Role::Dispatcher, None, None).await;
+    let cases = [
+        ("/api/v1/requests?state=gone", "state"),
+        ("/api/v1/requests?colour=red", "colour"),
+        ("/api/v1/requests?limit=0", "limit"),
+        ("/api/v1/requests?limit=501", "limit"),
+        ("/api/v1/requests?limit=many", "limit"),
+        ("/api/v1/requests?cursor=%21%21", "cursor"),
+        ("/api/v1/requests?overdue=perhaps", "overdue"),
+        ("/api/v1/requests?light=blue", "light"),
+        ("/api/v1/requests?from=yesterday", "from"),
+        ("/api/v1/requests?community=nowhere", "community"),
+        ("/api/v1/requests?state=filed&state=closed", "state"),
+        ("/api/v1/requests?after=soon", "after"),
+        ("/api/v1/rates?by=weather", "by"),
+        ("/api/v1/rates?as_of=2026-11-01", "as_of"),
+        ("/api/v1/units?cursor=%21", "cursor"),
+        ("/api/v1/live?after=x", "after"),
+    ];
+    for (path, field) in cases {
+        assert_eq!(house.get(path).by(&desk).send().await.expect(422).fields(), [field], "{path}");
+    }
+    let told = house.get("/api/v1/requests").by(&desk).header("sandan-after", "x").send().await.expect(422);
+    assert_eq!(told.fields(), ["Sandan-After"]);
+}
