@@ -42,8 +42,9 @@ pub struct RequestView {
     pub completed_at: Option<Timestamp>,
     /// When it ended, however it ended.
     pub closed_at: Option<Timestamp>,
-    /// The limit that runs; `null` when none does.
+    /// Of the limit that runs, or ran last.
     pub due_at: Option<Timestamp>,
+    /// Green once it has ended: nothing is owed any more.
     pub light: Light,
     pub overdue: bool,
     pub solved: Option<bool>,

@@ -11,7 +11,7 @@ use super::writer::Writer;
 use crate::ViewsError;
 use crate::answer::{Model, Running};
 use crate::fold::{Fault, Fold};
-use crate::store::forget_older;
+use crate::store::{forget_older, remove_half_built};
 
 /// So near to the end of the log the running model waits for the new one.
 const NEAR: u64 = 2_000;
@@ -29,21 +29,29 @@ impl<F: Fold> Handle<F> {
     /// Answers come from the old file until the new one has caught up; the old one stays for going back. One
     /// rebuild at a time: a second one waits for the first.
     pub async fn rebuild(self: &Arc<Self>, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<(), ViewsError> {
-        let _one = self.rebuilding.lock().await;
-        let was_poisoned = self.is_poisoned();
-        let built = self.build(progress).await;
-        if built.is_err() && !was_poisoned {
-            self.set_running(Running::Running);
-        }
-        built.map_err(|fault| match fault {
+        self.build_once(progress).await.map_err(|fault| match fault {
             Fault::Poison { position, reason } => ViewsError::Poisoned { position, reason },
             Fault::Error(error) => error,
         })
     }
 
+    pub(super) async fn build_once(&self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<(), Fault> {
+        let _one = self.rebuilding.lock().await;
+        let was_poisoned = self.is_poisoned();
+        let built = self.build(progress).await;
+        if built.is_err() {
+            if !was_poisoned {
+                self.set_running(Running::Running);
+            }
+            let folder = self.context.folder.clone();
+            spawn_blocking(move || remove_half_built(&folder, F::KIND)).await.map_err(lost)??;
+        }
+        built
+    }
+
     async fn build(&self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<(), Fault> {
         let context = self.context.clone();
-        let writer = spawn_blocking(move || Writer::<F>::begin(&context, true)).await.map_err(lost)??;
+        let writer = spawn_blocking(move || Writer::<F>::begin_to_build(&context)).await.map_err(lost)??;
         let mut slot = Some(writer);
         loop {
             let head = self.head().await?;

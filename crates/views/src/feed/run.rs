@@ -19,6 +19,8 @@ use crate::fold::{Fault, Fold};
 const LOOK: Duration = Duration::from_millis(200);
 /// Further behind than this, the log is read in large pages.
 const FAR_BEHIND: u64 = 2_000;
+/// An empty model with more than this before it is built at a stretch: nobody can use it before anyway.
+const WORTH_BUILDING: u64 = 50_000;
 const RETRY_FIRST: Duration = Duration::from_millis(100);
 const RETRY_LAST: Duration = Duration::from_secs(10);
 
@@ -88,7 +90,7 @@ impl<F: Fold> Handle<F> {
         let (model, position) = (F::MODEL.name(), head.position);
         tracing::warn!(model, position, "the log has another past than this read model: building it from scratch");
         let context = self.context.clone();
-        let beginning = tokio::task::spawn_blocking(move || Writer::begin(&context, false));
+        let beginning = tokio::task::spawn_blocking(move || Writer::begin(&context));
         let writer = beginning.await.map_err(super::handle::lost)??;
         self.replace(&mut guard, writer);
         // Nobody is feeding from the old one: no need to hear of it.
@@ -108,6 +110,13 @@ impl<F: Fold> Handle<F> {
     async fn catch_up(&self) -> Result<(), Fault> {
         loop {
             let upto = self.context.log.head().await.map_err(ViewsError::from)?.position;
+            if *self.position().borrow() == 0 && upto > WORTH_BUILDING {
+                match self.build_once(&mut |_| {}).await {
+                    // All before it is worth having: fed below, which meets it again.
+                    Err(Fault::Poison { .. }) => {}
+                    built => return built,
+                }
+            }
             if upto.saturating_sub(*self.position().borrow()) < FAR_BEHIND {
                 return Ok(());
             }

@@ -10,7 +10,7 @@ use sandan_log::{Head, Record};
 use super::Context;
 use crate::ViewsError;
 use crate::fold::{Fault, Fold, Opened};
-use crate::store::{finish, next_number, open_newest, open_to_write, path_of, read_head, write_head};
+use crate::store::{create, create_to_build, finish, next_number, open_newest, path_of, read_head, write_head};
 
 pub(super) struct Writer<F> {
     connection: Connection,
@@ -19,6 +19,8 @@ pub(super) struct Writer<F> {
     pub head: Head,
     /// Of the file.
     pub number: u64,
+    /// The file is filled at a stretch: it has no indexes yet, and nobody looks at it.
+    is_building: bool,
     pub next_tick: Option<Timestamp>,
 }
 
@@ -26,31 +28,44 @@ impl<F: Fold> Writer<F> {
     /// Goes on with the newest file, or begins one.
     pub fn open(context: &Context) -> Result<Self, ViewsError> {
         let (number, connection) = open_newest(&context.folder, F::KIND)?;
-        Self::on(connection, number, context)
+        Self::on(connection, number, context, false)
     }
 
     /// An empty file with the next number.
-    pub fn begin(context: &Context, building: bool) -> Result<Self, ViewsError> {
+    pub fn begin(context: &Context) -> Result<Self, ViewsError> {
         let number = next_number(&context.folder, F::KIND)?;
-        let connection = open_to_write(&path_of(&context.folder, F::KIND, number, building), F::KIND)?;
-        Self::on(connection, number, context)
+        let connection = create(&path_of(&context.folder, F::KIND, number, false), F::KIND)?;
+        Self::on(connection, number, context, false)
     }
 
-    fn on(connection: Connection, number: u64, context: &Context) -> Result<Self, ViewsError> {
+    /// The same, to be filled at a stretch, up to [`Writer::finish`].
+    pub fn begin_to_build(context: &Context) -> Result<Self, ViewsError> {
+        let number = next_number(&context.folder, F::KIND)?;
+        let connection = create_to_build(&path_of(&context.folder, F::KIND, number, true), F::KIND)?;
+        Self::on(connection, number, context, true)
+    }
+
+    fn on(connection: Connection, number: u64, context: &Context, is_building: bool) -> Result<Self, ViewsError> {
         let fold = F::load(&connection, context)?;
-        let head = read_head(&connection)?;
-        let next_tick = fold.next_tick(&connection)?;
-        Ok(Self { connection, fold, context: context.clone(), head, number, next_tick })
+        let (head, context) = (read_head(&connection)?, context.clone());
+        let mut writer = Self { connection, fold, context, head, number, is_building, next_tick: None };
+        writer.look_ahead()?;
+        Ok(writer)
     }
 
-    /// Gives a file that was built beside the running one its own name.
+    /// Ends the building: the file gets its indexes and its own name.
     pub fn finish(self) -> Result<Self, ViewsError> {
         let Self { connection, context, number, .. } = self;
-        connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")?;
-        connection.close().map_err(|(_, error)| error)?;
         let path = path_of(&context.folder, F::KIND, number, false);
-        finish(&path_of(&context.folder, F::KIND, number, true), &path)?;
+        finish(connection, &path_of(&context.folder, F::KIND, number, true), &path, F::KIND)?;
         Self::open(&context)
+    }
+
+    fn look_ahead(&mut self) -> Result<(), ViewsError> {
+        if !self.is_building {
+            self.next_tick = self.fold.next_tick(&self.connection)?;
+        }
+        Ok(())
     }
 
     /// Applies what is new of `opened`. All before an event that can't be applied is kept.
@@ -92,7 +107,7 @@ impl<F: Fold> Writer<F> {
         write_head(&transaction, &head)?;
         transaction.commit()?;
         self.head = head;
-        self.next_tick = self.fold.next_tick(&self.connection)?;
+        self.look_ahead()?;
         metrics::histogram!("sandan_views_apply_seconds", "model" => F::MODEL.name()).record(begun.elapsed());
         metrics::histogram!("sandan_views_batch_records", "model" => F::MODEL.name()).record(fresh.len() as f64);
         Ok(())
@@ -109,7 +124,7 @@ impl<F: Fold> Writer<F> {
         let transaction = self.connection.unchecked_transaction()?;
         let changed = self.fold.tick(&transaction, now)?;
         transaction.commit()?;
-        self.next_tick = self.fold.next_tick(&self.connection)?;
+        self.look_ahead()?;
         Ok(changed)
     }
 

@@ -1,7 +1,7 @@
 //! One file a model, numbered: `views-3.sqlite`. A rebuild makes the next number under a name of its own and
 //! gives it its real one when it has caught up; the number before stays for going back.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,12 +18,24 @@ pub(crate) struct Kind {
     /// Raised whenever tables or what is written into them change: older files are then built anew.
     version: i32,
     schema: &'static str,
+    /// What a file that is being built does without.
+    indexes: &'static str,
 }
 
-pub(crate) const MAIN: Kind =
-    Kind { prefix: "views-", application_id: 0x7361_6e76, version: 1, schema: include_str!("schema.sql") };
-pub(crate) const SEARCH: Kind =
-    Kind { prefix: "search-", application_id: 0x7361_6e66, version: 1, schema: include_str!("../search/schema.sql") };
+pub(crate) const MAIN: Kind = Kind {
+    prefix: "views-",
+    application_id: 0x7361_6e76,
+    version: 1,
+    schema: include_str!("schema.sql"),
+    indexes: include_str!("indexes.sql"),
+};
+pub(crate) const SEARCH: Kind = Kind {
+    prefix: "search-",
+    application_id: 0x7361_6e66,
+    version: 1,
+    schema: include_str!("../search/schema.sql"),
+    indexes: "",
+};
 
 const SUFFIX: &str = ".sqlite";
 /// Of a file that is being filled.
@@ -50,7 +62,7 @@ pub(crate) fn open_newest(folder: &Path, kind: &Kind) -> Result<(u64, Connection
         }
         remove(&path)?;
     }
-    Ok((1, open_to_write(&path_of(folder, kind, 1, false), kind)?))
+    Ok((1, create(&path_of(folder, kind, 1, false), kind)?))
 }
 
 /// The number after the last.
@@ -58,9 +70,26 @@ pub(crate) fn next_number(folder: &Path, kind: &Kind) -> Result<u64, ViewsError>
     Ok(numbers(folder, kind)?.last().map_or(1, |last| last + 1))
 }
 
-/// Creates the file with its tables and a connection that writes. Only its owner may read it: it holds what
-/// residents wrote.
-pub(crate) fn open_to_write(path: &Path, kind: &Kind) -> Result<Connection, ViewsError> {
+/// An empty file with all its tables, ready to be used.
+pub(crate) fn create(path: &Path, kind: &Kind) -> Result<Connection, ViewsError> {
+    let connection = empty(path, kind)?;
+    connection.execute_batch(&format!("BEGIN; {} COMMIT;", kind.indexes))?;
+    tune(&connection)?;
+    Ok(connection)
+}
+
+/// An empty file to be filled at a stretch by one who throws it away if that fails: without the indexes, and
+/// without any care for power cuts until [`finish`].
+pub(crate) fn create_to_build(path: &Path, kind: &Kind) -> Result<Connection, ViewsError> {
+    let connection = empty(path, kind)?;
+    connection.pragma_update(None, "journal_mode", "memory")?;
+    connection.pragma_update(None, "synchronous", "off")?;
+    connection.pragma_update(None, "cache_size", -131_072)?;
+    Ok(connection)
+}
+
+/// Only its owner may read it: it holds what residents wrote.
+fn empty(path: &Path, kind: &Kind) -> Result<Connection, ViewsError> {
     remove(path)?;
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
@@ -84,16 +113,19 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection, ViewsError> {
     Ok(connection)
 }
 
-/// Moves a file that was filled under another name to its own. The connection must be closed.
-pub(crate) fn finish(building: &Path, path: &Path) -> Result<(), ViewsError> {
+/// Gives a file that was built its indexes, makes it durable, and moves it to its own name.
+pub(crate) fn finish(connection: Connection, building: &Path, path: &Path, kind: &Kind) -> Result<(), ViewsError> {
+    connection.execute_batch(&format!("BEGIN; {} COMMIT; PRAGMA optimize;", kind.indexes))?;
+    connection.close().map_err(|(_, error)| error)?;
+    File::open(building).and_then(|file| file.sync_all()).map_err(|error| at(building, &error))?;
     remove(path)?;
     fs::rename(building, path).map_err(|error| at(path, &error))
 }
 
 /// Removes all files before the one before `current`.
 pub(crate) fn forget_older(folder: &Path, kind: &Kind, current: u64) -> Result<(), ViewsError> {
-    let older = numbers(folder, kind)?.into_iter().filter(|number| number + 1 < current);
-    older.map(|number| remove(&path_of(folder, kind, number, false))).collect()
+    let mut older = numbers(folder, kind)?.into_iter().filter(|number| number + 1 < current);
+    older.try_for_each(|number| remove(&path_of(folder, kind, number, false)))
 }
 
 fn writer(path: &Path) -> Result<Connection, ViewsError> {
@@ -101,19 +133,27 @@ fn writer(path: &Path) -> Result<Connection, ViewsError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_WAIT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
-    connection.pragma_update(None, "journal_mode", "wal")?;
-    // What a power cut takes away is read from the log again: rows and position go together.
-    connection.pragma_update(None, "synchronous", "normal")?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     Ok(connection)
+}
+
+/// For a file that is read while it is written. What a power cut takes away is read from the log again: rows and
+/// position go together.
+fn tune(connection: &Connection) -> Result<(), ViewsError> {
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    Ok(())
 }
 
 fn open_known(path: &Path, kind: &Kind) -> Result<Option<Connection>, ViewsError> {
     let connection = writer(path)?;
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    let is_known = number("application_id")? == kind.application_id && number("user_version")? == kind.version;
-    Ok(is_known.then_some(connection))
+    if number("application_id")? != kind.application_id || number("user_version")? != kind.version {
+        return Ok(None);
+    }
+    tune(&connection)?;
+    Ok(Some(connection))
 }
 
 /// The numbers of the files, in order.
@@ -125,7 +165,8 @@ fn numbers(folder: &Path, kind: &Kind) -> Result<Vec<u64>, ViewsError> {
     Ok(numbers)
 }
 
-fn remove_half_built(folder: &Path, kind: &Kind) -> Result<(), ViewsError> {
+/// What a rebuild that failed, or a program that was killed, left behind.
+pub(crate) fn remove_half_built(folder: &Path, kind: &Kind) -> Result<(), ViewsError> {
     let is_half_built = |name: &&String| name.starts_with(kind.prefix) && name.ends_with(BUILDING);
     names(folder)?.iter().filter(is_half_built).try_for_each(|name| remove(&folder.join(name)))
 }

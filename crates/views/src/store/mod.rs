@@ -4,6 +4,9 @@ mod file;
 mod pool;
 mod progress;
 
-pub(crate) use file::{Kind, MAIN, SEARCH, finish, forget_older, next_number, open_newest, open_to_write, path_of};
+pub(crate) use file::{
+    Kind, MAIN, SEARCH, create, create_to_build, finish, forget_older, next_number, open_newest, path_of,
+    remove_half_built,
+};
 pub(crate) use pool::Pool;
 pub(crate) use progress::{read_head, write_head};

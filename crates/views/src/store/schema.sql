@@ -15,7 +15,6 @@ CREATE TABLE community (
   name   TEXT,
   parent INTEGER
 );
-CREATE INDEX community_parent ON community (parent) WHERE parent IS NOT NULL;
 
 CREATE TABLE grid (
   code      INTEGER PRIMARY KEY,
@@ -101,18 +100,8 @@ CREATE TABLE request (
   held_since    INTEGER,
   position      INTEGER NOT NULL
 );
+-- The other indexes are in `indexes.sql`.
 CREATE UNIQUE INDEX request_id ON request (id);
-CREATE INDEX request_number ON request (number);
-CREATE INDEX request_filed ON request (filed_at);
-CREATE INDEX request_rates ON request
-  (community, filed_at, seq, facts, ballots, satisfied, fact_unit, grid, category, channel);
-CREATE INDEX request_state ON request (community, state, filed_at);
-CREATE INDEX request_channel ON request (community, channel, filed_at);
-CREATE INDEX request_grid ON request (grid, filed_at) WHERE grid IS NOT NULL;
-CREATE INDEX request_category ON request (community, category, filed_at) WHERE category IS NOT NULL;
-CREATE INDEX request_alarm ON request (community, alarm, filed_at) WHERE alarm IS NOT NULL;
-CREATE INDEX request_pooled ON request (community) WHERE pooled IS NOT NULL;
-CREATE INDEX request_next_light ON request (next_light_at) WHERE next_light_at IS NOT NULL;
 
 -- The words. Those of a forgotten person are NULL.
 CREATE TABLE words (
@@ -159,7 +148,6 @@ CREATE TABLE signer (
   joined_at INTEGER NOT NULL,
   PRIMARY KEY (seq, person)
 ) WITHOUT ROWID;
-CREATE INDEX signer_person ON signer (person);
 
 CREATE TABLE round (
   seq            INTEGER NOT NULL,

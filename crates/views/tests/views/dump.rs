@@ -15,13 +15,14 @@ pub fn newest(folder: &Path, prefix: &str) -> PathBuf {
     folder.join(format!("{prefix}{number}.sqlite"))
 }
 
-/// Every row of every table, in order; the search index by the numbers of its rows.
+/// Every index, and every row of every table, in order; the search index by the numbers of its rows.
 pub fn dump(folder: &Path) -> Vec<String> {
     let main = open(&newest(folder, "views-"));
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
     let tables: Vec<String> =
         main.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let mut lines = Vec::new();
+    rows(&main, "indexes", "SELECT name, sql FROM sqlite_schema WHERE type = 'index'", &mut lines);
     for table in tables {
         // A counter that went back to nothing is the same as none.
         let only = if table == "counter" { "WHERE n <> 0" } else { "" };

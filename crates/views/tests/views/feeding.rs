@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sandan_domain::Actor;
-use sandan_log::{Append, Command, Expect, Log, NewEvent, StreamName};
+use sandan_log::{Append, Command, Expect, NewEvent, StreamName};
 use sandan_views::{Filter, Model, Running as State, Sight, Views};
 
 use crate::dump::{dump, newest};

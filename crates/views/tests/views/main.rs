@@ -15,5 +15,6 @@ mod places;
 mod rates;
 mod request;
 mod search;
+mod speed;
 mod timeline;
 mod world;

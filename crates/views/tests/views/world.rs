@@ -43,7 +43,7 @@ pub struct Happened {
 }
 
 pub struct World {
-    pub log: Arc<MemoryLog>,
+    pub log: Arc<dyn Log>,
     pub vault: Vault,
     pub policy: Arc<Policy>,
     pub standing: Standing,
@@ -65,7 +65,12 @@ impl World {
             let now = now.clone();
             Arc::new(move || *now.lock().unwrap())
         };
-        let log = Arc::new(MemoryLog::with_clock(clock));
+        let log: Arc<dyn Log> = Arc::new(MemoryLog::with_clock(clock));
+        Self::on(log, now, seed)
+    }
+
+    /// Around a log that records the times of `now`.
+    pub fn on(log: Arc<dyn Log>, now: Arc<Mutex<Timestamp>>, seed: u64) -> Self {
         let vault = Vault::new(MasterKey::random(), log.clone());
         let mut policy = Policy::standard();
         policy.verified = vec![category("城乡建设")];
@@ -91,7 +96,7 @@ impl World {
     }
 
     pub fn parts(&self, folder: &Path) -> Parts {
-        let (log, now): (Arc<dyn Log>, _) = (self.log.clone(), self.now.clone());
+        let (log, now) = (self.log.clone(), self.now.clone());
         Parts {
             folder: folder.to_owned(),
             bus: Arc::new(LocalBus::new(log.clone())),
@@ -123,6 +128,21 @@ impl World {
         Ok(())
     }
 
+    /// The same for many wishes that nothing forbids, in one append and without a copy of what stands.
+    pub async fn wish_all(&mut self, wishes: Vec<(Wish, Actor)>) {
+        let (mut standing, now) = (std::mem::take(&mut self.standing), self.now());
+        let mut events = Vec::new();
+        for wish in wishes {
+            let mut waiting = VecDeque::from([wish]);
+            while let Some((wish, actor)) = waiting.pop_front() {
+                let facts = Facts { now, actor: &actor, policy: &self.policy };
+                let follows = decide(&mut standing, wish, &facts, &mut events).unwrap();
+                waiting.extend(follows.into_iter().map(|wish| (wish, Actor::System)));
+            }
+        }
+        self.append(standing, events).await;
+    }
+
     /// Keeps what was promised for now or before.
     pub async fn keep_promises(&mut self) {
         let now = self.now();
@@ -144,10 +164,11 @@ impl World {
         let mut append =
             Append::new(Command { id: self.chance.uuid(), fingerprint: [0; 32], outcome: Vec::new().into() });
         append.rows = rows;
+        let mut written = std::collections::HashSet::new();
         let (correlation, recorded) = (self.chance.uuid(), self.now());
         for (decided, event) in events.iter().zip(&sealed) {
             let version = standing.versions.entry(decided.stream.clone()).or_default();
-            if !append.expect.iter().any(|expect| expect.stream == decided.stream) {
+            if written.insert(decided.stream.clone()) {
                 append.expect.push(Expect { stream: decided.stream.clone(), version: *version });
             }
             *version += 1;
