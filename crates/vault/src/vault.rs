@@ -1,5 +1,6 @@
 //! The vault: everything that needs a key, in one handle.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use sandan_domain::{CommunityId, PersonId, Personal, Private, RequestId};
 use sandan_log::{Log, RowChange};
 
 use crate::error::VaultError;
-use crate::keyring::{self, Keyring};
+use crate::keyring::{self, Keyring, Stored};
 use crate::master::MasterKey;
 use crate::owners::Owners;
 use crate::subkeys::Subkeys;
@@ -72,13 +73,25 @@ impl Vault {
     ///
     /// See the crate's first page for what to do when the append fails.
     pub async fn seal<P: Personal>(&self, items: &mut [P]) -> Result<Vec<RowChange>, VaultError> {
+        self.seal_with(items, None).await
+    }
+
+    /// As [`Vault::seal`], but `newcomer` is taken for somebody without a key, which saves the lookup. If they have
+    /// one after all the append fails with `KeyTaken` in [`PERSON_KEY`](crate::PERSON_KEY), and nothing is lost.
+    pub async fn seal_with<P: Personal>(
+        &self,
+        items: &mut [P],
+        newcomer: Option<PersonId>,
+    ) -> Result<Vec<RowChange>, VaultError> {
         let mut owners = Owners::new(&self.0.ring);
         each(items, |text| {
             if let Private::Clear { owner, .. } = text {
                 owners.add(*owner);
             }
         });
-        let rows = owners.look_up_or_make().await?;
+        let made = newcomer.map(|newcomer| owners.make(newcomer)).transpose()?.flatten();
+        let mut rows = owners.look_up_or_make().await?;
+        rows.extend(made);
         let (mut scratch, mut failed) = (Vec::new(), None);
         each(items, |text| {
             if let Private::Clear { owner, text: clear } = text
@@ -112,6 +125,13 @@ impl Vault {
             }
         });
         Ok(())
+    }
+
+    /// Those of `persons` who have no key: nothing was ever sealed for them, or they are forgotten.
+    pub async fn strangers(&self, persons: &[PersonId]) -> Result<HashSet<PersonId>, VaultError> {
+        let known = self.0.ring.stored(persons).await?;
+        let strangers = persons.iter().zip(known).filter(|(_, stored)| matches!(stored, Stored::None));
+        Ok(strangers.map(|(person, _)| *person).collect())
     }
 
     /// Says that `rows` of [`Vault::seal`] were written: saves looking them up. Never needed.

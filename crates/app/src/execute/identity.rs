@@ -26,7 +26,7 @@ impl Identity {
     /// Without a key the content is never compared, so it is not hashed either.
     pub fn of(by: &Caller, action: Action, content: &impl Serialize) -> Result<Self, Refusal> {
         let Some(idempotency) = &by.idempotency else {
-            return Ok(Self { id: Uuid::new_v4(), fingerprint: [0; 32], repeatable: false });
+            return Ok(Self { id: Uuid::now_v7(), fingerprint: [0; 32], repeatable: false });
         };
         let content =
             serde_json::to_vec(content).map_err(|error| Refusal::Failed(format!("read the input: {error}")))?;

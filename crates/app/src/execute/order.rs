@@ -1,6 +1,6 @@
 //! One command as the unit of work takes it, and how it can fail.
 
-use sandan_domain::{Actor, CommunityId, RequestId};
+use sandan_domain::{Actor, CommunityId, PersonId, RequestId};
 use sandan_log::{RowChange, StreamName, TimerChange};
 use uuid::Uuid;
 
@@ -25,6 +25,8 @@ pub(crate) struct Order {
     pub timers: Vec<TimerChange>,
     /// Streams, beside the wish's own, that it is known to touch: locked from the start.
     pub touches: Vec<StreamName>,
+    /// Somebody of whom nothing was ever sealed, as far as the caller knows: their key is not looked up.
+    pub newcomer: Option<PersonId>,
     /// The request whose state an answer names.
     pub about: Option<RequestId>,
     pub outcome: Outcome,
@@ -42,6 +44,7 @@ impl Order {
             rows: Vec::new(),
             timers: Vec::new(),
             touches: Vec::new(),
+            newcomer: None,
             about: wish.about(),
             outcome: Outcome { request: wish.about(), ..Outcome::default() },
             wish,

@@ -11,6 +11,7 @@ use sandan_log::{StreamName, Timer, TimerChange};
 use uuid::Uuid;
 
 use crate::cqrs::{AnyState, Catalogued, Kind};
+use crate::execute::durable::Durable;
 use crate::execute::states::{Seen, States};
 use crate::execute::wish::{Followup, Wish, reaction_id};
 use crate::refusal::Refusal;
@@ -72,14 +73,17 @@ pub(crate) struct Planner<'a> {
     states: &'a States,
     policy: &'a Policy,
     now: Timestamp,
+    /// Streams that this command begins are taken for new without asking the log. The append finds out if not, and
+    /// the next try asks.
+    trusting: bool,
     queue: VecDeque<Step>,
     plan: Plan,
 }
 
 impl<'a> Planner<'a> {
-    pub fn new(states: &'a States, policy: &'a Policy, now: Timestamp) -> Self {
+    pub fn new(states: &'a States, policy: &'a Policy, now: Timestamp, trusting: bool) -> Self {
         let plan = Plan { touched: Vec::new(), events: Vec::new(), timers: Vec::new(), also: Vec::new() };
-        Self { states, policy, now, queue: VecDeque::new(), plan }
+        Self { states, policy, now, trusting, queue: VecDeque::new(), plan }
     }
 
     /// Decides `wish` and what follows. On a rejection the touched streams stay in [`Planner::plan`].
@@ -98,6 +102,9 @@ impl<'a> Planner<'a> {
 
     async fn step(&mut self, step: Step) -> Result<(), Stop> {
         let stream = step.wish.stream();
+        if self.trusting && step.wish.begins_its_stream() {
+            self.begin(&step.wish, &stream);
+        }
         let (actor, causation) = (step.actor, step.causation);
         match step.wish {
             Wish::Request(_, request::Command::Import(import)) => {
@@ -144,6 +151,15 @@ impl<'a> Planner<'a> {
         }
         self.plan.touched[place].state = K::shelve(state);
         Ok(())
+    }
+
+    /// Touches a stream that is taken for new.
+    fn begin(&mut self, wish: &Wish, stream: &StreamName) {
+        let is_known = self.plan.touched.iter().any(|touched| touched.stream == *stream) || self.states.knows(stream);
+        if !is_known {
+            let base = Seen { version: 0, durable: Durable::Yes };
+            self.plan.touched.push(Touched { stream: stream.clone(), base, state: wish.absent(), added: 0 });
+        }
     }
 
     /// Index of the stream among those touched; loads its state the first time.

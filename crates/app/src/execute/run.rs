@@ -51,8 +51,8 @@ impl App {
         let mut stripes = Stripes::default();
         stripes.add(&order.wish.stream());
         order.touches.iter().for_each(|stream| stripes.add(stream));
-        for _ in 0..ATTEMPTS_MAX {
-            match self.attempt(order, &stripes).await {
+        for nth in 0..ATTEMPTS_MAX {
+            match self.attempt(order, &stripes, nth == 0).await {
                 Ok(receipt) => return Ok(receipt),
                 Err(Again::Never(failure)) => return Err(failure),
                 Err(Again::Conflict(streams)) => streams.for_each(|stream| stripes.add(&stream)),
@@ -62,10 +62,11 @@ impl App {
         Err(Refusal::Contended.into())
     }
 
-    async fn attempt(&self, order: &Order, stripes: &Stripes) -> Result<Receipt<Outcome>, Again> {
+    /// One try. The first is `trusting`: what the order calls new is not looked up, for the append finds out.
+    async fn attempt(&self, order: &Order, stripes: &Stripes, trusting: bool) -> Result<Receipt<Outcome>, Again> {
         let guards = self.0.locks.lock(stripes).await;
         let head = *self.0.head.borrow();
-        let mut planner = Planner::new(&self.0.states, &self.0.policy, self.0.clock.now());
+        let mut planner = Planner::new(&self.0.states, &self.0.policy, self.0.clock.now(), trusting);
         let decided = planner.run(order.wish.clone(), order.actor.clone(), order.causation).await;
         let mut plan = planner.finish();
         match decided {
@@ -77,7 +78,8 @@ impl App {
             }
         }
         let outcome = self.outcome(order, &plan).await?;
-        let append = settle::append(&self.0.vault, order, &mut plan, &outcome).await?;
+        let newcomer = order.newcomer.filter(|_| trusting);
+        let append = settle::append(&self.0.vault, order, &mut plan, &outcome, newcomer).await?;
         let keys: Vec<_> = append.rows.clone();
         let sets_timers = !append.timers.is_empty();
         let mut appending = self.0.log.append(append);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use sandan_domain::PersonId;
 use sandan_log::{Append, Command, Expect, NewEvent, StreamName};
 use sandan_vault::{Vault, VaultError};
 use tokio::sync::watch;
@@ -19,6 +20,7 @@ pub(crate) async fn append(
     order: &Order,
     plan: &mut Plan,
     outcome: &Outcome,
+    newcomer: Option<PersonId>,
 ) -> Result<Append, Refusal> {
     let mut append = Append::new(Command {
         id: order.identity.id,
@@ -26,7 +28,7 @@ pub(crate) async fn append(
         outcome: outcome.encode(),
     });
     let mut events: Vec<_> = plan.events.iter().map(|planned| planned.event.clone()).collect();
-    append.rows = vault.seal(&mut events).await.map_err(unsealed)?;
+    append.rows = vault.seal_with(&mut events, newcomer).await.map_err(unsealed)?;
     append.rows.extend(order.rows.iter().cloned());
     append.timers = [std::mem::take(&mut plan.timers), order.timers.clone()].concat();
     append.also = std::mem::take(&mut plan.also);

@@ -80,6 +80,11 @@ impl States {
         }
     }
 
+    /// Whether something of the stream is in memory.
+    pub fn knows(&self, stream: &StreamName) -> bool {
+        self.cache.peek(stream).is_some()
+    }
+
     pub fn put(&self, stream: &StreamName, entry: Entry) {
         self.cache.insert(stream.clone(), entry);
     }

@@ -1,10 +1,14 @@
 //! A command with the stream it is for, of any kind; and what a reaction asks for.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use sandan_domain::process::{Promise, Reaction};
 use sandan_domain::{CommunityId, Decider, RequestId, UnitId, community, request, review, unit};
 use sandan_log::StreamName;
 use uuid::Uuid;
+
+use crate::cqrs::{AnyState, Kind};
 
 /// Namespace of the ids of commands that follow from events.
 const REACTIONS: Uuid = Uuid::from_u128(0x7a1f_0c3e_55d2_4b6b_9a60_0a51_7a5d_a011);
@@ -25,6 +29,25 @@ impl Wish {
             Self::Review(id, _) => StreamName::new(review::Review::KIND, id.0),
             Self::Unit(community, unit, _) => unit_stream(community, unit),
             Self::Community(community, _) => community_stream(community),
+        }
+    }
+
+    /// Whether it is the first of its stream, as far as can be told from the wish.
+    pub const fn begins_its_stream(&self) -> bool {
+        match self {
+            Self::Request(_, command) => matches!(command, request::Command::File(_) | request::Command::Import(_)),
+            Self::Review(_, command) => matches!(command, review::Command::Open { round: 1, .. }),
+            Self::Unit(..) | Self::Community(..) => false,
+        }
+    }
+
+    /// The state of its stream before there is one.
+    pub fn absent(&self) -> AnyState {
+        match self {
+            Self::Request(..) => request::Request::shelve(Arc::default()),
+            Self::Review(..) => review::Review::shelve(Arc::default()),
+            Self::Unit(..) => unit::Unit::shelve(Arc::default()),
+            Self::Community(..) => community::Communities::shelve(Arc::default()),
         }
     }
 

@@ -95,6 +95,8 @@ impl App {
         let wish = Wish::Request(request, Command::File(Box::new(file)));
         let mut order = Order::new(by, Action::File, identity, draft.community.clone(), wish);
         order.actor = by.actor_as(person);
+        // Without a phone it is somebody new; with one they may have filed before.
+        order.newcomer = draft.phone.is_none().then_some(person);
         order.rows = vec![number_row(number, request), self.tracking_claim(request, person)];
         order.outcome = Outcome { number: Some(number), person: Some(person), ..Outcome::of(request) };
         order

@@ -1,5 +1,7 @@
 //! Requests from another system: filed there, and perhaps answered there.
 
+use std::collections::HashSet;
+
 use bytes::Bytes;
 use futures::StreamExt;
 use jiff::Timestamp;
@@ -18,6 +20,8 @@ use crate::refusal::Refusal;
 
 /// Rows whose appends are under way at once, so that many share a commit.
 const IN_FLIGHT_MAX: usize = 512;
+/// Rows whose accounts are looked up with one question.
+const CHUNK_ROWS: usize = 2_048;
 /// As for filing: how often another number is drawn.
 const DRAWS_MAX: u32 = 32;
 /// Rows from a community's external id to the request.
@@ -68,14 +72,33 @@ impl App {
         if let Err(refusal) = permit(by, Action::Import) {
             return rows.iter().map(|_| Err(refusal.clone())).collect();
         }
-        let rows = futures::stream::iter(rows);
-        rows.map(|row| self.import_row(by, row)).buffered(IN_FLIGHT_MAX).collect().await
+        let mut answers = Vec::with_capacity(rows.len());
+        for chunk in rows.chunks(CHUNK_ROWS) {
+            answers.extend(self.import_chunk(by, chunk).await);
+        }
+        answers
     }
 
-    async fn import_row(&self, by: &Caller, row: ImportRow) -> Result<Imported, Refusal> {
-        let past = self.past(by, &row).await?;
+    /// One question to the log for all accounts of the chunk, then a row each.
+    async fn import_chunk(&self, by: &Caller, rows: &[ImportRow]) -> Vec<Result<Imported, Refusal>> {
+        let checked = futures::stream::iter(rows).then(|row| self.past(by, row)).collect::<Vec<_>>().await;
+        let persons: Vec<PersonId> = checked.iter().flatten().map(|past| past.person).collect();
+        // Where it can't be said who is new, each row asks for itself.
+        let strangers = self.0.vault.strangers(&persons).await.unwrap_or_default();
+        let rows = futures::stream::iter(checked);
+        rows.map(|past| self.import_row(by, past, &strangers)).buffered(IN_FLIGHT_MAX).collect().await
+    }
+
+    async fn import_row(
+        &self,
+        by: &Caller,
+        past: Result<Past, Refusal>,
+        strangers: &HashSet<PersonId>,
+    ) -> Result<Imported, Refusal> {
+        let past = past?;
         for _ in 0..DRAWS_MAX {
-            let (request, order) = importing(by, &past)?;
+            let (request, mut order) = importing(by, &past)?;
+            order.newcomer = strangers.get(&past.person).copied();
             match self.execute(&order).await {
                 Ok(_) => return Ok(Imported::New(request)),
                 Err(Failure::Taken { space: EXTERNAL }) => return Ok(Imported::Known),

@@ -39,9 +39,10 @@ pub(super) fn changed(receipt: Receipt<Outcome>) -> Receipt<Changed> {
 impl App {
     /// The first answer, if the command came before; else the work's.
     pub(super) async fn once(&self, identity: &Identity, work: impl Future<Output = Done> + Send) -> Done {
-        match self.replay(identity).await? {
-            Some(receipt) => Ok(receipt),
-            None => work.await,
+        // An accepted repeat is found by the append itself. A refused one may be so because the first was accepted.
+        match work.await {
+            Ok(receipt) => Ok(receipt),
+            Err(refusal) => self.replay(identity).await?.ok_or(refusal),
         }
     }
 

@@ -28,6 +28,7 @@ impl App {
             rows: Vec::new(),
             timers: Vec::new(),
             touches: about.map(request_stream).into_iter().collect(),
+            newcomer: None,
             about,
             outcome: Outcome { request: about, ..Outcome::default() },
             wish,
