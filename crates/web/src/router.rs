@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
+use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -29,14 +30,19 @@ pub fn router(site: Site) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN));
     // Streams live as long as their reader: no timeout stands around them.
     let routes = answers.merge(api::streams());
-    let routes = routes
-        .layer(DefaultBodyLimit::max(site.settings.body_bytes_max))
-        .layer(middleware::from_fn(measure::measure))
-        .layer(middleware::from_fn(panic::catch));
-    security::protect(routes, &site.settings)
-        .layer(middleware::from_fn_with_state(site.clone(), problem::render))
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM))))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+    let (asked, answered) = security::sensitive();
+    // One stack, from the outermost in: layers that a router takes one by one are boxed one by one.
+    let frame = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
-        .with_state(site)
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM))))
+        .layer(middleware::from_fn_with_state(site.clone(), problem::render))
+        .layer(middleware::from_fn_with_state(site.clone(), security::headers))
+        .layer(asked)
+        .layer(answered)
+        .layer(security::same_site(&site.settings))
+        .layer(middleware::from_fn(panic::catch))
+        .layer(middleware::from_fn(measure::measure))
+        .layer(DefaultBodyLimit::max(site.settings.body_bytes_max));
+    routes.layer(frame).with_state(site)
 }

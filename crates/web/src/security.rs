@@ -1,12 +1,13 @@
 //! Headers that every answer carries, and the guard against pages of other sites.
 
-use axum::Router;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use tower_http::csrf::CsrfLayer;
 use tower_http::sensitive_headers::{SetSensitiveRequestHeadersLayer, SetSensitiveResponseHeadersLayer};
-use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::headers;
+use crate::headers::TRACKING_CODE;
 use crate::settings::Settings;
 use crate::site::Site;
 
@@ -14,38 +15,44 @@ use crate::site::Site;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Two years.
-const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000";
-
 const PERMISSIONS_POLICY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-/// Puts the headers onto every answer that does not bring its own.
-pub(crate) fn protect(mut router: Router<Site>, settings: &Settings) -> Router<Site> {
-    let mut always = vec![
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // An address can hold a tracking code.
-        (header::REFERRER_POLICY, "no-referrer"),
-        (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        // Most answers are about somebody; what is not says so itself.
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    if settings.secure {
-        always.push((header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY));
+/// Two years.
+const STRICT_TRANSPORT_SECURITY: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+const ALWAYS: [(HeaderName, HeaderValue); 7] = [
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    // An address can hold a tracking code.
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS_POLICY)),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    // Most answers are about somebody; what is not says so itself.
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+];
+
+/// The layer: puts the headers onto every answer that does not bring its own.
+pub(crate) async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.entry(name).or_insert(value);
     }
-    for (name, value) in always {
-        router = router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
+    if site.settings.secure {
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(STRICT_TRANSPORT_SECURITY);
     }
-    router
-        .layer(same_site(settings))
-        .layer(SetSensitiveResponseHeadersLayer::new([header::SET_COOKIE]))
-        .layer(SetSensitiveRequestHeadersLayer::new([header::AUTHORIZATION, header::COOKIE, headers::TRACKING_CODE]))
+    response
+}
+
+/// Headers whose values are masked wherever headers are printed.
+pub(crate) fn sensitive() -> (SetSensitiveRequestHeadersLayer, SetSensitiveResponseHeadersLayer) {
+    let asked = [header::AUTHORIZATION, header::COOKIE, TRACKING_CODE];
+    (SetSensitiveRequestHeadersLayer::new(asked), SetSensitiveResponseHeadersLayer::new([header::SET_COOKIE]))
 }
 
 /// Browsers say where a call comes from; one from another site is refused. Programs say nothing and pass.
-fn same_site(settings: &Settings) -> CsrfLayer {
+pub(crate) fn same_site(settings: &Settings) -> CsrfLayer {
     let layer = CsrfLayer::new();
     match &settings.public_url {
         // A public URL that is no origin was refused when the settings were read.

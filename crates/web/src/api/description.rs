@@ -26,7 +26,7 @@ use crate::problem::Details;
         contact()
     ),
     components(schemas(Details, RateGroup)),
-    modifiers(&Security),
+    modifiers(&Shared),
     tags(
         (name = "requests", description = "Service requests (需求)"),
         (name = "organisation", description = "Communities, grids, units, categories"),
@@ -36,15 +36,21 @@ use crate::problem::Details;
 )]
 pub(super) struct Api;
 
-struct Security;
+/// What many calls have in common.
+struct Shared;
 
-impl Modify for Security {
+impl Modify for Shared {
     fn modify(&self, description: &mut Description) {
         let components = description.components.get_or_insert_default();
         let token = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .description(Some("Of staff or a device; a signed-in page's cookie serves as well."));
         components.add_security_scheme("token", SecurityScheme::Http(token.build()));
+        for (status, description) in REFUSALS {
+            let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+            let response = ResponseBuilder::new().description(description).content("application/problem+json", problem);
+            components.responses.insert(format!("Problem{status}"), response.build().into());
+        }
     }
 }
 
@@ -67,13 +73,8 @@ const REFUSALS: [(&str, &str); 11] = [
 
 impl IntoResponses for Refused {
     fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::response::Response>> {
-        let problem = || Content::new(Some(Ref::from_schema_name("Problem")));
-        let response = |description: &str| {
-            RefOr::T(
-                ResponseBuilder::new().description(description).content("application/problem+json", problem()).build(),
-            )
-        };
-        REFUSALS.into_iter().map(|(status, description)| (status.to_owned(), response(description))).collect()
+        let reference = |status: &str| RefOr::Ref(Ref::from_response_name(format!("Problem{status}")));
+        REFUSALS.into_iter().map(|(status, _)| (status.to_owned(), reference(status))).collect()
     }
 }
 

@@ -116,7 +116,12 @@ impl House {
 
     pub async fn with(settings: Settings) -> Self {
         let (clock, _) = Clock::manual("2026-11-02T08:00:00+08:00".parse().unwrap());
-        let log: Arc<dyn Log> = Arc::new(MemoryLog::with_clock(clock.as_fn()));
+        let log = Arc::new(MemoryLog::with_clock(clock.as_fn()));
+        Self::on(log, clock, settings).await
+    }
+
+    /// On a log of its own.
+    pub async fn on(log: Arc<dyn Log>, clock: Clock, settings: Settings) -> Self {
         let vault = Vault::new(MasterKey::random(), Arc::clone(&log));
         let policy = Arc::new(Policy::standard());
         let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,11 @@
 //! A request from filing to sign-off.
 
+use std::sync::Arc;
+
+use sandan_app::Clock;
 use sandan_domain::Role;
+use sandan_log::{SqliteLog, SqliteOptions};
+use sandan_web::Settings;
 use serde_json::json;
 
 use crate::house::House;
@@ -57,6 +62,19 @@ async fn the_timeline_tells_it_in_the_visitors_language() {
     assert!(rest[0]["position"].as_u64() > items[2]["position"].as_u64());
     let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     assert!(rest.iter().all(|item| is_chinese(item["text"].as_str().unwrap())), "{rest:#?}");
+}
+
+#[tokio::test]
+async fn the_same_on_a_log_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = SqliteOptions::default();
+    let log = SqliteLog::open(folder.path().join("log.sqlite"), options).await.unwrap();
+    let settings = Settings { writes_per_minute: 0, ..Settings::default() };
+    let house = House::on(Arc::new(log), Clock::system(), settings).await;
+    house.furnish().await;
+    let filed = house.completed().await;
+    let ballot = json!({"tracking_code": filed.code, "rating": "satisfied"});
+    assert_eq!(house.step("", &filed.id, "ratings", ballot).await.text("/state"), "closed");
 }
 
 #[tokio::test]
