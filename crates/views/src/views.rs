@@ -8,6 +8,7 @@ use sandan_domain::PersonId;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use crate::api::PublicRates;
 use crate::feed::{Handle, Parts, Progress};
 use crate::fold::MainFold;
 use crate::search::SearchFold;
@@ -23,13 +24,14 @@ pub(crate) struct Inner {
     pub(crate) parts: Parts,
     pub(crate) main: Arc<Handle<MainFold>>,
     pub(crate) search: Arc<Handle<SearchFold>>,
+    pub(crate) public_rates: PublicRates,
 }
 
 impl Views {
     /// Opens the files in the folder, or begins them. Nothing is fed before [`Views::run`].
     pub async fn open(parts: Parts) -> Result<Self, ViewsError> {
         let (main, search) = (Handle::open(parts.clone()).await?, Handle::open(parts.clone()).await?);
-        Ok(Self(Arc::new(Inner { parts, main, search })))
+        Ok(Self(Arc::new(Inner { parts, main, search, public_rates: PublicRates::default() })))
     }
 
     /// Keeps the models up with the log until `shutdown` turns true or the bus is closed. To be called once.

@@ -7,6 +7,8 @@ mod live;
 mod one;
 mod organisation;
 mod public;
+mod public_rates;
 mod search;
 
 pub use events::LoggedEvent;
+pub(crate) use public_rates::PublicRates;

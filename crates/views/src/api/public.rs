@@ -4,7 +4,7 @@ use sandan_domain::{Category, CommunityId, GridSlug};
 
 use crate::query::{self, Keys, Order, Scope};
 use crate::views::Answer;
-use crate::{Cursor, Filter, LIMIT_MAX, NearbyRow, OpenPage, OpenRow, RatesQuery, RequestRow, Sight, State, Views};
+use crate::{Cursor, Filter, LIMIT_MAX, NearbyRow, OpenPage, OpenRow, RequestRow, Sight, State, Views};
 
 /// Requests that somebody is shown before filing.
 const NEARBY: usize = 20;
@@ -38,28 +38,30 @@ impl Views {
     }
 
     /// The public page of a community and those below (R37): rates of all time, figures, closed requests, newest
-    /// filed first.
+    /// filed first. Where there are very many requests, the rates may be some minutes old.
     pub async fn open_page(
         &self,
         community: Option<&CommunityId>,
         cursor: Option<Cursor>,
         limit: usize,
     ) -> Answer<OpenPage> {
+        let rates = self.public_rates(community).await?;
         let filter = Filter { community: community.cloned(), state: Some(State::Closed), ..Filter::default() };
-        let (limit, now, zone) = (limit.clamp(1, LIMIT_MAX), self.now(), self.0.parts.policy.zone.clone());
+        let (limit, now) = (limit.clamp(1, LIMIT_MAX), self.now());
         self.ask(move |tables| {
             let scope = Scope::of(tables, &Sight::All, filter.community.as_ref())?;
-            let board = query::board(tables, &scope, &zone, now)?;
             let (only, order) = (Vec::new(), Order::Newest);
             let ask = Keys { filter: &filter, only, order, after: cursor, limit: limit + 1 };
             let keys = query::keys(tables, &scope, &ask)?;
             let page = query::page_of(keys, limit, |keys| query::rows(tables, keys, now))?;
-            let rates = query::rates(tables, &scope, &RatesQuery::default())?.pop().unwrap_or_default();
-            let closed = board.by_state.iter().find(|(state, _)| *state == State::Closed);
+            let states = query::by_state(tables, &scope)?;
+            let count = |keep: &dyn Fn(State) -> bool| {
+                states.iter().filter(|(state, _)| keep(*state)).map(|(_, count)| count).sum()
+            };
             Ok(OpenPage {
                 rates,
-                open: board.open,
-                closed: closed.map_or(0, |(_, count)| *count),
+                open: count(&|state| state.is_open()),
+                closed: count(&|state| state == State::Closed),
                 items: page.items.into_iter().map(open_row).collect(),
                 next_cursor: page.next_cursor,
             })

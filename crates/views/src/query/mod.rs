@@ -2,6 +2,9 @@
 
 mod board;
 mod changes;
+mod conditions;
+mod drive;
+mod groups;
 mod keys;
 mod opened;
 mod organisation;
@@ -12,7 +15,7 @@ mod scope;
 mod timeline;
 mod works;
 
-pub(crate) use board::board;
+pub(crate) use board::{board, by_state};
 pub(crate) use changes::changes;
 pub(crate) use keys::{Keys, Order, among, keys};
 pub(crate) use opened::{bodies, opened_values};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::keys::{Keys, Order, codes_in, keys};
+use super::conditions::codes_in;
+use super::keys::{Keys, Order, keys};
 use super::rows::slug;
 use super::scope::list;
 use super::{Answer, Scope};

@@ -31,7 +31,7 @@ pub(crate) fn of_unit(
 ) -> Answer<Vec<RequestRow>> {
     let sight = Sight::Set(vec![community.clone()]);
     let scope = Scope::of(connection, &sight, None)?;
-    let codes = super::keys::codes_in(connection, &scope, "unit", unit.as_str())?;
+    let codes = super::conditions::codes_in(connection, &scope, "unit", unit.as_str())?;
     let Some(code) = codes.first() else { return Ok(Vec::new()) };
     let sql = "SELECT r.due_at, r.seq FROM team t CROSS JOIN request r ON r.seq = t.seq
                WHERE t.unit = ? AND t.live = 1 ORDER BY r.due_at, r.seq LIMIT ?";

@@ -1,0 +1,114 @@
+//! The board's figures by unit and by grid.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension};
+use sandan_domain::time::Light;
+
+use super::board::{Sums, sum_of, sums};
+use super::rows::slug;
+use super::scope::list;
+use super::{Answer, Scope};
+use crate::answer::{GridFigures, Lights, UnitFigures};
+use crate::fold::Figure;
+
+/// Units or grids on the board.
+const GROUPS_MAX: usize = 200;
+
+/// The same of figures that are not kept for all together.
+fn sums_by_key(connection: &Connection, scope: &Scope, figure: Figure) -> Answer<Sums> {
+    let Scope::Some(codes) = scope else {
+        let sql = "SELECT key, n FROM counter WHERE kind = ?";
+        let mut statement = connection.prepare_cached(sql)?;
+        let sums = statement.query_map([figure as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        return Ok(sums.collect::<Result<_, _>>()?);
+    };
+    sums(connection, figure, &list(codes))
+}
+
+/// Figures of units or grids, by code.
+struct Groups {
+    lights: HashMap<i64, Lights>,
+    overdue: Sums,
+}
+
+impl Groups {
+    fn read(connection: &Connection, scope: &Scope, lights: [Figure; 3], overdue: Figure) -> Answer<Self> {
+        let [green, yellow, red] = lights;
+        let mut lights: HashMap<i64, Lights> = HashMap::new();
+        for (figure, light) in [(green, Light::Green), (yellow, Light::Yellow), (red, Light::Red)] {
+            for (key, count) in sums_by_key(connection, scope, figure)? {
+                let lights = lights.entry(key).or_default();
+                let count = u64::try_from(count).unwrap_or_default();
+                match light {
+                    Light::Green => lights.green = count,
+                    Light::Yellow => lights.yellow = count,
+                    Light::Red => lights.red = count,
+                }
+            }
+        }
+        Ok(Self { lights, overdue: sums_by_key(connection, scope, overdue)? })
+    }
+
+    fn open(&self, key: i64) -> u64 {
+        let lights = self.lights.get(&key).copied().unwrap_or_default();
+        lights.green + lights.yellow + lights.red
+    }
+}
+
+pub(super) fn by_unit(connection: &Connection, scope: &Scope) -> Answer<Vec<UnitFigures>> {
+    let lights = [Figure::UnitGreen, Figure::UnitYellow, Figure::UnitRed];
+    let groups = Groups::read(connection, scope, lights, Figure::UnitOverdue)?;
+    let returns = sums_by_key(connection, scope, Figure::UnitReturns)?;
+    let lost = sums_by_key(connection, scope, Figure::UnitLostSeconds)?;
+    let mut units: Vec<i64> = groups.lights.keys().chain(returns.keys()).copied().collect();
+    units.sort_unstable();
+    units.dedup();
+    units.retain(|unit| groups.open(*unit) > 0 || sum_of(&returns, *unit) > 0);
+    let lights = |unit: &i64| groups.lights.get(unit).copied().unwrap_or_default();
+    units.sort_by_key(|unit| std::cmp::Reverse((lights(unit).red, groups.open(*unit))));
+    let sql = "SELECT c.slug, u.slug, u.name FROM unit u JOIN community c ON c.code = u.community WHERE u.code = ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut figures = Vec::new();
+    for unit in units.into_iter().take(GROUPS_MAX) {
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(UnitFigures {
+                community: slug(row, 0)?,
+                unit: slug(row, 1)?,
+                name: row.get(2)?,
+                open: groups.open(unit),
+                overdue: sum_of(&groups.overdue, unit),
+                lights: lights(&unit),
+                returns: sum_of(&returns, unit),
+                lost_in_hours: sum_of(&lost, unit) / 3_600,
+            })
+        };
+        figures.extend(statement.query_row([unit], read).optional()?);
+    }
+    Ok(figures)
+}
+
+pub(super) fn by_grid(connection: &Connection, scope: &Scope) -> Answer<Vec<GridFigures>> {
+    let lights = [Figure::GridGreen, Figure::GridYellow, Figure::GridRed];
+    let groups = Groups::read(connection, scope, lights, Figure::GridOverdue)?;
+    let mut grids: Vec<i64> = groups.lights.keys().copied().filter(|grid| groups.open(*grid) > 0).collect();
+    grids.sort_unstable();
+    grids.sort_by_key(|grid| std::cmp::Reverse(groups.open(*grid)));
+    let sql = "SELECT c.slug, g.slug, g.name FROM grid g JOIN community c ON c.code = g.community WHERE g.code = ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut figures = Vec::new();
+    for grid in grids.into_iter().take(GROUPS_MAX) {
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(GridFigures {
+                community: slug(row, 0)?,
+                grid: slug(row, 1)?,
+                name: row.get(2)?,
+                open: groups.open(grid),
+                overdue: sum_of(&groups.overdue, grid),
+                lights: groups.lights.get(&grid).copied().unwrap_or_default(),
+            })
+        };
+        figures.extend(statement.query_row([grid], read).optional()?);
+    }
+    Ok(figures)
+}
