@@ -75,6 +75,7 @@ admin-categories = Categories
 admin-categories-hint = One a line, by name or path. Empty: anything.
 admin-any-category = Anything
 admin-load = Load / capacity
+admin-action = Action
 admin-revise = Revise
 admin-name = Name
 admin-slug = Slug

@@ -51,7 +51,10 @@ open-done = 已销号
 open-closed = 已销号的事项
 open-closed-line = 标题由社区拟定。
 open-closed-empty = 还没有销号的事项。
-open-days = 用时 { $n } 天
+open-days = { $n ->
+        [0] 当天办结
+       *[other] 用时 { $n } 天
+    }
 open-commitments = 公开承诺
 open-commitments-empty = 暂无公开承诺。
 admin-title = 管理
@@ -71,6 +74,7 @@ admin-categories = 承接类别
 admin-categories-hint = 每行一个，名称或路径；留空表示各类都接。
 admin-any-category = 各类
 admin-load = 在办 / 能力
+admin-action = 操作
 admin-revise = 修改
 admin-name = 名称
 admin-slug = 代号

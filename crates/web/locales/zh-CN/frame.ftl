@@ -4,6 +4,8 @@ brand = 三单
 brand-line = 点单 · 派单 · 评单
 skip = 跳到正文
 rehearsal = 演练：本页时间为 { $time }，不是真实时间。
+rehearsal-label = 演练
+demo-label = 演示
 demo-strip = 演示环境：数据皆为虚构。
 nav-label = 主导航
 nav-home = 我要点单
@@ -47,7 +49,10 @@ left-days = 还剩 { $n } 天
 over-minutes = 超期 { $n } 分钟
 over-hours = 超期 { $n } 小时
 over-days = 超期 { $n } 天
-age-days = { $n } 天前
+age-days = { $n ->
+        [0] 今天
+       *[other] { $n } 天前
+    }
 role-resident = 居民
 role-kiosk = 自助终端
 role-hotline = 民情热线

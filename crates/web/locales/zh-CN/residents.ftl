@@ -37,7 +37,10 @@ how-rate-line = 您来评价；不满意超过三成就回炉重办。
 near-title = 附近有类似的需求正在办理
 near-line = 如果是同一件事，可以直接附议：一样收到答复，一样参加评价。
 near-join = 附议
-near-co-signers = { $n } 人附议
+near-co-signers = { $n ->
+        [0] 还没有人附议
+       *[other] { $n } 人附议
+    }
 join-title = 附议这件事
 join-line = 附议后您会拿到自己的查询码，办结时和其他居民一起评价。
 join-phone-hint = 同一个手机号只能附议一次。

@@ -78,13 +78,13 @@ fn of_staff() -> Router<Site> {
         .route("/desk", get(desk::show))
         .route("/desk/queue", get(desk::part))
         .route("/requests/{id}", get(case::show))
-        .route("/requests/{id}/{step}", post(step::take))
+        .route("/requests/{id}/{step}", get(step::back).post(step::take))
         .route("/board", get(board::show))
         .route("/board/figures", get(board::part))
         .route("/ledger", get(ledger::show))
         .route("/admin", get(admin::show))
-        .route("/admin/{name}", post(admin::act))
-        .route("/admin/accounts/disable", post(admin::disable))
+        .route("/admin/{name}", get(admin::show).post(admin::act))
+        .route("/admin/accounts/disable", get(admin::show).post(admin::disable))
 }
 
 fn of_everybody() -> Router<Site> {

@@ -187,7 +187,7 @@ fn is_within_reach(visit: &Visit, view: &RequestView, step: Step) -> bool {
 fn facts(visit: &Visit, view: &RequestView, names: &Names, calendar: &Calendar) -> Vec<Fact> {
     let t = visit.t;
     let asker = visit.who.role() != Role::Unit;
-    let due = view.due_at.filter(|_| view.state.is_open()).map(|due| calendar.due(due));
+    let due = view.due_at.filter(|_| show::is_running(view.state)).map(|due| calendar.due(due));
     let count = |n: u32| (n > 0).then(|| n.to_string());
     let given = [
         ("request-due", due),

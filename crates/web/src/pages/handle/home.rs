@@ -75,7 +75,9 @@ pub(crate) async fn file(visit: Visit) -> Answer {
     if !visit.sent.is("seen", "1") {
         let nearby = nearby_of(&visit, category.as_ref()).await?;
         if !nearby.is_empty() {
-            let form = form.with("category", category.as_ref().map_or("", Category::as_str));
+            // A fine category has no place in the list of two levels: it goes on as what was typed.
+            let named = category.as_ref().map(|category| Taxonomy::national().path_name(category, visit.t.language));
+            let form = form.with("wanted", named.unwrap_or_default());
             return page(&HomePage { nearby, ..home_page(&visit, form, Form::empty("follow")).await? });
         }
     }

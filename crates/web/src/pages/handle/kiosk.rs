@@ -103,7 +103,7 @@ async fn stands(visit: &Visit, code: &str) -> Result<Step, Problem> {
     Ok(Step::Stands {
         word: t.of("stands", view.state.name()),
         sentence: t.of("stands-line", view.state.name()),
-        due: view.due_at.filter(|_| view.state.is_open()).map(|due| visit.calendar().due(due)),
+        due: view.due_at.filter(|_| show::is_running(view.state)).map(|due| visit.calendar().due(due)),
         number: view.number.to_string(),
         answer: view.answer.clone(),
     })
@@ -139,10 +139,11 @@ fn refused(visit: &Visit, place: Place, form: Form, topic: Option<Category>, ref
 pub(crate) async fn follow(visit: Visit) -> Answer {
     let code = normal(visit.sent.get("code").unwrap_or_default());
     if crate::lookup::by_code(&visit.site, &visit.who, &code).await.is_ok() {
-        return Ok(Redirect::to(&address("/kiosk", &[("code", Some(&code))])).into_response());
+        let fields = [("community", visit.sent.get("community")), ("code", Some(code.as_str()))];
+        return Ok(Redirect::to(&address("/kiosk", &fields)).into_response());
     }
     let place = Place::of(&visit).await?;
-    let mut form = Form::empty("kiosk");
+    let mut form = Form::empty("kiosk").with("community", place.slug().map_or("", CommunityId::as_str));
     form.complain("code", visit.t.s("follow-unknown"));
     let step = Step::Topic { topics: topics(&visit, &place) };
     with_status(StatusCode::NOT_FOUND, &place.page(&visit, form, step))

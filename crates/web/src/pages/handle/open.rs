@@ -20,8 +20,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let (t, views, calendar) = (visit.t, &visit.site.views, visit.calendar());
     let all = views.communities(&Sight::All).await?;
     let asked: Option<CommunityId> = visit.query.get("community").and_then(|slug| slug.parse().ok());
-    let known = asked.filter(|slug| all.iter().any(|view| view.slug == *slug));
-    let community = known.or_else(|| all.first().map(|view| view.slug.clone()));
+    let community = asked.filter(|slug| all.iter().any(|view| view.slug == *slug));
     let period = Period::named(visit.query.get("period"), &calendar);
     let cursor = visit.query.get("cursor").and_then(|cursor| cursor.parse().ok());
     let open = views.open_page(community.as_ref(), cursor, LINES).await?;

@@ -39,7 +39,7 @@ fn words(limit: Limit, t: Texts) -> String {
 fn span(policy: &Policy, t: Texts) -> String {
     let mut known = YEARS.filter(|year| policy.calendar.covers(*year));
     let first = known.next();
-    let last = known.last().or(first);
+    let last = known.next_back().or(first);
     match (first, last) {
         (Some(first), Some(last)) => t.a2("policy-calendar-span", "from", first, "to", last),
         _ => "—".to_owned(),

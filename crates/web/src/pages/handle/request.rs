@@ -116,7 +116,7 @@ async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<Req
         light: view.state.is_open().then(|| show::light(view.light)),
         steps: steps(view, &calendar),
         owner: show::owner(view, &held.names, t),
-        due: view.due_at.filter(|_| view.state.is_open()).map(|due| calendar.due(due)),
+        due: view.due_at.filter(|_| show::is_running(view.state)).map(|due| calendar.due(due)),
         category: view.category.as_ref().map(|category| show::category(category, t)),
         title,
         description: description.unwrap_or_else(|| if held.filed { t.s("forgotten") } else { t.s("words-of-another") }),

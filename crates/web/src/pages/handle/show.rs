@@ -4,7 +4,7 @@ use sandan_domain::category::Taxonomy;
 use sandan_domain::request::{Channel, Closing, Urgency};
 use sandan_domain::time::Light;
 use sandan_domain::{Category, CommunityId};
-use sandan_views::{Rate, RatesRow, RequestRow, RequestView, Which};
+use sandan_views::{Rate, RatesRow, RequestRow, RequestView, State, Which};
 use uuid::Uuid;
 
 use super::names::Names;
@@ -33,10 +33,15 @@ fn line(row: &RequestRow, names: &Names, calendar: &Calendar) -> Line {
         place: row.grid.as_ref().map(|grid| names.grid(&row.community, grid)),
         unit: unit.map(|unit| names.unit(&row.community, unit)),
         filed: calendar.moment(row.filed_at),
-        due: row.due_at.filter(|_| row.state.is_open()).map(|due| calendar.left(due)),
+        due: row.due_at.filter(|_| is_running(row.state)).map(|due| calendar.left(due)),
         claimable: false,
         key: Uuid::new_v4().to_string(),
     }
+}
+
+/// Whether a time limit runs: not while the residents rate, not while the clock stands still.
+pub(crate) const fn is_running(state: State) -> bool {
+    state.is_open() && !matches!(state, State::Completed | State::InReview | State::Suspended)
 }
 
 pub(crate) const fn light(light: Light) -> &'static str {

@@ -1,6 +1,7 @@
 //! `POST /requests/{id}/{step}`: the steps of the staff, from a form to what the application takes.
 
 use axum::extract::Path;
+use axum::response::Redirect;
 use sandan_app::{
     Action, Attach, Close, Complete, Dispatch, Extend, Progress, Refusal, Return, Rule, Suspend, Triage, Verify,
 };
@@ -42,6 +43,11 @@ pub(crate) async fn take(Path((id, step)): Path<(uuid::Uuid, String)>, visit: Vi
         }
         Err(problem) => refused(&visit, id, step, form, problem).await,
     }
+}
+
+/// A refused step leaves its address in the browser; coming back to it shows the request.
+pub(crate) async fn back(Path((id, _)): Path<(uuid::Uuid, String)>) -> Redirect {
+    Redirect::to(&format!("/requests/{id}"))
 }
 
 /// The step's form again, or the whole request where the step is none of it any more.

@@ -20,8 +20,8 @@ pub(crate) enum Reader {
 
 /// Words of an event that people read, in their order.
 const WORDS: [&str; 5] = ["reason", "basis", "note", "answer", "unsolved_reason"];
-/// Events that only keep the books.
-const SILENT: [&str; 2] = ["sandan.unit.load_taken", "sandan.unit.load_released"];
+/// Events that only keep the books, or say again what the one beside them says.
+const SILENT: [&str; 3] = ["sandan.unit.load_taken", "sandan.unit.load_released", "sandan.review.opened"];
 
 pub(crate) struct Teller<'a> {
     pub reader: Reader,

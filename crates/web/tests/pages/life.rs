@@ -1,0 +1,97 @@
+//! A request from the form to the furnace and back, by forms alone.
+
+use sandan_domain::Role;
+
+use crate::browser::Browser;
+use crate::house::House;
+
+#[tokio::test]
+async fn a_request_goes_its_way_through_the_pages() {
+    let house = House::furnished().await;
+    let resident = Browser::resident(&house);
+    let fields = [("community", "a"), ("description", "The tap drips"), ("title", "Tap"), ("phone", "13800000001")];
+    let receipt = resident.sends("/file", &fields).await;
+    receipt.is(200).says("已收到您的点单").says("<svg").says("位置");
+    let code = receipt.code();
+    let number = receipt.html.split("class=\"num\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+
+    let desk = Browser::of(&house, house.dispatcher().await);
+    let case = desk.opens(&format!("/desk?q={number}")).await;
+    case.is(200).says("The tap drips").says("id=\"triage\"").does_not_say("id=\"dispatch\"");
+    let case = case.path;
+    let step = |step: &str| format!("{case}/{step}");
+    desk.sends(&step("triage"), &[("decision", "reject")]).await.is(422).says("请填写这一项。");
+    desk.sends(&step("triage"), &[("decision", "accept"), ("public_title", "Water")])
+        .await
+        .is(200)
+        .says("id=\"dispatch\"");
+    desk.sends(&step("dispatch"), &[("lead", "water"), ("assist", "power")]).await.is(200).says("water");
+
+    let water = Browser::of(&house, house.unit("water").await);
+    water.opens("/unit").await.is(200).says(&format!("{case}/claim"));
+    water.sends(&step("claim"), &[]).await.is(200).says("id=\"complete\"");
+    water.sends(&step("progress"), &[("note", "Parts are ordered")]).await.is(200);
+    resident.opens(&format!("/r/{code}")).await.is(200).says("Parts are ordered").says("正在办理");
+    let answer = [("answer", "Mended"), ("solved", "false"), ("unsolved_reason", "")];
+    water.sends(&step("complete"), &answer).await.is(422).says("Mended");
+    water.sends(&step("complete"), &[("answer", "Mended"), ("solved", "true")]).await.is(200);
+
+    let page = resident.opens(&format!("/r/{}", code.to_lowercase())).await;
+    page.is(200).says("Mended").says("已办结，请您评价").says("name=\"rating\"");
+    resident.sends(&format!("/r/{code}/rate"), &[]).await.is(422).says("请选择一项。");
+    let ballot = [("rating", "dissatisfied"), ("reason", "It still drips")];
+    resident.sends(&format!("/r/{code}/rate"), &ballot).await.is(200).says("回炉重办中");
+    water.opens(&case).await.is(200).says("It still drips").says("id=\"complete\"").does_not_say("13800000001");
+
+    let board = Browser::of(&house, house.token(Role::Supervisor, None, None).await);
+    board.opens("/board").await.is(200).says("id=\"tile-open\"");
+    board.opens("/ledger?rate=rework&side=numerator&period=all").await.is(200).says(&number);
+    board.opens("/ledger?state=rework").await.is(200).says(&number);
+    board.opens("/ledger?state=closed").await.is(200).does_not_say(&number);
+}
+
+#[tokio::test]
+async fn the_kiosk_takes_a_request_in_few_steps() {
+    let house = House::furnished().await;
+    let resident = Browser::resident(&house);
+    resident.opens("/kiosk").await.is(200).says("Community a").says("Community b");
+    resident.opens("/kiosk?community=a").await.is(200).says("topic=");
+    let fields = [("community", "a"), ("description", "The tap drips"), ("category", "城乡建设")];
+    let page = resident.sends("/kiosk", &fields).await;
+    page.is(200).says("已收到您的点单");
+    resident.sends("/kiosk", &[("community", "a"), ("description", "")]).await.is(422).says("请填写这一项。");
+    let code = page.html.split("class=\"big\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let page = resident.sends("/kiosk/follow", &[("community", "a"), ("code", &code)]).await;
+    page.is(200).says("已收到，等待研判").does_not_say("The tap drips");
+}
+
+#[tokio::test]
+async fn an_administrator_sets_a_community_up() {
+    let house = House::new().await;
+    let admin = Browser::of(&house, house.token(Role::Administrator, None, None).await);
+    let bad = admin.sends("/admin/communities", &[("name", "Town"), ("slug", "Bad Slug")]).await;
+    bad.is(422).says("Bad Slug").says("只能用小写字母");
+    admin.sends("/admin/communities", &[("name", "Town"), ("slug", "town")]).await.is(200).says("已保存");
+    admin.sends("/admin/grids", &[("community", "town"), ("name", "North"), ("slug", "n")]).await.is(200).says("North");
+    let unit = [("community", "town"), ("name", "Roads"), ("slug", "roads"), ("categories", "民政"), ("capacity", "x")];
+    admin.sends("/admin/units", &unit).await.is(422).says("Roads");
+    let unit = [unit[0], unit[1], unit[2], unit[3], ("capacity", "4")];
+    admin.sends("/admin/units", &unit).await.is(200).says("0 / 4");
+    admin.opens("/admin?tab=organisation&community=town&unit=roads").await.is(200).says("id=\"revise\"");
+    let user = [("name", "desk"), ("role", "dispatcher"), ("password", "long enough words")];
+    admin.sends("/admin/accounts", &user).await.is(200).says("desk");
+    admin.sends("/admin/tokens", &[("role", "kiosk"), ("days", "30")]).await.is(201).says("class=\"secret\"");
+    admin.opens("/admin?tab=policy").await.is(200).says("15 个工作日");
+
+    let told = Browser::resident(&house).posts("/sign-in", &[("name", "desk"), ("password", "wrong")]).await;
+    assert_eq!(told.status.as_u16(), 422);
+    let fields = [("name", "desk"), ("password", "long enough words"), ("next", "/ledger")];
+    let told = Browser::resident(&house).posts("/sign-in", &fields).await.expect(303);
+    assert_eq!(told.header("location"), "/ledger");
+    let cookie = told.header("set-cookie").to_owned();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    let cookie = cookie.split(';').next().unwrap();
+    house.get("/desk").header("cookie", cookie).send().await.expect(200);
+    house.post("/sign-out").header("cookie", cookie).send().await.expect(303);
+    house.get("/desk").header("cookie", cookie).send().await.expect(303);
+}

@@ -1,0 +1,12 @@
+//! The pages as a browser without scripts sees them: forms, redirects, and what stands on the page.
+
+#![allow(clippy::unwrap_used)]
+
+mod browser;
+mod doors;
+mod forms;
+#[allow(dead_code)]
+#[path = "../api/house.rs"]
+mod house;
+mod life;
+mod privacy;
