@@ -20,6 +20,9 @@ use std::time::Duration;
 use clap::Parser;
 use report::Report;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures commands, HTTP, live updates, import, rebuild and size.
 #[derive(Parser)]
 #[command(after_help = "Example: cargo run --release -p sandan-bench -- --quick --only commands")]

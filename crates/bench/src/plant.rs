@@ -67,6 +67,7 @@ impl Plant {
 
     /// Read models in `folder`, following the log until the answer's sender is dropped or told.
     pub async fn views(&self, folder: &Path) -> anyhow::Result<(Views, watch::Sender<bool>)> {
+        std::fs::create_dir_all(folder)?;
         let views = Views::open(sandan_views::Parts {
             folder: folder.to_owned(),
             log: Arc::clone(&self.log),

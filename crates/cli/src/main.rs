@@ -22,6 +22,9 @@ use clap::Parser;
 
 use crate::failure::Failure;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let command = args::Cli::parse().command;
     match run(command) {
