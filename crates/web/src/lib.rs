@@ -30,5 +30,5 @@ pub use client::Network;
 pub use identity::{Via, Who};
 pub use problem::{FieldProblem, Problem, Words, input_error, rejection};
 pub use router::router;
-pub use settings::Settings;
+pub use settings::{Rehearsal, Settings};
 pub use site::{Parts, Site};

@@ -1,5 +1,7 @@
 //! What the binary tells the HTTP edge about the place it runs in.
 
+use jiff::Timestamp;
+
 use crate::client::Network;
 
 /// Everything has a default that is safe on one machine.
@@ -13,6 +15,8 @@ pub struct Settings {
     pub loopback: bool,
     /// A demonstration: the pages say so and show its sign-ins.
     pub demo: bool,
+    /// The program's time is not the machine's: every page says so.
+    pub rehearsal: Option<Rehearsal>,
     /// Writes without a token, per client address. 0: without a limit.
     pub writes_per_minute: u32,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -25,6 +29,13 @@ pub struct Settings {
     pub writes_in_flight_max: usize,
 }
 
+/// A clock that stood at `start` when the rehearsal began, and runs `speed` times as fast as the machine's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rehearsal {
+    pub start: Timestamp,
+    pub speed: f64,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -32,6 +43,7 @@ impl Default for Settings {
             secure: false,
             loopback: true,
             demo: false,
+            rehearsal: None,
             writes_per_minute: 60,
             trusted_proxies: Vec::new(),
             body_bytes_max: 1024 * 1024,

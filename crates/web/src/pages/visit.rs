@@ -6,7 +6,6 @@ use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use bytes::Bytes;
-use jiff::{SignedDuration, Timestamp};
 use sandan_app::{Action, Caller, Scope};
 use sandan_views::Sight;
 use uuid::Uuid;
@@ -21,8 +20,6 @@ use crate::problem::Problem;
 use crate::site::Site;
 use crate::{api, body};
 
-/// Further from the machine's clock than this, the program's time is a rehearsal's.
-const REHEARSAL_FROM: SignedDuration = SignedDuration::from_secs(90);
 /// The notices that an address may ask for.
 const TOLD: [&str; 6] = ["filed", "joined", "rated", "withdrawn", "attached", "saved"];
 
@@ -79,7 +76,7 @@ impl Visit {
         let account = self.who.account.clone().map(|name| Account { name, role: self.who.role() });
         let mut shell = Shell::new(self.t.language, title, self.path.clone(), account);
         shell.demo = self.site.settings.demo;
-        shell.rehearsal = rehearsal(&self.calendar());
+        shell.rehearsal = rehearsal(&self.site);
         shell.notice = self.notice();
         shell
     }
@@ -141,11 +138,11 @@ impl Visit {
     }
 }
 
-/// What a rehearsal's clock says.
-pub(crate) fn rehearsal(calendar: &Calendar) -> Option<String> {
-    let apart = calendar.now.duration_since(Timestamp::now()).abs();
-    (apart > REHEARSAL_FROM)
-        .then(|| calendar.now.to_zoned(calendar.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
+/// What a rehearsal's clock says, and how fast it runs.
+pub(crate) fn rehearsal(site: &Site) -> Option<String> {
+    let speed = site.settings.rehearsal?.speed;
+    let now = site.app.clock().now().to_zoned(site.app.policy().zone.clone());
+    Some(format!("{} (×{speed})", now.strftime("%Y-%m-%d %H:%M")))
 }
 
 /// A page as it is.

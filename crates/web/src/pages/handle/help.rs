@@ -12,7 +12,7 @@ use crate::pages::fields::escaped;
 use crate::pages::problem::{HelpPage, ProblemPage, topics};
 use crate::pages::shell::{Account, Shell, home_of};
 use crate::pages::texts::Texts;
-use crate::pages::visit::{Answer, Visit, page};
+use crate::pages::visit::{Answer, Visit, page, rehearsal};
 use crate::problem::Problem;
 use crate::site::Site;
 
@@ -40,12 +40,14 @@ pub(crate) async fn problem_page(
     }
     let known = identity::recognise(site, headers).await.ok();
     let account = known.and_then(|known| Some(Account { role: known.caller.actor.role(), name: known.account? }));
-    let page = written(language, path, account, problem, site.settings.demo);
+    let mut page = written(language, path, account, problem);
+    page.shell.demo = site.settings.demo;
+    page.shell.rehearsal = rehearsal(site);
     let html = page.render().unwrap_or_else(|_| problem.detail.text(language));
     (problem.status, Html(html)).into_response()
 }
 
-fn written(language: Language, path: &str, account: Option<Account>, problem: &Problem, demo: bool) -> ProblemPage {
+fn written(language: Language, path: &str, account: Option<Account>, problem: &Problem) -> ProblemPage {
     let (t, status) = (Texts::new(language), problem.status.as_u16());
     let unknown_code = problem.status == StatusCode::NOT_FOUND && path.starts_with("/r/");
     let role = account.as_ref().map(|account| account.role);
@@ -55,8 +57,7 @@ fn written(language: Language, path: &str, account: Option<Account>, problem: &P
         let title = t.try_of("title", &status.to_string()).unwrap_or_else(|| t.s("title-400"));
         (title, problem.detail.text(language))
     };
-    let mut shell = Shell::new(language, title.clone(), "/", account);
-    shell.demo = demo;
+    let shell = Shell::new(language, title.clone(), "/", account);
     let help = if unknown_code { String::new() } else { t.try_of("help", &status.to_string()).unwrap_or_default() };
     ProblemPage { t, shell, status, title, detail, help, ways: ways(t, role.map(home_of), unknown_code) }
 }
