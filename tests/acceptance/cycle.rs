@@ -99,6 +99,25 @@ async fn four_of_thirteen_go_back_into_the_furnace() {
 }
 
 #[tokio::test]
+async fn whoever_filed_a_merged_request_keeps_the_code_the_vote_and_gets_the_same_answer() {
+    let story = a_request_is_filed().await;
+    let second = story.sandan.resident().files("xingfuli", "三号楼又黑又滑").await;
+    let (id, code) = (second["id"].as_str().expect("an id"), second["tracking_code"].as_str().expect("a code"));
+    let merge = json!({"decision": "merge", "into": story.request});
+    story.dispatcher.step(id, "triage", merge).await.ok();
+    story.is_done_by_the_property_company().await;
+
+    let body = json!({"tracking_code": code, "rating": "satisfied"});
+    let rated = story.sandan.resident().step(id, "ratings", body).await.ok();
+    let path = format!("/api/v1/requests/{id}?tracking_code={code}&after={}", rated["position"]);
+    let merged = story.sandan.resident().get(&path).await.ok();
+    assert_eq!(merged["state"], "merged");
+    assert_eq!(merged["merged_into"], json!(story.request));
+    assert_eq!(merged["answer"], "灯已更换，欢迎监督。");
+    assert_eq!(story.stands_after(&rated).await["ratings"]["valid"], 1);
+}
+
+#[tokio::test]
 async fn nothing_is_lost_when_the_program_is_killed() {
     let mut story = a_request_is_filed().await;
     story.is_done_by_the_property_company().await;

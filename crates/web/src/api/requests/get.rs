@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use sandan_domain::request::ServiceRequest;
+use sandan_views::RequestView;
 
 use super::mask::Audience;
 use super::shape::RequestShape;
@@ -28,7 +29,10 @@ pub(super) async fn get(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     let audience = Audience::of(&ask, id).await?;
     let Nothing {} = ask.query()?;
     let view = ask.site.views.request(&audience.sight, id).await?.ok_or_else(Problem::not_found)?;
-    let view = audience.show(view);
+    let mut view = audience.show(view);
+    if view.merged_into.is_some() {
+        answer_as_the_surviving(&ask, &audience, &mut view).await?;
+    }
     let steps = match &*ask.site.app.request(id).await? {
         ServiceRequest::Filed(case) => case.permitted_names(),
         ServiceRequest::Absent => Vec::new(),
@@ -36,10 +40,21 @@ pub(super) async fn get(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     Ok(Json(Shown { view, permitted: steps }).into_response())
 }
 
+/// R5: whoever filed a merged request gets the same answer.
+async fn answer_as_the_surviving(ask: &Ask, audience: &Audience, view: &mut RequestView) -> Result<(), Problem> {
+    let id = ask.site.app.surviving(view.id).await?;
+    if let Some(surviving) = ask.site.views.request(&audience.sight, id).await? {
+        let RequestView { answer, solved, unsolved_reason, completed_at, .. } = surviving;
+        (view.answer, view.solved, view.unsolved_reason, view.completed_at) =
+            (answer, solved, unsolved_reason, completed_at);
+    }
+    Ok(())
+}
+
 #[derive(serde::Serialize)]
 struct Shown {
     #[serde(flatten)]
-    view: sandan_views::RequestView,
+    view: RequestView,
     /// The steps that its state permits, whoever takes them.
     permitted: Vec<&'static str>,
 }
