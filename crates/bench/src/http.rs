@@ -3,39 +3,45 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use axum::routing::post;
+use axum::routing::{MethodRouter, post};
 use sandan_domain::Role;
 use sandan_web::{Settings, Site};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::Effort;
 use crate::latencies::{Figures, Latencies, median};
-use crate::plant::{COMMUNITY, Plant};
+use crate::peer::Peer;
+use crate::plant::{COMMUNITY, Plant, unit};
 use crate::report::{Report, millis, per_second};
 
-const CONNECTIONS: [usize; 4] = [1, 8, 64, 256];
+const CONNECTIONS: [usize; 5] = [1, 8, 64, 256, 512];
 
 pub async fn measure(effort: &Effort, report: &mut Report) -> anyhow::Result<()> {
     report.section(
         "Commands over HTTP",
-        "The same five commands as JSON over keep-alive connections, clients and server in one process on the same cores. Beside it\na handler that reads the body and does nothing.",
+        "The same five commands as JSON over keep-alive connections, clients and server in one process on the same cores. Beside it\na handler that reads the body and does nothing; the peer behind the same server does one event a transaction.",
     );
-    report.header(&["connections", "commands/s", "p50", "p99", "handler that does nothing/s", "share"]);
+    report.header(&["connections", "commands/s", "p50", "p99", "peer/s", "peer p99", "ratio", "nothing/s", "share"]);
     for connections in CONNECTIONS {
-        let (mut ours, mut nothing) = (Vec::new(), Vec::new());
+        let (mut ours, mut peers, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..effort.rounds {
             ours.push(ours_with(effort, connections).await?);
+            peers.push(peers_with(effort, connections).await?);
             nothing.push(nothing_with(effort, connections).await?);
         }
-        let (ours, nothing) = (median(ours), median(nothing));
+        let (ours, peers, nothing) = (median(ours), median(peers), median(nothing));
         report.row(&[
             connections.to_string(),
             per_second(&ours),
             millis(ours.p50),
             millis(ours.p99),
+            per_second(&peers),
+            millis(peers.p99),
+            format!("{:.1} ×", ours.per_second / peers.per_second),
             per_second(&nothing),
             format!("{:.0} %", 100.0 * ours.per_second / nothing.per_second),
         ]);
@@ -60,7 +66,7 @@ impl Served {
         let dispatcher = token(&plant, Role::Dispatcher, None).await?;
         let mut tokens = Vec::new();
         for nth in 0..units {
-            tokens.push(token(&plant, Role::Unit, Some(format!("unit-{nth}"))).await?);
+            tokens.push(token(&plant, Role::Unit, Some(unit(nth))).await?);
         }
         let settings = Settings { writes_per_minute: 0, ..Settings::default() };
         let (app, shutdown) = (plant.app.clone(), stop.subscribe());
@@ -98,7 +104,7 @@ async fn ours_with(effort: &Effort, connections: usize) -> anyhow::Result<Figure
         .units
         .iter()
         .enumerate()
-        .map(|(nth, unit)| tokio::spawn(client(served.address, nth, served.dispatcher.clone(), unit.clone(), end)))
+        .map(|(nth, token)| tokio::spawn(client(served.address, nth, served.dispatcher.clone(), token.clone(), end)))
         .collect();
     let mut all = Latencies::new();
     for client in clients {
@@ -113,7 +119,7 @@ async fn client(
     address: SocketAddr,
     nth: usize,
     dispatcher: String,
-    unit: String,
+    staff: String,
     end: Instant,
 ) -> anyhow::Result<Latencies> {
     let http = reqwest::Client::builder().pool_max_idle_per_host(1).build()?;
@@ -125,9 +131,9 @@ async fn client(
         let id = filed["id"].as_str().unwrap_or_default();
         let steps = [
             ("triage", &dispatcher, json!({"decision": "accept"})),
-            ("dispatch", &dispatcher, json!({"unit": format!("unit-{nth}")})),
-            ("claim", &unit, json!({})),
-            ("complete", &unit, json!({"answer": "灯已更换。", "solved": true})),
+            ("dispatch", &dispatcher, json!({"unit": unit(nth)})),
+            ("claim", &staff, json!({})),
+            ("complete", &staff, json!({"answer": "灯已更换。", "solved": true})),
         ];
         for (step, token, body) in steps {
             call(&http, &format!("{base}/{id}/{step}"), Some(token), &body, &mut latencies).await?;
@@ -154,10 +160,25 @@ async fn call(
     Ok(answer)
 }
 
+/// The peer: every call is one event of a new stream, in a transaction of its own.
+async fn peers_with(effort: &Effort, connections: usize) -> anyhow::Result<Figures> {
+    let folder = TempDir::new_in(&effort.folder)?;
+    let peer = Peer::open(&folder.path().join("peer.sqlite"))?;
+    let append = move |body: axum::Json<Value>| async move {
+        let done = tokio::task::spawn_blocking(move || peer.append(Uuid::now_v7(), 0)).await;
+        (done.is_ok_and(|done| done.is_ok()) && body.0.is_object()).to_string()
+    };
+    plain(effort, connections, post(append)).await
+}
+
 async fn nothing_with(effort: &Effort, connections: usize) -> anyhow::Result<Figures> {
-    let nothing =
-        axum::Router::new().route("/", post(|body: axum::Json<Value>| async move { body.0.is_object().to_string() }));
-    let address = serve(nothing).await?;
+    let nothing = |body: axum::Json<Value>| async move { body.0.is_object().to_string() };
+    plain(effort, connections, post(nothing)).await
+}
+
+/// One handler and nothing around it, under the same clients.
+async fn plain(effort: &Effort, connections: usize, handler: MethodRouter) -> anyhow::Result<Figures> {
+    let address = serve(axum::Router::new().route("/", handler)).await?;
     let url = format!("http://{address}/");
     let (begun, end) = (Instant::now(), Instant::now() + effort.run);
     let clients: Vec<_> = (0..connections).map(|_| tokio::spawn(idle_client(url.clone(), end))).collect();

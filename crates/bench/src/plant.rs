@@ -85,7 +85,7 @@ impl Plant {
 
     /// A caller with a unit of its own.
     pub fn worker(&self, nth: usize) -> Worker {
-        let slug = unit(nth % UNITS);
+        let slug = unit(nth);
         let id: UnitId = slug.parse().expect("a unit's slug is a slug");
         Worker {
             app: self.app.clone(),
@@ -162,8 +162,9 @@ fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn unit(nth: usize) -> String {
-    format!("unit-{nth}")
+/// Slug of the unit that the `nth` caller works for.
+pub fn unit(nth: usize) -> String {
+    format!("unit-{}", nth % UNITS)
 }
 
 pub fn refused(refusal: sandan_app::Refusal) -> anyhow::Error {
