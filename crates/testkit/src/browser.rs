@@ -7,6 +7,12 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use crate::driver::Order;
+
+/// Browsers that run at once in one process of tests: each is heavy.
+static ROOM: Semaphore = Semaphore::const_new(2);
 
 /// What headless Chromium needs here: no sandbox for root, and nothing that calls out.
 const ARGUMENTS: [&str; 8] = [
@@ -21,14 +27,14 @@ const ARGUMENTS: [&str; 8] = [
 ];
 
 /// A window to look through.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
     Phone,
     Desktop,
 }
 
 impl Screen {
-    const fn size(self) -> (u32, u32) {
+    pub const fn size(self) -> (u32, u32) {
         match self {
             Self::Phone => (390, 844),
             Self::Desktop => (1280, 900),
@@ -41,6 +47,7 @@ pub struct Browser {
     pub page: Client,
     driver: Child,
     _profile: TempDir,
+    _room: SemaphorePermit<'static>,
 }
 
 /// Whether tests in a browser are switched off (`SANDAN_TEST_WITHOUT_BROWSER`).
@@ -51,23 +58,55 @@ pub fn without_browser() -> bool {
 impl Browser {
     /// Opens a window of this size whose user prefers `language`.
     pub async fn open(screen: Screen, language: &str) -> Self {
-        Self::open_with(screen, language, &[]).await
+        Self::open_with(screen, language, true).await
     }
 
     /// A browser that runs no scripts.
     pub async fn open_without_scripts(screen: Screen, language: &str) -> Self {
-        Self::open_with(screen, language, &["--blink-settings=scriptEnabled=false"]).await
+        Self::open_with(screen, language, false).await
     }
 
-    async fn open_with(screen: Screen, language: &str, further: &[&str]) -> Self {
+    async fn open_with(screen: Screen, language: &str, scripts: bool) -> Self {
+        let room = ROOM.acquire().await.expect("room for a browser");
         let (driver, port) = start_driver();
         let profile = tempfile::tempdir().expect("make a profile folder");
         let page = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(screen, language, &profile, further))
+            .capabilities(capabilities(screen, language, &profile))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("open a browser window");
-        Self { page, driver, _profile: profile }
+        let browser = Self { page, driver, _profile: profile, _room: room };
+        browser.shows(screen).await;
+        if !scripts {
+            browser.devtools("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
+        }
+        browser
+    }
+
+    /// Turns it into a screen of this size. A phone lays pages out as phones do.
+    pub async fn shows(&self, screen: Screen) {
+        let (width, height) = screen.size();
+        let is_phone = screen == Screen::Phone;
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone});
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Prefers dark pages, or light ones.
+    pub async fn prefers_dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// What the console said since it was last asked: entries with `level` and `message`.
+    pub async fn console(&self) -> Vec<Value> {
+        let said = self.page.issue_cmd(Order::new("se/log", json!({"type": "browser"}))).await;
+        said.expect("read the console").as_array().cloned().unwrap_or_default()
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) {
+        let order = Order::new("goog/cdp/execute", json!({"cmd": command, "params": parameters}));
+        self.page.issue_cmd(order).await.expect(command);
     }
 
     /// Ends the browser before its driver, so that nothing is left running.
@@ -84,9 +123,9 @@ impl Drop for Browser {
     }
 }
 
-fn capabilities(screen: Screen, language: &str, profile: &TempDir, further: &[&str]) -> Map<String, Value> {
+fn capabilities(screen: Screen, language: &str, profile: &TempDir) -> Map<String, Value> {
     let (width, height) = screen.size();
-    let mut arguments: Vec<String> = ARGUMENTS.iter().chain(further).map(|&argument| argument.to_owned()).collect();
+    let mut arguments: Vec<String> = ARGUMENTS.iter().map(|&argument| argument.to_owned()).collect();
     arguments.push(format!("--window-size={width},{height}"));
     arguments.push(format!("--user-data-dir={}", profile.path().display()));
     arguments.push(format!("--accept-lang={language}"));
@@ -95,7 +134,8 @@ fn capabilities(screen: Screen, language: &str, profile: &TempDir, further: &[&s
         "args": arguments,
         "prefs": {"intl.accept_languages": language},
     });
-    Map::from_iter([("goog:chromeOptions".to_owned(), options)])
+    let logs = json!({"browser": "ALL"});
+    Map::from_iter([("goog:chromeOptions".to_owned(), options), ("goog:loggingPrefs".to_owned(), logs)])
 }
 
 /// Starts the driver on a port that it chooses, and reads the port from what it says.
