@@ -51,7 +51,8 @@ pub async fn measure(effort: &Effort, report: &mut Report) -> anyhow::Result<()>
 
 /// A served program with a token a role.
 pub struct Served {
-    pub plant: Plant,
+    /// Kept for its folder, which goes when it does.
+    _plant: Plant,
     pub address: SocketAddr,
     pub dispatcher: String,
     /// A token for the unit `unit-N`, for each of the first connections.
@@ -72,7 +73,7 @@ impl Served {
         let (app, shutdown) = (plant.app.clone(), stop.subscribe());
         let site = Site::new(sandan_web::Parts { app, views, settings, shutdown, metrics: None });
         let address = serve(sandan_web::router(site)).await?;
-        Ok(Self { plant, address, dispatcher, units: tokens, stop })
+        Ok(Self { _plant: plant, address, dispatcher, units: tokens, stop })
     }
 
     pub fn stop(self) {
