@@ -121,10 +121,12 @@ impl Log for SqliteLog {
     }
 
     async fn head(&self) -> Result<Head, LogError> {
+        self.queue.check()?;
         Ok(self.published.stat().head)
     }
 
     async fn stat(&self) -> Result<Stat, LogError> {
+        self.queue.check()?;
         Ok(self.published.stat())
     }
 

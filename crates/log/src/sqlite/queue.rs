@@ -56,6 +56,12 @@ impl Queue {
         answered.await.map_err(|_| LogError::Closed)?
     }
 
+    /// Fails once it was stopped, or if the writer ended in a panic: nothing can be appended any more.
+    pub fn check(&self) -> Result<(), LogError> {
+        let is_open = self.guard().as_ref().is_some_and(|(sender, _)| !sender.is_closed());
+        if is_open { Ok(()) } else { Err(LogError::Closed) }
+    }
+
     /// Takes no more jobs. The thread ends after the last one that was taken.
     pub fn stop(&self) -> Option<JoinHandle<()>> {
         self.guard().take().map(|(_, thread)| thread)

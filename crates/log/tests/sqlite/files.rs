@@ -56,6 +56,8 @@ async fn a_closed_log_answers_that_it_is_closed() {
     assert_eq!(refused.unwrap_err().to_string(), LogError::Closed.to_string());
     assert_eq!(log.read(0, 1).await, Err(LogError::Closed));
     assert_eq!(log.raise_generation().await, Err(LogError::Closed));
+    assert_eq!(log.head().await, Err(LogError::Closed), "whoever asks whether it is well is told");
+    assert_eq!(log.stat().await, Err(LogError::Closed));
     let left: Vec<_> = folder.path().read_dir().unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with("-wal")), "{left:?}");
 }
