@@ -82,8 +82,24 @@ fn field_problem(path: &[String], error: &str) -> FieldProblem {
         let words = Words::new("input-unknown-field", "is not a field of this call");
         return FieldProblem { field, code: "unknown_field", message: words };
     }
-    let message = Words::new("input-wrong-type", error).with("detail", error);
+    let wanted = wanted(error);
+    let message = Words::new("input-wrong-type", wanted).with("detail", wanted);
     FieldProblem { field, code: "wrong_type", message }
+}
+
+/// What should stand there, in the words of people and not of the program.
+fn wanted(error: &str) -> &str {
+    let Some((_, expected)) = error.rsplit_once(", expected ") else { return error };
+    match expected.split([' ', '`']).next().unwrap_or_default() {
+        "a" if expected == "a string" => "must be a text",
+        "a" if expected == "a boolean" => "must be true or false",
+        "a" if expected == "a sequence" => "must be a list",
+        "f32" | "f64" => "must be a number",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "must be a whole number, from 0 on, of a usual size",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "must be a whole number of a usual size",
+        "struct" | "a" => "must be an object with named fields",
+        _ => "has the wrong type",
+    }
 }
 
 /// The name in serde's "unknown field `name`, expected …".
@@ -133,6 +149,9 @@ mod tests {
     struct Outer {
         name: Option<String>,
         units: Option<Vec<String>>,
+        slots: Option<u32>,
+        capacity: Option<i64>,
+        solved: Option<bool>,
         inner: Option<Inner>,
     }
 
@@ -164,6 +183,25 @@ mod tests {
         check("[]", 422, &[("body", "wrong_type")]);
         check("null", 422, &[("body", "wrong_type")]);
         check(r#"{"name":"a","name":"b"}"#, 422, &[("body", "wrong_type")]);
+    }
+
+    #[test]
+    fn what_should_stand_there_is_said_without_the_words_of_the_program() {
+        let cases = [
+            (r#"{"name":5}"#, "name must be a text"),
+            (r#"{"units":"a"}"#, "units must be a list"),
+            (r#"{"slots":-1}"#, "slots must be a whole number, from 0 on, of a usual size"),
+            (r#"{"capacity":1.5}"#, "capacity must be a whole number of a usual size"),
+            (r#"{"solved":"yes"}"#, "solved must be true or false"),
+            (r#"{"inner":"x"}"#, "inner must be an object with named fields"),
+            (r#"{"inner":{"lat":"x"}}"#, "inner.lat must be a number"),
+            ("[]", "body must be an object with named fields"),
+            ("null", "body must be an object with named fields"),
+        ];
+        for (body, expected) in cases {
+            let problem = read::<Outer>(body.as_bytes()).expect_err(body);
+            assert_eq!(problem.detail.text(Language::En), expected, "{body}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub(crate) use after::wait;
 pub(crate) mod answer;
 mod ask;
 pub mod description;
+mod faults;
 mod id;
 mod instant;
 mod json;

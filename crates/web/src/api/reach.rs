@@ -11,7 +11,9 @@ use crate::problem::Problem;
 
 /// Refuses a caller for whom this request does not exist, is another community's, or is another unit's.
 pub(super) async fn judge(ask: &Ask, action: Action, request: RequestId) -> Result<(), Problem> {
-    if matches!(action, Action::Withdraw | Action::Rate) {
+    // A photo's code may stand in the form that can't be read: only one that stands elsewhere can be wrong here.
+    let photo_has_code = action == Action::Attach && ask.who.unit().is_none() && ask.code().is_some();
+    if photo_has_code || matches!(action, Action::Withdraw | Action::Rate) {
         ask.holder(request).await?;
     }
     let found = ask.site.app.request(request).await?;

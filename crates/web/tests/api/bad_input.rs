@@ -107,6 +107,10 @@ async fn queries_are_read_as_strictly() {
     for (path, field) in cases {
         assert_eq!(house.get(path).by(&desk).send().await.expect(422).fields(), [field], "{path}");
     }
+    let all = "/api/v1/requests?state=gone&light=blue&from=yesterday&limit=0";
+    assert_eq!(house.get(all).by(&desk).send().await.expect(422).fields(), ["limit", "state", "light", "from"]);
+    let all = "/api/v1/rates?by=weather&to=tomorrow";
+    assert_eq!(house.get(all).by(&desk).send().await.expect(422).fields(), ["to", "by"]);
     let told = house.get("/api/v1/requests").by(&desk).header("sandan-after", "x").send().await.expect(422);
     assert_eq!(told.fields(), ["Sandan-After"]);
 }

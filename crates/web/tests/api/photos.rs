@@ -66,6 +66,8 @@ async fn what_is_no_photo_is_refused() {
     house.post(&path).body("multipart/form-data", "x").send().await.expect(400);
     house.post(&path).body("text/plain", "x").send().await.expect(415);
     house.post(&path).body("image/png", picture(ImageFormat::Png)).send().await.expect(201);
+    let path = format!("/api/v1/requests/{}/attachments?tracking_code=0000000000000", filed.id);
+    house.post(&path).body("text/plain", "x").send().await.expect(404);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use sandan_views::RatesQuery;
 
 use crate::api::ask::Ask;
+use crate::api::faults::Faults;
 use crate::api::{instant, reach};
 use crate::problem::{Problem, Words};
 
@@ -20,13 +21,15 @@ pub(super) struct Texts<'a> {
 /// Reads them; whose community it is comes first.
 pub(super) async fn read(ask: &Ask, texts: Texts<'_>) -> Result<RatesQuery, Problem> {
     let community = reach::community(ask, texts.community).await?;
+    let mut faults = Faults::default();
     if texts.as_of.is_some() {
         let words = Words::new("input-as-of", "is not answered yet: rates are those of now");
-        return Err(Problem::field("as_of", "not_yet", words));
+        faults.note(Err::<(), _>(Problem::field("as_of", "not_yet", words)));
     }
-    let from = instant::read(ask, "from", texts.from)?;
-    let to = instant::read(ask, "to", texts.to)?;
-    Ok(RatesQuery { community, from, to, by: word("by", texts.by)? })
+    let from = faults.note(instant::read(ask, "from", texts.from));
+    let to = faults.note(instant::read(ask, "to", texts.to));
+    let by = faults.note(word("by", texts.by));
+    faults.or(RatesQuery { community, from, to, by })
 }
 
 /// One of a few words.

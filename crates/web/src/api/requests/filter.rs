@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
 
 use crate::api::ask::Ask;
+use crate::api::faults::Faults;
 use crate::api::{instant, reach};
 use crate::problem::{Problem, Words};
 
@@ -53,23 +54,23 @@ pub(super) struct Query {
 }
 
 impl Query {
-    /// What the read models are asked. Whose community it is comes first.
-    pub async fn filter(self, ask: &Ask) -> Result<Filter, Problem> {
+    /// What the read models are asked. Whose community it is comes first; what can't stand is noted.
+    pub async fn filter(self, ask: &Ask, faults: &mut Faults) -> Result<Filter, Problem> {
         Ok(Filter {
             community: reach::community(ask, self.community.as_deref()).await?,
-            state: parsed("state", self.state.as_deref(), State::from_str)?,
-            unit: parsed("unit", self.unit.as_deref(), str::parse)?,
-            grid: parsed("grid", self.grid.as_deref(), str::parse)?,
-            category: category(self.category.as_deref())?,
-            channel: parsed("channel", self.channel.as_deref(), word::<Channel>)?,
-            urgency: parsed("urgency", self.urgency.as_deref(), word::<Urgency>)?,
-            light: parsed("light", self.light.as_deref(), word::<Light>)?,
-            overdue: parsed("overdue", self.overdue.as_deref(), bool::from_str)?,
-            open: parsed("open", self.open.as_deref(), bool::from_str)?,
+            state: faults.note(parsed("state", self.state.as_deref(), State::from_str)),
+            unit: faults.note(parsed("unit", self.unit.as_deref(), str::parse)),
+            grid: faults.note(parsed("grid", self.grid.as_deref(), str::parse)),
+            category: faults.note(category(self.category.as_deref())),
+            channel: faults.note(parsed("channel", self.channel.as_deref(), word::<Channel>)),
+            urgency: faults.note(parsed("urgency", self.urgency.as_deref(), word::<Urgency>)),
+            light: faults.note(parsed("light", self.light.as_deref(), word::<Light>)),
+            overdue: faults.note(parsed("overdue", self.overdue.as_deref(), bool::from_str)),
+            open: faults.note(parsed("open", self.open.as_deref(), bool::from_str)),
             q: self.q,
-            from: instant::read(ask, "from", self.from.as_deref())?,
-            to: instant::read(ask, "to", self.to.as_deref())?,
-            number: parsed("number", self.number.as_deref(), RequestNumber::from_str)?,
+            from: faults.note(instant::read(ask, "from", self.from.as_deref())),
+            to: faults.note(instant::read(ask, "to", self.to.as_deref())),
+            number: faults.note(parsed("number", self.number.as_deref(), RequestNumber::from_str)),
         })
     }
 }

@@ -8,6 +8,7 @@ use super::filter::Query;
 use super::shape::RowShape;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
+use crate::api::faults::Faults;
 use crate::api::list::{self, List};
 use crate::api::{after, reach};
 use crate::problem::Problem;
@@ -24,10 +25,12 @@ use crate::problem::Problem;
 pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
     ask.permit(Action::See)?;
     let query: Query = ask.query()?;
-    let cursor = list::cursor(query.cursor.as_deref())?;
-    let limit = list::limit(query.limit.as_deref())?;
+    let mut faults = Faults::default();
+    let cursor = faults.note(list::cursor(query.cursor.as_deref()));
+    let limit = faults.note(list::limit(query.limit.as_deref()));
     let sight = reach::sight(&ask).await?;
-    let filter = query.filter(&ask).await?;
+    let filter = query.filter(&ask, &mut faults).await?;
+    let filter = faults.or(filter)?;
     if let (Some(_), Some(position)) = (&filter.q, ask.after()?) {
         after::wait_search(&ask.site, position).await?;
     }
