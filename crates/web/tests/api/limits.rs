@@ -35,7 +35,7 @@ async fn a_trusted_proxy_speaks_for_its_clients() {
 
 #[tokio::test]
 async fn guessing_codes_is_slowed_down() {
-    let house = House::with(Settings { writes_per_minute: 12, ..Settings::default() }).await;
+    let house = House::with(Settings { writes_per_minute: 6, ..Settings::default() }).await;
     house.furnish().await;
     let filed = house.files("x").await;
     house.seen(filed.position).await;
