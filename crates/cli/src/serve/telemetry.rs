@@ -19,7 +19,9 @@ pub fn log_to_stderr() {
         eprintln!("warning: {FILTER}: {error}; logging at info");
         EnvFilter::new(USUAL)
     });
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // A line that can't be written is lost. To complain about that on the same standard error would panic, and with
+    // a full disk take the log's writer along.
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).log_internal_errors(false);
     // Somebody may have set it before, as tests do.
     _ = match io::stderr().is_terminal() {
         true => lines.with_target(false).try_init(),
