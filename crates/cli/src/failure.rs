@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum Code {
     AddressInUse,
     BackupBroken,
+    ClockDiffers,
     ConfigInvalid,
     FolderInUse,
     FolderNotEmpty,
@@ -29,9 +30,10 @@ pub enum Code {
 
 impl Code {
     #[cfg(test)]
-    pub const WITH_PAGE: [Self; 13] = [
+    pub const WITH_PAGE: [Self; 14] = [
         Self::AddressInUse,
         Self::BackupBroken,
+        Self::ClockDiffers,
         Self::ConfigInvalid,
         Self::FolderInUse,
         Self::FolderNotEmpty,
@@ -49,6 +51,7 @@ impl Code {
         match self {
             Self::AddressInUse => "address-in-use",
             Self::BackupBroken => "backup-broken",
+            Self::ClockDiffers => "clock-differs",
             Self::ConfigInvalid => "config-invalid",
             Self::FolderInUse => "folder-in-use",
             Self::FolderNotEmpty => "folder-not-empty",

@@ -12,6 +12,7 @@ mod folder;
 mod import;
 mod lock;
 mod output;
+mod rehearsal;
 mod serve;
 mod wiring;
 

@@ -1,10 +1,11 @@
 //! The parts put together: which log, which bus, which clock. Only this file knows.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use jiff::Timestamp;
 use sandan_app::{App, Clock, FolderBlobs, Parts};
 use sandan_bus::LocalBus;
 use sandan_domain::time::Policy;
@@ -19,6 +20,7 @@ use crate::config::Settings;
 use crate::control::{Reporter, Unit};
 use crate::failure::{Code, Failure};
 use crate::folder::Folder;
+use crate::rehearsal::{self, Kept};
 
 /// How long a wait for the read models goes on before it says how far they are.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
@@ -29,6 +31,8 @@ pub struct Engine {
     pub folder: Folder,
     pub log: Arc<SqliteLog>,
     pub app: App,
+    /// Which clock the log was begun with.
+    pub clock: Kept,
     /// Opened when first needed: many commands never look at them.
     views: OnceCell<Running>,
     /// Turns true when everything is to end.
@@ -42,26 +46,39 @@ struct Running {
 }
 
 impl Engine {
+    /// With the clock that the log was begun with.
     pub async fn open(settings: &Settings) -> Result<Self> {
-        Self::open_at(settings, Clock::system()).await
+        Self::open_with(settings, Time::Kept).await
+    }
+
+    /// The same, for a server: refused if the settings name another clock.
+    pub async fn open_to_serve(settings: &Settings) -> Result<Self> {
+        Self::open_with(settings, Time::Agreed).await
     }
 
     /// With another clock: the demonstration lives through some weeks before it is opened.
     pub async fn open_at(settings: &Settings, clock: Clock) -> Result<Self> {
+        Self::open_with(settings, Time::Told(clock)).await
+    }
+
+    async fn open_with(settings: &Settings, time: Time) -> Result<Self> {
         let folder = Folder::new(&settings.data);
         folder.create()?;
         let path = folder.log();
         let key = master_key(settings, &path)?;
-        let options = SqliteOptions { clock: clock.as_fn(), ..SqliteOptions::default() };
+        let late = LateClock::default();
+        let options = SqliteOptions { clock: late.as_fn(), ..SqliteOptions::default() };
         let log = SqliteLog::open(&path, options).await.map_err(|error| unusable(&path, error))?;
         let log = Arc::new(log);
+        let (kept, clock) = late.find(log.as_ref(), settings, time).await?;
         let vault = Vault::new(key, log.clone());
         vault.check_master().await.map_err(|error| wrong_key(settings, &error))?;
         let attachments = Arc::new(FolderBlobs::new(folder.attachments()));
         let policy = Arc::new(Policy::standard());
         let app = App::open(Parts { log: log.clone(), vault, policy, clock, attachments });
         let (shutdown, _) = watch::channel(false);
-        Ok(Self { settings: settings.clone(), folder, log, app, views: OnceCell::new(), shutdown })
+        let (settings, views) = (settings.clone(), OnceCell::new());
+        Ok(Self { settings, folder, log, app, clock: kept, views, shutdown })
     }
 
     /// The read models, which go on being fed from now on.
@@ -119,6 +136,43 @@ impl Engine {
             ended(&running.feed).await;
         }
         self.log.close().await.context("close the log")
+    }
+}
+
+/// Whose word about the time holds.
+enum Time {
+    /// The log's. A new log takes the settings'.
+    Kept,
+    /// The same, and the settings must say so too.
+    Agreed,
+    /// That of whoever opens it; the log gets no word about it.
+    Told(Clock),
+}
+
+/// The log's clock. Which one it is stands in the log itself, and so it is known only when that is open.
+#[derive(Default)]
+struct LateClock(Arc<OnceLock<Clock>>);
+
+impl LateClock {
+    fn as_fn(&self) -> sandan_log::Clock {
+        let clock = Arc::clone(&self.0);
+        Arc::new(move || clock.get().map_or_else(Timestamp::now, Clock::now))
+    }
+
+    /// Nothing may be appended before: the log's time would not go back to a rehearsal's.
+    async fn find(self, log: &dyn Log, settings: &Settings, time: Time) -> Result<(Kept, Clock)> {
+        let known = rehearsal::kept(log).await?;
+        let kept = known.unwrap_or_else(|| Kept::beginning(settings.clock));
+        if matches!(time, Time::Agreed) {
+            rehearsal::agree(&kept, settings.clock)?;
+        }
+        let is_told = matches!(time, Time::Told(_));
+        let clock = if let Time::Told(clock) = time { clock } else { kept.clock() };
+        let clock = self.0.get_or_init(|| clock).clone();
+        if known.is_none() && !is_told {
+            rehearsal::begin(log, &kept).await?;
+        }
+        Ok((kept, clock))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::control::{self, Operation};
 use crate::failure::Failure;
 use crate::folder::{Folder, open_to_others};
 use crate::output::{self, Whole, field};
+use crate::rehearsal::{self, Kept};
 
 /// Below this a running node is near its end.
 const FREE_BYTES_MIN: u64 = 1 << 30;
@@ -168,7 +169,7 @@ async fn inside(settings: &Settings, findings: &mut Vec<Finding>) {
         Err(error) => Err(error),
     };
     match answer {
-        Ok(value) => findings.extend([chain(&value), models(&value), administrator(&value)]),
+        Ok(value) => findings.extend([chain(&value), clock(settings, &value), models(&value), administrator(&value)]),
         Err(error) => findings.push(Finding::of("log", &error)),
     }
 }
@@ -180,6 +181,18 @@ fn chain(value: &Value) -> Finding {
             let mend = "`sandan log verify` checks all of it; then restore the newest backup.";
             Finding::wrong("log", format!("is damaged at position {position}"), mend)
         }
+    }
+}
+
+fn clock(settings: &Settings, value: &Value) -> Finding {
+    let kept: Kept = match serde_json::from_value(value["clock"].clone()) {
+        Ok(kept) => kept,
+        Err(error) => return Finding::wrong("clock", format!("can't tell which it is: {error}"), ""),
+    };
+    match (kept.rehearsal(), rehearsal::agree(&kept, settings.clock)) {
+        (_, Err(failure)) if settings.clock.is_some() => Finding::wrong("clock", failure.message, failure.mend),
+        (Some(begun), _) => Finding::good("clock", format!("a rehearsal's: sandan serve --clock {}", begun.pace())),
+        (None, _) => Finding::good("clock", "the machine's"),
     }
 }
 

@@ -22,6 +22,7 @@ pub async fn run(engine: &Engine) -> Result<Value> {
         "chain": first_broken(&records),
         "models": models,
         "events_behind": behind,
+        "clock": engine.clock,
         "administrators": super::user::has_administrator(engine).await?,
     }))
 }

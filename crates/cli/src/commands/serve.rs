@@ -9,7 +9,8 @@ use crate::serve::{self, Options};
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Examples:\n  sandan serve\n  sandan serve --demo\n  sandan serve --data /var/lib/sandan --listen \
-                        127.0.0.1:9000 --public-url https://sandan.example.cn --trusted-proxy 127.0.0.1\n\n\
+                        127.0.0.1:9000 --public-url https://sandan.example.cn --trusted-proxy 127.0.0.1\n  \
+                        sandan serve --demo --clock 2026-11-02T08:00:00+08:00,3600   (a rehearsal: an hour a second)\n\n\
                         SANDAN_LOG says what is logged: SANDAN_LOG=debug"
 )]
 pub struct Args {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::failure::{Code, Failure};
+use crate::rehearsal::Pace;
 pub use layer::Layer;
 pub use options::{Common, Network};
 
@@ -33,6 +34,8 @@ pub struct Settings {
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<sandan_web::Network>,
     pub writes_per_minute: u32,
+    /// A rehearsal's clock, as it was set. Which one holds is kept in the log.
+    pub clock: Option<Pace>,
 }
 
 impl Settings {
@@ -54,6 +57,7 @@ impl Settings {
             public_url: layer.public_url.as_deref().map(public_url).transpose()?,
             trusted_proxies: layer.trusted_proxy.as_deref().map(addresses).transpose()?.unwrap_or_default(),
             writes_per_minute: layer.writes_per_minute.unwrap_or(WRITES_PER_MINUTE),
+            clock: layer.clock.as_deref().map(pace).transpose()?,
         })
     }
 
@@ -73,7 +77,6 @@ fn refuse_unbuilt(layer: &Layer) -> Result<()> {
     let unbuilt = [
         (layer.database.is_some(), "--database (SANDAN_DATABASE)", "the log is kept in the data folder"),
         (layer.nats.is_some(), "--nats (SANDAN_NATS)", "the bus runs inside the program"),
-        (layer.clock.is_some(), "--clock (SANDAN_CLOCK)", "the program runs on the machine's clock"),
         (layer.tls_cert.is_some(), "--tls-cert", "let a proxy end TLS and name it with --trusted-proxy"),
         (layer.tls_key.is_some(), "--tls-key", "let a proxy end TLS and name it with --trusted-proxy"),
     ];
@@ -97,6 +100,13 @@ fn public_url(text: &str) -> Result<String> {
         }
         _ => Err(invalid(format!("the public URL {text:?} is not one"), "Write it like https://sandan.example.cn.")),
     }
+}
+
+fn pace(text: &str) -> Result<Pace> {
+    text.parse().map_err(|wrong| {
+        let mend = "Write START,SPEED with an instant and how many times as fast: 2026-11-02T08:00:00+08:00,3600.";
+        invalid(format!("the clock {text:?}: {wrong}"), mend)
+    })
 }
 
 fn addresses(text: &str) -> Result<Vec<sandan_web::Network>> {
@@ -150,12 +160,21 @@ mod tests {
     fn what_is_not_built_is_refused_and_never_ignored() {
         let database = Layer { database: Some("postgres://db".to_owned()), ..Layer::default() };
         let nats = Layer { nats: Some("nats://a".to_owned()), ..Layer::default() };
-        let clock = Layer { clock: Some("2026-11-02T08:00:00+08:00,3600".to_owned()), ..Layer::default() };
         let tls = Layer { tls_cert: Some(PathBuf::from("cert.pem")), ..Layer::default() };
-        for layer in [database, nats, clock, tls] {
+        for layer in [database, nats, tls] {
             let error = Settings::of(layer).unwrap_err();
             assert_eq!(Failure::of(&error).code, Code::NotBuiltYet, "{error}");
         }
+    }
+
+    #[test]
+    fn a_rehearsal_clock_is_read_and_its_errors_name_the_format() {
+        let clock = |text: &str| Settings::of(Layer { clock: Some(text.to_owned()), ..Layer::default() });
+        let pace = clock("2026-11-02T08:00:00+08:00,3600").unwrap().clock.unwrap();
+        assert_eq!(pace.to_string(), "2026-11-02T08:00:00+08:00,3600");
+        let failure = Failure::of(&clock("2026-11-02 08:00,3600").unwrap_err());
+        assert_eq!(failure.code, Code::ConfigInvalid);
+        assert!(failure.mend.contains("2026-11-02T08:00:00+08:00,3600"), "{failure}");
     }
 
     #[test]

@@ -51,7 +51,8 @@ pub struct Network {
     /// Writes without a token a minute and client address [env: SANDAN_WRITES_PER_MINUTE] [default: 60]
     #[arg(long, value_name = "NUMBER", help_heading = "Settings")]
     pub writes_per_minute: Option<u32>,
-    /// Rehearsal clock, START,SPEED (not built yet) [env: SANDAN_CLOCK]
+    /// Rehearsal: time starts there and runs so many times as fast, such as 2026-11-02T08:00:00+08:00,3600. Needs a
+    /// log begun with it, and the same at each start [env: SANDAN_CLOCK]
     #[arg(long, value_name = "START,SPEED", help_heading = "Settings")]
     pub clock: Option<String>,
 }

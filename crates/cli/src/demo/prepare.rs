@@ -12,6 +12,7 @@ use super::tell::{beginning, tell};
 use crate::config::Settings;
 use crate::failure::{Code, Failure};
 use crate::folder::Folder;
+use crate::rehearsal::{self, Kept};
 use crate::wiring::Engine;
 
 /// Memory that looks like a folder: thousands of small commits are quick there.
@@ -20,24 +21,40 @@ const IN_MEMORY: &str = "/dev/shm";
 /// The sign-ins of the demonstration, which is made first where the log is empty.
 pub async fn prepare(settings: &Settings) -> Result<SignIns> {
     let folder = Folder::new(&settings.data);
-    if !is_empty(settings, &folder).await? {
+    let standing = Standing::of(settings, &folder).await?;
+    if matches!(standing, Standing::Full) {
         return SignIns::read(&folder)?.ok_or_else(|| not_a_demonstration(&folder));
     }
     eprintln!("Making the demonstration …");
-    let told = if folder.log().exists() { in_place(settings).await } else { aside(settings, &folder).await };
+    let told = match standing {
+        Standing::Empty { now } => in_place(settings, now).await,
+        Standing::Nothing | Standing::Full => aside(settings, &folder).await,
+    };
     let sign_ins = told.context("make the demonstration")?;
     sign_ins.write(&folder)?;
     Ok(sign_ins)
 }
 
-async fn is_empty(settings: &Settings, folder: &Folder) -> Result<bool> {
-    if !folder.log().exists() {
-        return Ok(true);
+/// What is in the folder before.
+enum Standing {
+    Nothing,
+    /// A log without events, and the time by its clock.
+    Empty {
+        now: Timestamp,
+    },
+    Full,
+}
+
+impl Standing {
+    async fn of(settings: &Settings, folder: &Folder) -> Result<Self> {
+        if !folder.log().exists() {
+            return Ok(Self::Nothing);
+        }
+        let engine = Engine::open_to_serve(settings).await?;
+        let (head, now) = (engine.log.head().await?, engine.app.clock().now());
+        engine.close().await?;
+        Ok(if head.position == 0 { Self::Empty { now } } else { Self::Full })
     }
-    let engine = Engine::open(settings).await?;
-    let head = engine.log.head().await?;
-    engine.close().await?;
-    Ok(head.position == 0)
 }
 
 /// In a folder of its own, to be copied when it is whole: a crash leaves nothing behind.
@@ -47,20 +64,23 @@ async fn aside(settings: &Settings, folder: &Folder) -> Result<SignIns> {
     let temporary = temporary.or_else(|_| tempfile::tempdir_in(folder.root())).context("make a temporary folder")?;
     let key_file = Some(settings.key_file());
     let aside = Settings { data: temporary.path().to_owned(), key_file, ..settings.clone() };
-    let (engine, sign_ins) = story(&aside).await?;
+    let end = settings.clock.map_or_else(Timestamp::now, |pace| pace.start);
+    let (engine, sign_ins) = story(&aside, end).await?;
+    // A rehearsal begins where the story ends, and not before it is told.
+    rehearsal::begin(engine.log.as_ref(), &Kept::beginning(settings.clock)).await?;
     engine.log.backup(&folder.log()).await.context("copy the log")?;
     engine.close().await?;
     Ok(sign_ins)
 }
 
-async fn in_place(settings: &Settings) -> Result<SignIns> {
-    let (engine, sign_ins) = story(settings).await?;
+async fn in_place(settings: &Settings, end: Timestamp) -> Result<SignIns> {
+    let (engine, sign_ins) = story(settings, end).await?;
     engine.close().await?;
     Ok(sign_ins)
 }
 
-async fn story(settings: &Settings) -> Result<(Engine, SignIns)> {
-    let end = Timestamp::now();
+/// What happened up to `end`.
+async fn story(settings: &Settings, end: Timestamp) -> Result<(Engine, SignIns)> {
     let (clock, hand) = Clock::manual(beginning(end));
     let engine = Engine::open_at(settings, clock).await?;
     let samples = tell(&engine.app, engine.log.as_ref(), &hand, end).await?;

@@ -22,6 +22,7 @@ use crate::failure::{Code, Failure};
 use crate::folder::Folder;
 use crate::lock::Lock;
 use crate::output::say;
+use crate::rehearsal::Rehearsal;
 use crate::wiring::Engine;
 
 /// Background tasks that are told to end get this long.
@@ -45,7 +46,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
         false => None,
     };
     let metrics = telemetry::count()?;
-    let engine = Arc::new(Engine::open(&settings).await?);
+    let engine = Arc::new(Engine::open_to_serve(&settings).await?);
     let views = engine.views().await?.clone();
     let listener = bind(&settings.listen).await?;
     let address = listener.local_addr().context("the address it listens on")?;
@@ -53,7 +54,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     let site = Site::new(sandan_web::Parts {
         app: engine.app.clone(),
         views,
-        settings: web_settings(&settings, address, demo.is_some()),
+        settings: sandan_web::Settings { demo: demo.is_some(), ..web_settings(&engine, address) },
         shutdown: is_draining.clone(),
         metrics: Some(metrics),
     });
@@ -115,12 +116,14 @@ async fn bind(listen: &str) -> Result<TcpListener> {
     })
 }
 
-fn web_settings(settings: &Settings, address: SocketAddr, demo: bool) -> sandan_web::Settings {
+fn web_settings(engine: &Engine, address: SocketAddr) -> sandan_web::Settings {
+    let settings = &engine.settings;
+    let rehearsal = engine.clock.rehearsal();
     sandan_web::Settings {
         public_url: settings.public_url.clone(),
         secure: settings.is_secure(),
         loopback: address.ip().is_loopback(),
-        demo,
+        rehearsal: rehearsal.map(|Rehearsal { start, speed, .. }| sandan_web::Rehearsal { start, speed }),
         writes_per_minute: settings.writes_per_minute,
         trusted_proxies: settings.trusted_proxies.clone(),
         ..sandan_web::Settings::default()
@@ -142,10 +145,15 @@ fn url(settings: &Settings, address: SocketAddr) -> String {
 async fn announce(engine: &Engine, url: &str, demo: Option<&demo::SignIns>, options: Options) -> Result<()> {
     let secret = engine.app.accounts().setup_secret().await?;
     let setup = secret.map(|secret| format!("{url}/set-up/{}", secret.as_str()));
+    let clock = engine.clock.rehearsal().map(|rehearsal| rehearsal.pace().to_string());
     let lines = match options.json {
-        true => vec![json!({"url": url, "setup": setup, "demo": demo.map(|demo| demo.with_urls(url))}).to_string()],
+        true => {
+            let demo = demo.map(|demo| demo.with_urls(url));
+            vec![json!({"url": url, "setup": setup, "demo": demo, "rehearsal": clock}).to_string()]
+        }
         false => [
             Some(format!("sandan is ready: {url}")),
+            clock.map(|clock| format!("This is a rehearsal: {}. Go on with it by --clock {clock}.", time(engine))),
             setup.map(|setup| format!("There is no administrator yet. Set one up, once, at\n  {setup}")),
             demo.map(|demo| demo.table(url)),
             Some("Stop it with Ctrl-C.".to_owned()),
@@ -157,6 +165,12 @@ async fn announce(engine: &Engine, url: &str, demo: Option<&demo::SignIns>, opti
     // That nobody reads it is no reason to end.
     _ = lines.iter().try_for_each(|line| say(line));
     Ok(())
+}
+
+/// What the program's clock says, as people there read it.
+fn time(engine: &Engine) -> String {
+    let now = engine.app.clock().now().to_zoned(engine.app.policy().zone.clone());
+    now.strftime("it is %Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn warn_of_open_folder(folder: &Folder) {

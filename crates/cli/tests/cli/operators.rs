@@ -1,131 +1,13 @@
-//! The binary as an operator uses it.
+//! What operators do with their commands, beside a server and without one.
 
-// Helpers are part of the tests: what they can't do is a failure of the test.
-#![allow(clippy::unwrap_used)]
-
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::place::{Place, Server};
 
 const HEADER: &str = "message_id,user_id,subject,submitted_at,body,likes,reply,replied_at\n";
-
-/// A data folder, and perhaps a server on it.
-struct Place {
-    temp: TempDir,
-    server: Option<Server>,
-}
-
-struct Server {
-    child: Child,
-    output: BufReader<std::process::ChildStdout>,
-    /// What it printed when it was ready.
-    ready: Value,
-}
-
-impl Server {
-    /// Waits for the line that says that it listens.
-    fn start(data: &Path, further: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sandan"));
-        command.args(["serve", "--json", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(further);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut output = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        output.read_line(&mut line).unwrap();
-        let ready = serde_json::from_str(&line).unwrap_or_else(|_| panic!("it did not start: {line:?}"));
-        Self { child, output, ready }
-    }
-
-    fn get(&self, path: &str, token: &str) -> String {
-        let address = self.ready["url"].as_str().unwrap().trim_start_matches("http://").to_owned();
-        let mut stream = TcpStream::connect(&address).unwrap();
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    fn signal(&self, signal: &str) {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
-    }
-
-    /// Ends it as an operator does, and waits.
-    fn stop(mut self) {
-        self.signal("-TERM");
-        let mut rest = String::new();
-        self.output.read_to_string(&mut rest).unwrap();
-        assert!(self.child.wait().unwrap().success(), "it ended in order");
-    }
-
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-impl Place {
-    fn new() -> Self {
-        Self { temp: tempfile::tempdir().unwrap(), server: None }
-    }
-
-    fn with_community() -> Self {
-        let place = Self::new();
-        place.json(&["community", "add", "lakeside", "湖滨社区"]);
-        place
-    }
-
-    fn data(&self) -> std::path::PathBuf {
-        self.temp.path().join("data")
-    }
-
-    fn serve(&mut self) -> &Server {
-        self.server.insert(Server::start(&self.data(), &[]))
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sandan"));
-        command.args(arguments).arg("--data").arg(self.data()).current_dir(self.temp.path()).output().unwrap()
-    }
-
-    fn json(&self, arguments: &[&str]) -> Value {
-        let output = self.run(&[arguments, &["--json"]].concat());
-        let error = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "{arguments:?}: {error}");
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-
-    /// What it says when it fails, which it must.
-    fn fails(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert!(!output.status.success(), "{arguments:?} should fail");
-        String::from_utf8(output.stderr).unwrap()
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) -> String {
-        let path = self.temp.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-
-    fn import(&self, file: &str) -> Value {
-        self.json(&["import", file, "--community", "lakeside"])
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        if let Some(server) = self.server.take() {
-            server.kill();
-        }
-    }
-}
 
 fn rows(count: usize) -> String {
     let row = |n: usize| format!("{n},A{n},路灯{n},2019/2/14 20:00:00,小区门口路灯不亮{n},1,,\n");
@@ -293,9 +175,7 @@ fn every_export_has_its_rows_in_every_format() {
 #[test]
 fn what_is_not_built_yet_is_refused() {
     let place = Place::new();
-    for further in
-        [&["--database", "postgres://x"][..], &["--nats", "nats://x"], &["--clock", "2026-11-02T08:00:00Z,9"]]
-    {
+    for further in [&["--database", "postgres://x"][..], &["--nats", "nats://x"]] {
         let error = place.fails(&[&["serve"], further].concat());
         assert!(error.contains("not-built-yet") && error.contains(further[0]), "{error}");
     }
