@@ -33,6 +33,26 @@ async fn who_signs_in_comes_back_to_the_page_and_signing_out_closes_it() {
 }
 
 #[tokio::test]
+async fn a_unit_is_shown_the_way_back_from_pages_of_the_desk_and_the_watch() {
+    if is_left_out() {
+        return;
+    }
+    let sandan = Sandan::start();
+    sandan.community("xingfuli").await;
+    let fitter = sandan.account("fitter", "unit", &["--community", "xingfuli", "--unit", "property"]);
+    let browser = Browser::open_without_scripts(Screen::Phone, "zh-CN").await;
+    browser.goes_to(&format!("{}/sign-in", sandan.url())).await;
+    browser.signs_in(&fitter).await;
+    for path in ["/desk", "/desk/queue", "/board", "/board/figures", "/ledger", "/admin"] {
+        browser.goes_to(&format!("{}{path}", sandan.url())).await;
+        browser.reads("没有权限").await;
+        browser.leaves_by("main a.btn").await;
+        assert_eq!(browser.path().await, "/unit", "the way out of {path}");
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn after_five_wrong_passwords_even_the_right_one_has_to_wait() {
     if is_left_out() {
         return;

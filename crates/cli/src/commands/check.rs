@@ -8,12 +8,13 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-use crate::config::{Common, Network, Settings};
+use crate::config::{Common, Network, Settings, Tls};
 use crate::control::{self, Operation};
 use crate::failure::Failure;
 use crate::folder::{Folder, open_to_others};
 use crate::output::{self, Whole, field};
 use crate::rehearsal::{self, Kept};
+use crate::serve;
 
 /// Below this a running node is near its end.
 const FREE_BYTES_MIN: u64 = 1 << 30;
@@ -99,6 +100,7 @@ async fn look(settings: &Settings) -> Vec<Finding> {
     let mut findings = vec![Finding::good("configuration", "can be read")];
     let is_running = control::is_server_running(settings).await;
     findings.push(network(settings));
+    findings.extend(settings.tls.as_ref().map(certificate));
     findings.push(if is_running { Finding::good("server", "is running") } else { port(settings).await });
     if !folder.exists() {
         let says = format!("{} is not there yet", settings.data.display());
@@ -123,8 +125,16 @@ fn network(settings: &Settings) -> Finding {
     if listens_at_home || settings.listen.starts_with("[::1]") || settings.is_secure() {
         return Finding::good("sign-in", format!("is possible ({})", settings.listen));
     }
-    let mend = "Put a proxy with TLS in front, and set --public-url https://… and --trusted-proxy.";
+    let mend = "Give --tls-cert and --tls-key, or put a proxy with TLS in front and name it with --public-url https://… and \
+                --trusted-proxy.";
     Finding::warning("sign-in", format!("is refused on {}: plain HTTP leaves this machine", settings.listen), mend)
+}
+
+fn certificate(tls: &Tls) -> Finding {
+    match serve::acceptor(tls) {
+        Ok(_) => Finding::good("TLS", format!("{} and its key can be used", tls.cert.display())),
+        Err(error) => Finding::of("TLS", &error),
+    }
 }
 
 async fn port(settings: &Settings) -> Finding {

@@ -31,11 +31,21 @@ pub struct Settings {
     pub key_file: Option<PathBuf>,
     /// What residents type, if it is not where the program listens.
     pub public_url: Option<String>,
+    /// TLS at the own door.
+    pub tls: Option<Tls>,
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<sandan_web::Network>,
     pub writes_per_minute: u32,
     /// A rehearsal's clock, as it was set. Which one holds is kept in the log.
     pub clock: Option<Pace>,
+}
+
+/// Where certificate and key are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tls {
+    /// The chain, the own one first.
+    pub cert: PathBuf,
+    pub key: PathBuf,
 }
 
 impl Settings {
@@ -55,6 +65,7 @@ impl Settings {
             node: layer.node.unwrap_or_else(host_name),
             key_file: layer.key_file,
             public_url: layer.public_url.as_deref().map(public_url).transpose()?,
+            tls: tls(layer.tls_cert, layer.tls_key)?,
             trusted_proxies: layer.trusted_proxy.as_deref().map(addresses).transpose()?.unwrap_or_default(),
             writes_per_minute: layer.writes_per_minute.unwrap_or(WRITES_PER_MINUTE),
             clock: layer.clock.as_deref().map(pace).transpose()?,
@@ -68,7 +79,7 @@ impl Settings {
 
     /// Whether residents' browsers speak to us through TLS.
     pub fn is_secure(&self) -> bool {
-        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+        self.tls.is_some() || self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 }
 
@@ -77,8 +88,6 @@ fn refuse_unbuilt(layer: &Layer) -> Result<()> {
     let unbuilt = [
         (layer.database.is_some(), "--database (SANDAN_DATABASE)", "the log is kept in the data folder"),
         (layer.nats.is_some(), "--nats (SANDAN_NATS)", "the bus runs inside the program"),
-        (layer.tls_cert.is_some(), "--tls-cert", "let a proxy end TLS and name it with --trusted-proxy"),
-        (layer.tls_key.is_some(), "--tls-key", "let a proxy end TLS and name it with --trusted-proxy"),
     ];
     match unbuilt.into_iter().find(|(is_set, ..)| *is_set) {
         Some((_, setting, instead)) => Err(not_built(setting, instead)),
@@ -99,6 +108,14 @@ fn public_url(text: &str) -> Result<String> {
             Ok(text.trim_end_matches('/').to_owned())
         }
         _ => Err(invalid(format!("the public URL {text:?} is not one"), "Write it like https://sandan.example.cn.")),
+    }
+}
+
+fn tls(cert: Option<PathBuf>, key: Option<PathBuf>) -> Result<Option<Tls>> {
+    match (cert, key) {
+        (None, None) => Ok(None),
+        (Some(cert), Some(key)) => Ok(Some(Tls { cert, key })),
+        _ => Err(invalid("of --tls-cert and --tls-key only one is given", "Give both, or neither.")),
     }
 }
 
@@ -160,8 +177,7 @@ mod tests {
     fn what_is_not_built_is_refused_and_never_ignored() {
         let database = Layer { database: Some("postgres://db".to_owned()), ..Layer::default() };
         let nats = Layer { nats: Some("nats://a".to_owned()), ..Layer::default() };
-        let tls = Layer { tls_cert: Some(PathBuf::from("cert.pem")), ..Layer::default() };
-        for layer in [database, nats, tls] {
+        for layer in [database, nats] {
             let error = Settings::of(layer).unwrap_err();
             assert_eq!(Failure::of(&error).code, Code::NotBuiltYet, "{error}");
         }
@@ -175,6 +191,17 @@ mod tests {
         let failure = Failure::of(&clock("2026-11-02 08:00,3600").unwrap_err());
         assert_eq!(failure.code, Code::ConfigInvalid);
         assert!(failure.mend.contains("2026-11-02T08:00:00+08:00,3600"), "{failure}");
+    }
+
+    #[test]
+    fn a_certificate_goes_with_its_key_only() {
+        let (cert, key) = (Some(PathBuf::from("cert.pem")), Some(PathBuf::from("key.pem")));
+        let settings = Settings::of(Layer { tls_cert: cert.clone(), tls_key: key.clone(), ..Layer::default() }).unwrap();
+        assert!(settings.is_secure());
+        for (tls_cert, tls_key) in [(cert, None), (None, key)] {
+            let error = Settings::of(Layer { tls_cert, tls_key, ..Layer::default() }).unwrap_err();
+            assert_eq!(Failure::of(&error).code, Code::ConfigInvalid, "{error}");
+        }
     }
 
     #[test]

@@ -36,10 +36,10 @@ pub struct Network {
     /// Address to listen on [env: SANDAN_LISTEN] [default: 127.0.0.1:8080]
     #[arg(long, value_name = "HOST:PORT", help_heading = "Settings")]
     pub listen: Option<String>,
-    /// Certificate chain, PEM (not built yet) [env: SANDAN_TLS_CERT]
+    /// Certificate chain, PEM: the program ends TLS itself [env: SANDAN_TLS_CERT]
     #[arg(long, value_name = "FILE", help_heading = "Settings")]
     pub tls_cert: Option<PathBuf>,
-    /// Private key, PEM (not built yet) [env: SANDAN_TLS_KEY]
+    /// Private key to it, PEM [env: SANDAN_TLS_KEY]
     #[arg(long, value_name = "FILE", help_heading = "Settings")]
     pub tls_key: Option<PathBuf>,
     /// What residents type, such as https://sandan.example.cn [env: SANDAN_PUBLIC_URL]

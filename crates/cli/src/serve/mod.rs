@@ -4,5 +4,7 @@ mod connections;
 mod run;
 mod signals;
 mod telemetry;
+mod tls;
 
 pub use run::{Options, run};
+pub use tls::acceptor;

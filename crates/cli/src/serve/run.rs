@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::connections;
 use super::signals::Signals;
-use super::telemetry;
+use super::{telemetry, tls};
 use crate::config::Settings;
 use crate::control::Listener;
 use crate::demo;
@@ -38,6 +38,7 @@ pub struct Options {
 pub async fn run(settings: Settings, options: Options) -> Result<()> {
     telemetry::log_to_stderr();
     let mut signals = Signals::listen()?;
+    let tls = settings.tls.as_ref().map(tls::acceptor).transpose()?;
     let folder = Folder::new(&settings.data);
     let mut lock = Lock::take(&folder, "serve")?;
     warn_of_open_folder(&folder);
@@ -61,7 +62,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     let stop_control = CancellationToken::new();
     let control = tokio::spawn(Listener::bind(&folder)?.run(Arc::clone(&engine), stop_control.clone()));
     let tasks = [promises(&engine), reactions(&engine)];
-    let http = tokio::spawn(connections::serve(listener, router(site), is_draining));
+    let http = tokio::spawn(connections::serve(listener, tls, router(site), is_draining));
     let url = url(&settings, address);
     lock.set_address(&url)?;
     tracing::info!(node = settings.node, %address, data = %settings.data.display(), "serving");
@@ -138,7 +139,8 @@ fn url(settings: &Settings, address: SocketAddr) -> String {
         IpAddr::V6(ip) => format!("[{ip}]"),
         IpAddr::V4(ip) => ip.to_string(),
     };
-    settings.public_url.clone().unwrap_or_else(|| format!("http://{host}:{}", address.port()))
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    settings.public_url.clone().unwrap_or_else(|| format!("{scheme}://{host}:{}", address.port()))
 }
 
 /// Said once it listens, and not before.

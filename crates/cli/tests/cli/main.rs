@@ -7,3 +7,4 @@ mod operators;
 mod place;
 mod rehearsal;
 mod stderr;
+mod tls;

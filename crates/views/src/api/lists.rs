@@ -85,6 +85,28 @@ impl Views {
         .await
     }
 
+    /// The open requests that a unit leads, newest first: those that its bar of the board counts.
+    pub async fn led_by(
+        &self,
+        sight: &Sight,
+        community: &CommunityId,
+        unit: &UnitId,
+        cursor: Option<Cursor>,
+        limit: usize,
+    ) -> Answer<Page<RequestRow>> {
+        let (sight, limit, now) = (sight.clone(), limit.clamp(1, LIMIT_MAX), self.now());
+        let (community, unit) = (community.clone(), unit.clone());
+        self.ask(move |tables| {
+            let scope = Scope::of(tables, &sight, Some(&community))?;
+            let lead = query::unit_in(tables, &community, &unit)?.unwrap_or_default();
+            let filter = Filter { unit: Some(unit), open: Some(true), ..Filter::default() };
+            let (only, order) = (vec![format!("r.lead = {lead}")], Order::Newest);
+            let ask = Keys { filter: &filter, only, order, after: cursor, limit: limit + 1 };
+            query::page_of(query::keys(tables, &scope, &ask)?, limit, |keys| query::rows(tables, keys, now))
+        })
+        .await
+    }
+
     /// Open to be claimed; due first, at most 1,000.
     pub async fn pool(&self, community: &CommunityId) -> Answer<Vec<RequestRow>> {
         let (community, now) = (community.clone(), self.now());

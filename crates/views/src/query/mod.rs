@@ -25,6 +25,6 @@ pub(crate) use request::{community_of, intervals, request, signers};
 pub(crate) use rows::{ledger_rows, page_of, rows};
 pub(crate) use scope::Scope;
 pub(crate) use timeline::{Moment, moments};
-pub(crate) use works::{of_unit, pool};
+pub(crate) use works::{of_unit, pool, unit_in};
 
 type Answer<T> = Result<T, crate::ViewsError>;

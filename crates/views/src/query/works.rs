@@ -1,7 +1,7 @@
 //! Work lists: short by nature, in the order of their limits.
 
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use sandan_domain::{CommunityId, UnitId};
 
 use super::rows::rows;
@@ -38,6 +38,13 @@ pub(crate) fn of_unit(
     let mut statement = connection.prepare_cached(sql)?;
     let keys = statement.query_map((code, ROWS_MAX as i64), key)?;
     rows(connection, &keys.collect::<Result<Vec<_>, _>>()?, now)
+}
+
+/// The unit of one community, by its code: its slug may name others in communities below.
+pub(crate) fn unit_in(connection: &Connection, community: &CommunityId, unit: &UnitId) -> Answer<Option<i64>> {
+    let sql = "SELECT u.code FROM unit u JOIN community c ON c.code = u.community WHERE c.slug = ? AND u.slug = ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row([community.as_str(), unit.as_str()], |row| row.get(0)).optional()?)
 }
 
 fn key(row: &rusqlite::Row<'_>) -> rusqlite::Result<Cursor> {

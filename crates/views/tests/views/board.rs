@@ -60,6 +60,10 @@ async fn check(views: &sandan_views::Views, sight: &Sight, set: &[&str], world: 
                 && life.team.first().map(String::as_str) == Some(unit.unit.as_str())
         };
         assert_eq!(unit.open, count(&leads), "{unit:?}");
+        let mut behind = views.led_by(sight, &unit.community, &unit.unit, None, 500).await.unwrap().items;
+        assert_eq!(behind.len() as u64, unit.open, "a bar opens into the rows it counts");
+        behind.retain(|row| !lives.iter().any(|life| life.id == row.id && leads(life)));
+        assert_eq!(behind.len(), 0, "{behind:?}");
         assert_eq!(unit.lights.red, count(&|life| leads(life) && life.light(now).0 == Light::Red));
         assert_eq!(unit.overdue, count(&|life| leads(life) && life.light(now).1));
     }

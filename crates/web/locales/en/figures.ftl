@@ -26,6 +26,7 @@ rate-means-on_time = first completion in time ÷ completed
 rate-means-rework = reworked ÷ reviewed
 side-numerator = numerator
 side-denominator = denominator
+lead-rows = What { $unit } leads and has not finished.
 rate-rows = The { $side } of “{ $rate }”.
 ledger-title = Ledger
 ledger-line = One row a request: who, until when, how far.

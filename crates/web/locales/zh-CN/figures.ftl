@@ -26,6 +26,7 @@ rate-means-on_time = 首次按期办结 ÷ 办结
 rate-means-rework = 曾回炉 ÷ 已评单
 side-numerator = 分子
 side-denominator = 分母
+lead-rows = { $unit }牵头、正在办理的事项。
 rate-rows = “{ $rate }”的{ $side }。
 ledger-title = 民情台账
 ledger-line = 一事一行：谁、到何时、办到哪、答复、满意与否。

@@ -58,6 +58,11 @@ const DESK: &[Role] =
     &[Role::Dispatcher, Role::Hotline, Role::GridWorker, Role::Supervisor, Role::Oversight, Role::Administrator];
 const WATCH: &[Role] = &[Role::Dispatcher, Role::Supervisor, Role::Oversight, Role::Administrator];
 
+/// Whether a section is for this role: it is open to those whom the navigation leads there.
+pub fn is_for(section: &str, role: Role) -> bool {
+    SECTIONS.iter().any(|(href, _, _, roles)| *href == section && roles.contains(&role))
+}
+
 impl Shell {
     pub fn new(
         language: Language,

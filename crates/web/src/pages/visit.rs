@@ -6,14 +6,14 @@ use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use bytes::Bytes;
-use sandan_app::{Action, Caller, Scope};
+use sandan_app::{Action, Caller, Refusal, Scope};
 use sandan_views::Sight;
 use uuid::Uuid;
 
 use super::fields::Fields;
 use super::form::Form;
 use super::moment::Calendar;
-use super::shell::{Account, Notice, Shell};
+use super::shell::{Account, Notice, Shell, is_for};
 use super::texts::Texts;
 use crate::identity::Who;
 use crate::problem::Problem;
@@ -98,6 +98,15 @@ impl Visit {
     /// Refuses whoever may not; those we don't know are asked to sign in.
     pub fn permit(&self, action: Action) -> Result<(), Problem> {
         Ok(self.who.permit(action)?)
+    }
+
+    /// Refuses staff whose work is in another section; those we don't know are asked to sign in.
+    pub fn permit_section(&self, section: &str) -> Result<(), Problem> {
+        self.permit(Action::See)?;
+        if is_for(section, self.who.role()) {
+            return Ok(());
+        }
+        Err(Refusal::forbidden(self.t.s("problem-forbidden")).into())
     }
 
     /// What staff may see.

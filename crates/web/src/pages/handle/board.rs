@@ -1,6 +1,5 @@
 //! `/board` and its figures: kept in the read models, never counted here.
 
-use sandan_app::Action;
 use sandan_domain::CommunityId;
 use sandan_views::{Board, CommunityView, RatesQuery, RatesRow, RequestRow, Sight};
 
@@ -18,7 +17,7 @@ use crate::problem::Problem;
 const BARS: usize = 12;
 
 pub(crate) async fn show(visit: Visit) -> Answer {
-    visit.permit(Action::See)?;
+    visit.permit_section("/board")?;
     let calendar = visit.calendar();
     let all = visit.site.views.communities(&visit.sight().await?).await?;
     let community = community(&visit).await?;
@@ -49,7 +48,7 @@ fn name(all: &[CommunityView], community: &CommunityId) -> String {
 
 /// The figures alone.
 pub(crate) async fn part(visit: Visit) -> Answer {
-    visit.permit(Action::See)?;
+    visit.permit_section("/board")?;
     page(&figures(&visit).await?)
 }
 
@@ -153,7 +152,7 @@ fn by_state(board: &Board, community: Option<&str>, calendar: &Calendar) -> Char
 fn by_unit(board: &Board) -> Chart {
     let bars = board.by_unit.iter().map(|unit| {
         let label = unit.name.clone().unwrap_or_else(|| unit.unit.to_string());
-        let href = of_place("unit", unit.unit.as_str(), &unit.community);
+        let href = of_place("lead", unit.unit.as_str(), &unit.community);
         bar(label, href, unit.open, unit.lights.yellow, unit.lights.red)
     });
     chart("unit", bars.collect())

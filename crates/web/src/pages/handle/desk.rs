@@ -25,7 +25,7 @@ struct Queue {
 }
 
 pub(crate) async fn show(visit: Visit) -> Answer {
-    visit.permit(Action::See)?;
+    visit.permit_section("/desk")?;
     let q = visit.query.get("q").unwrap_or_default().to_owned();
     if let Some(found) = by_number(&visit, &q).await? {
         return Ok(found);
@@ -49,7 +49,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 
 /// One queue alone.
 pub(crate) async fn part(visit: Visit) -> Answer {
-    visit.permit(Action::See)?;
+    visit.permit_section("/desk")?;
     let Queue { current, lines, first, next } = queue(&visit, &visit.sight().await?).await?;
     page(&DeskQueue { t: visit.t, current, lines, first, next })
 }

@@ -2,11 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sandan_app::Action;
-use sandan_domain::CommunityId;
 use sandan_domain::category::Taxonomy;
 use sandan_domain::request::Channel;
 use sandan_domain::time::Light;
+use sandan_domain::{CommunityId, UnitId};
 use sandan_views::{Cursor, Filter, Page, RateRows, RatesQuery, RequestRow, Side, Sight, State, Which};
 
 use super::board::community;
@@ -22,10 +21,11 @@ use crate::problem::Problem;
 
 const LINES: usize = 50;
 /// The fields of an address that say which rows are shown.
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 16] = [
     "state",
     "community",
     "unit",
+    "lead",
     "grid",
     "category",
     "channel",
@@ -42,16 +42,20 @@ const FIELDS: [&str; 15] = [
 const LIGHTS: [&str; 3] = ["green", "yellow", "red"];
 
 pub(crate) async fn show(visit: Visit) -> Answer {
-    visit.permit(Action::See)?;
+    visit.permit_section("/ledger")?;
     let t = visit.t;
     let sight = visit.sight().await?;
     let community = community(&visit).await?;
     let cursor = visit.query.get("cursor").and_then(|cursor| cursor.parse().ok());
-    let (rows, about) = match behind(&visit, &community) {
-        Some(behind) => {
+    let (rows, about) = match (behind(&visit, &community), lead(&visit, &community)) {
+        (Some(behind), _) => {
             (visit.site.views.rate_rows(&sight, &behind, cursor, LINES).await?, Some(says(&visit, &behind)))
         }
-        None => (filtered(&visit, &sight, &community, cursor).await?, None),
+        (None, Some((community, unit))) => {
+            let rows = visit.site.views.led_by(&sight, &community, &unit, cursor, LINES).await?;
+            (rows, Some(says_led(&visit, &sight, &community, &unit).await?))
+        }
+        (None, None) => (filtered(&visit, &sight, &community, cursor).await?, None),
     };
     let names = Names::of(&visit.site.views, rows.items.iter().map(|row| &row.community)).await?;
     let all = visit.site.views.communities(&sight).await?;
@@ -104,6 +108,17 @@ fn says(visit: &Visit, behind: &RateRows) -> String {
     };
     let t = visit.t;
     t.a2("rate-rows", "rate", t.of("rate", behind.which.name()), "side", t.of("side", side))
+}
+
+/// The unit whose bar of the board the address asks about.
+fn lead(visit: &Visit, community: &Option<CommunityId>) -> Option<(CommunityId, UnitId)> {
+    Some((community.clone()?, visit.query.get("lead")?.parse().ok()?))
+}
+
+async fn says_led(visit: &Visit, sight: &Sight, community: &CommunityId, slug: &UnitId) -> Result<String, Problem> {
+    let units = visit.site.views.units(sight, Some(community)).await?;
+    let unit = units.into_iter().find(|unit| unit.community == *community && unit.slug == *slug);
+    Ok(visit.t.a("lead-rows", "unit", unit.map_or_else(|| slug.to_string(), |unit| unit.name)))
 }
 
 /// A value that can't be read filters nothing: the form shows what was understood.
