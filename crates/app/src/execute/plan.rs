@@ -3,16 +3,17 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sandan_domain::process::{Promise, promises_of};
 use sandan_domain::time::Policy;
 use sandan_domain::{Actor, Event, Facts, Rejection, community, request, review, unit};
-use sandan_log::{StreamName, Timer, TimerChange};
+use sandan_log::{StreamName, TimerChange};
 use uuid::Uuid;
 
 use crate::cqrs::{AnyState, Catalogued, Kind};
 use crate::execute::durable::Durable;
 use crate::execute::states::{Seen, States};
+use crate::execute::timer::timer;
 use crate::execute::wish::{Followup, Wish, reaction_id};
 use crate::refusal::Refusal;
 
@@ -238,15 +239,4 @@ pub(crate) fn is_followed(event: &str) -> bool {
             | "sandan.review.opened"
             | "sandan.review.closed"
     )
-}
-
-pub(crate) fn timer(promise: &Promise, due: Timestamp) -> Result<Timer, Refusal> {
-    let body = serde_json::to_vec(promise).map_err(|error| Refusal::Failed(format!("write a promise: {error}")))?;
-    Ok(Timer { id: promise.timer_id(), due: whole_micros(due), body: body.into() })
-}
-
-/// The log keeps whole microseconds and cuts off what is finer; a timer must not ring before its time.
-fn whole_micros(due: Timestamp) -> Timestamp {
-    let up = due.checked_add(SignedDuration::from_nanos(999)).unwrap_or(due);
-    Timestamp::from_microsecond(up.as_microsecond()).unwrap_or(due)
 }
