@@ -5,12 +5,13 @@ use std::sync::Arc;
 use sandan_domain::time::Policy;
 use sandan_log::{Log, Position};
 use sandan_vault::Vault;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
 use crate::accounts::Accounts;
 use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::execute::{Locks, States};
+use crate::promises::Alarm;
 
 /// Everything that can be wished, behind one handle.
 #[derive(Clone)]
@@ -37,8 +38,8 @@ pub(crate) struct Inner {
     pub accounts: Accounts,
     /// The last position of the log, as far as this node has heard.
     pub head: watch::Receiver<Position>,
-    /// Told when an append changed timers.
-    pub timers: Notify,
+    /// Wakes whoever keeps promises.
+    pub alarm: Alarm,
 }
 
 impl App {
@@ -49,7 +50,7 @@ impl App {
             locks: Locks::new(),
             accounts: Accounts::new(Arc::clone(&log)),
             head: log.watch(),
-            timers: Notify::new(),
+            alarm: Alarm::default(),
             log,
             vault,
             policy,

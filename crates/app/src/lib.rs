@@ -19,6 +19,7 @@ mod places;
 pub mod promises;
 mod receipt;
 mod refusal;
+mod units;
 
 pub use app::{App, Parts};
 pub use authorise::{Action, may};

@@ -11,7 +11,7 @@ pub mod category;
 pub mod community;
 mod decider;
 pub mod event;
-mod ids;
+pub mod ids;
 mod input;
 mod number;
 mod people;

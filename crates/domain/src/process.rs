@@ -4,20 +4,18 @@
 //! event, so that nothing comes between: above all the rework that a review orders stands with the end of its
 //! round (R16). Promises become durable timers in that append too.
 
+mod promise;
 #[cfg(test)]
 mod tests;
 
+pub use promise::{Promise, promises_of};
+
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::ids::{CommunityId, RequestId, UnitId};
 use crate::request::{self, Case, Closing, ServiceRequest};
 use crate::review::{self, Outcome};
 use crate::unit;
-
-/// Namespace of the ids of timers.
-const TIMERS: Uuid = Uuid::from_u128(0x7a1f_0c3e_55d2_4b6b_9a60_0a51_7a5d_a002);
 
 /// A further wish, or a promise for later.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,32 +26,6 @@ pub enum Reaction {
     Promise(Promise, Timestamp),
     /// The promise is kept or void: forget it.
     Release(Promise),
-}
-
-/// What the program will do by itself when its time has come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Promise {
-    /// End a round of a review (R15).
-    EndRound { request: RequestId, round: u32 },
-}
-
-impl Promise {
-    /// The timer's id: the same promise has the same timer, however often it is made.
-    pub fn timer_id(&self) -> Uuid {
-        match self {
-            Self::EndRound { request, round } => {
-                Uuid::new_v5(&TIMERS, format!("end-round/{request}/{round}").as_bytes())
-            }
-        }
-    }
-
-    /// The wish that keeps the promise.
-    pub const fn keep(&self) -> Reaction {
-        match self {
-            Self::EndRound { request, round } => Reaction::Review(*request, review::Command::End { round: *round }),
-        }
-    }
 }
 
 /// What follows from an event of a request, which turned `before` into `after`.
@@ -71,22 +43,30 @@ pub fn after_request(
         request::Event::Merged(merged) => reactions.push(absorb(id, merged, case)),
         _ => {}
     }
+    // Last, so that the places of the others are the same as ever: their ids hang on them.
+    reactions.extend(promise::changed(id, before, after));
     reactions
 }
 
 /// What follows from an event of a review.
 pub fn after_review(id: RequestId, event: &review::Event) -> Vec<Reaction> {
     match event {
-        review::Event::Opened(opened) => vec![
-            Reaction::Request(id, request::Command::OpenReview { round: opened.round }),
-            Reaction::Promise(Promise::EndRound { request: id, round: opened.round }, opened.closes_at),
-        ],
-        review::Event::Rated(_) => Vec::new(),
+        review::Event::Opened(opened) => opened_round(id, opened),
+        review::Event::Rated(_) | review::Event::Invited(_) => Vec::new(),
         review::Event::Closed(closed) => vec![
             Reaction::Request(id, order(closed)),
             Reaction::Release(Promise::EndRound { request: id, round: closed.round }),
+            Reaction::Release(Promise::Invite { request: id, round: closed.round }),
         ],
     }
+}
+
+fn opened_round(id: RequestId, opened: &review::Opened) -> Vec<Reaction> {
+    let round = opened.round;
+    let invitation = opened.invite_at.map(|at| Reaction::Promise(Promise::Invite { request: id, round }, at));
+    let open = Reaction::Request(id, request::Command::OpenReview { round });
+    let end = Reaction::Promise(Promise::EndRound { request: id, round }, opened.closes_at);
+    [open, end].into_iter().chain(invitation).collect()
 }
 
 /// The outcome of a round is an order to the request.

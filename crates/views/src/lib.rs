@@ -22,7 +22,7 @@ pub use answer::{
     Answers, AttachmentView, BallotReason, Board, Change, Changes, CommunityView, Day, ExtensionView, ExternalView,
     GridFigures, GridView, Interval, LedgerRow, Lights, LocationView, Model, ModelStatus, NearbyRow, OpenPage, OpenRow,
     Rate, RatesRow, RatingsView, RequestRow, RequestView, RequesterView, RoundView, Running, SignerVia, SignerView,
-    State, SuspendedView, TimelineItem, TimelineStream, UnitFigures, UnitView, UnknownState,
+    State, SupervisionView, SuspendedView, TimelineItem, TimelineStream, UnitFigures, UnitView, UnknownState,
 };
 pub use api::LoggedEvent;
 pub use ask::{

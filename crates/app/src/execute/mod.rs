@@ -14,13 +14,15 @@ mod replay;
 mod run;
 mod settle;
 mod states;
+mod timer;
 mod wish;
 
 pub(crate) use identity::Identity;
 pub(crate) use locks::Locks;
 pub(crate) use order::{Failure, Order};
 pub(crate) use outcome::Outcome;
-pub(crate) use plan::{is_followed, timer};
+pub(crate) use plan::is_followed;
 pub(crate) use states::States;
 pub(crate) use states::unreadable;
+pub(crate) use timer::timer;
 pub(crate) use wish::{Followup, Wish, community_stream, reaction_id, request_stream, unit_stream};

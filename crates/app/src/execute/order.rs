@@ -1,5 +1,6 @@
 //! One command as the unit of work takes it, and how it can fail.
 
+use jiff::Timestamp;
 use sandan_domain::{Actor, CommunityId, PersonId, RequestId};
 use sandan_log::{RowChange, StreamName, TimerChange};
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub(crate) struct Order {
     pub touches: Vec<StreamName>,
     /// Somebody of whom nothing was ever sealed, as far as the caller knows: their key is not looked up.
     pub newcomer: Option<PersonId>,
+    /// It is decided as of this time at the earliest, whatever the clock says: no promise is kept too early.
+    pub not_before: Option<Timestamp>,
     /// The request whose state an answer names.
     pub about: Option<RequestId>,
     pub outcome: Outcome,
@@ -45,6 +48,7 @@ impl Order {
             timers: Vec::new(),
             touches: Vec::new(),
             newcomer: None,
+            not_before: None,
             about: wish.about(),
             outcome: Outcome { request: wish.about(), ..Outcome::default() },
             wish,

@@ -4,15 +4,16 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sandan_domain::process::Promise;
+use sandan_domain::process::{Promise, promises_of};
 use sandan_domain::time::Policy;
 use sandan_domain::{Actor, Event, Facts, Rejection, community, request, review, unit};
-use sandan_log::{StreamName, Timer, TimerChange};
+use sandan_log::{StreamName, TimerChange};
 use uuid::Uuid;
 
 use crate::cqrs::{AnyState, Catalogued, Kind};
 use crate::execute::durable::Durable;
 use crate::execute::states::{Seen, States};
+use crate::execute::timer::timer;
 use crate::execute::wish::{Followup, Wish, reaction_id};
 use crate::refusal::Refusal;
 
@@ -88,6 +89,9 @@ impl<'a> Planner<'a> {
 
     /// Decides `wish` and what follows. On a rejection the touched streams stay in [`Planner::plan`].
     pub async fn run(&mut self, wish: Wish, actor: Actor, causation: Option<Uuid>) -> Result<(), Stop> {
+        if actor != Actor::System {
+            self.keep_what_is_due(&wish).await?;
+        }
         self.queue.push_back(Step { wish, actor, causation });
         for _ in 0..WISHES_MAX {
             let Some(step) = self.queue.pop_front() else { return Ok(()) };
@@ -98,6 +102,25 @@ impl<'a> Planner<'a> {
 
     pub fn finish(self) -> Plan {
         self.plan
+    }
+
+    /// What fell due before the wish came is done before it, whoever is quicker: a limit that has passed has passed
+    /// (R10). The pool alone waits for its timer, so that a claim still wins (R3).
+    async fn keep_what_is_due(&mut self, wish: &Wish) -> Result<(), Stop> {
+        let Wish::Request(id, _) = wish else { return Ok(()) };
+        if wish.begins_its_stream() {
+            return Ok(());
+        }
+        let place = self.touch::<request::Request>(wish.stream()).await?;
+        let mut due = promises_of(*id, &*self.state::<request::Request>(place)?);
+        due.retain(|(promise, at)| *at <= self.now && !matches!(promise, Promise::FallBack { .. }));
+        due.sort_by_key(|(_, at)| *at);
+        for (promise, _) in due {
+            if let Followup::Wish(wish) = promise.keep().into() {
+                self.queue.push_back(Step { wish: *wish, actor: Actor::System, causation: Some(promise.timer_id()) });
+            }
+        }
+        Ok(())
     }
 
     async fn step(&mut self, step: Step) -> Result<(), Stop> {
@@ -186,9 +209,18 @@ impl<'a> Planner<'a> {
                 self.queue.push_back(Step { wish: *wish, actor: Actor::System, causation: Some(event) });
             }
             Followup::Promise(promise, due) => self.plan.timers.push(TimerChange::Set(timer(&promise, due)?)),
-            Followup::Release(promise) => self.plan.timers.push(TimerChange::Cancel(promise.timer_id())),
+            Followup::Release(promise) => self.release(promise.timer_id()),
         }
         Ok(())
+    }
+
+    /// What was promised by this very command needs no timer at all: an import leads a whole life in one append.
+    fn release(&mut self, id: Uuid) {
+        let is_set_here = |change: &TimerChange| matches!(change, TimerChange::Set(timer) if timer.id == id);
+        match self.plan.timers.iter().position(is_set_here) {
+            Some(place) => drop(self.plan.timers.remove(place)),
+            None => self.plan.timers.push(TimerChange::Cancel(id)),
+        }
     }
 }
 
@@ -207,9 +239,4 @@ pub(crate) fn is_followed(event: &str) -> bool {
             | "sandan.review.opened"
             | "sandan.review.closed"
     )
-}
-
-pub(crate) fn timer(promise: &Promise, due: Timestamp) -> Result<Timer, Refusal> {
-    let body = serde_json::to_vec(promise).map_err(|error| Refusal::Failed(format!("write a promise: {error}")))?;
-    Ok(Timer { id: promise.timer_id(), due, body: body.into() })
 }

@@ -66,7 +66,8 @@ impl App {
     async fn attempt(&self, order: &Order, stripes: &Stripes, trusting: bool) -> Result<Receipt<Outcome>, Again> {
         let guards = self.0.locks.lock(stripes).await;
         let head = *self.0.head.borrow();
-        let mut planner = Planner::new(&self.0.states, &self.0.policy, self.0.clock.now(), trusting);
+        let now = order.not_before.map_or(self.0.clock.now(), |earliest| earliest.max(self.0.clock.now()));
+        let mut planner = Planner::new(&self.0.states, &self.0.policy, now, trusting);
         let decided = planner.run(order.wish.clone(), order.actor.clone(), order.causation).await;
         let mut plan = planner.finish();
         match decided {
@@ -81,7 +82,7 @@ impl App {
         let newcomer = order.newcomer.filter(|_| trusting);
         let append = settle::append(&self.0.vault, order, &mut plan, &outcome, newcomer).await?;
         let keys: Vec<_> = append.rows.clone();
-        let sets_timers = !append.timers.is_empty();
+        let timers = append.timers.clone();
         let mut appending = self.0.log.append(append);
         // The first poll puts the append into the log's queue. Whoever decides next on the same streams comes
         // behind it there, so they may build on it before it is durable.
@@ -97,9 +98,7 @@ impl App {
         if !appended.replayed {
             hope.fulfil();
             self.0.vault.adopt(&keys);
-            if sets_timers {
-                self.0.timers.notify_one();
-            }
+            self.0.alarm.heard(&timers);
         }
         Ok(receipt(appended, outcome))
     }

@@ -30,7 +30,7 @@ pub(crate) async fn append(
     let mut events: Vec<_> = plan.events.iter().map(|planned| planned.event.clone()).collect();
     append.rows = vault.seal_with(&mut events, newcomer).await.map_err(unsealed)?;
     append.rows.extend(order.rows.iter().cloned());
-    append.timers = [std::mem::take(&mut plan.timers), order.timers.clone()].concat();
+    append.timers = [order.timers.clone(), std::mem::take(&mut plan.timers)].concat();
     append.also = std::mem::take(&mut plan.also);
     append.expect = plan.touched.iter().map(expect).collect();
     append.events.reserve(events.len());

@@ -3,15 +3,13 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use sandan_domain::ids::derive;
 use sandan_domain::process::{Promise, Reaction};
 use sandan_domain::{CommunityId, Decider, RequestId, UnitId, community, request, review, unit};
 use sandan_log::StreamName;
 use uuid::Uuid;
 
 use crate::cqrs::{AnyState, Kind};
-
-/// Namespace of the ids of commands that follow from events.
-const REACTIONS: Uuid = Uuid::from_u128(0x7a1f_0c3e_55d2_4b6b_9a60_0a51_7a5d_a011);
 
 #[derive(Clone, Debug)]
 pub(crate) enum Wish {
@@ -93,5 +91,5 @@ impl From<Reaction> for Followup {
 
 /// The id of the command that is the `nth` reaction to an event: the same whoever carries it out, and when.
 pub(crate) fn reaction_id(event: Uuid, nth: usize) -> Uuid {
-    Uuid::new_v5(&REACTIONS, format!("{event}/{nth}").as_bytes())
+    derive(event, &format!("reaction/{nth}"))
 }

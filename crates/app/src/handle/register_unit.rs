@@ -14,6 +14,7 @@ use crate::handle::found::{Founded, founded};
 use crate::handle::once::{Done, admit};
 use crate::receipt::Answer;
 use crate::refusal::Refusal;
+use crate::units::unit_row;
 
 /// The highest capacity that a unit can state.
 const CAPACITY_MAX: i64 = 100_000;
@@ -79,8 +80,10 @@ impl App {
             Action::ReviseUnit => Command::Revise(profile),
             _ => Command::Register { community: community.clone(), unit: unit.clone(), profile },
         };
+        let rows = vec![unit_row(&community, &unit)];
         let wish = Wish::Unit(community.clone(), unit, command);
-        Ok(self.execute(&Order::new(by, action, identity, community, wish)).await?)
+        let order = Order { rows, ..Order::new(by, action, identity, community, wish) };
+        Ok(self.execute(&order).await?)
     }
 }
 

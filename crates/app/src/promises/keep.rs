@@ -5,17 +5,16 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures::StreamExt;
+use sandan_domain::ids::derive;
 use sandan_domain::process::Promise;
 use sandan_log::{Append, Command, Timer, TimerChange};
 use tokio::select;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::execute::{Failure, Followup, Identity, Order, Wish};
+use crate::execute::{Followup, Identity, Order, Wish};
 use crate::refusal::Refusal;
 
-/// Namespace of the ids of commands that follow from timers.
-const TIMERS: Uuid = Uuid::from_u128(0x7a1f_0c3e_55d2_4b6b_9a60_0a51_7a5d_a012);
 /// Timers that are read at once.
 const BATCH: usize = 512;
 /// Promises of one instant that are kept at once, so that they share commits.
@@ -33,7 +32,7 @@ impl App {
         let mut pause = PAUSE_MIN;
         loop {
             // Asked for before looking, so that a timer set meanwhile is not slept over.
-            let mut woken = pin!(self.0.timers.notified());
+            let mut woken = pin!(self.0.alarm.watch());
             woken.as_mut().enable();
             let sleep = match self.keep_due_promises().await {
                 Ok(_) => {
@@ -64,25 +63,35 @@ impl App {
             if due.is_empty() {
                 return Ok(kept);
             }
-            kept += due.len();
             // Of different instants the earlier comes first; of one instant all share their commits.
-            for instant in due.chunk_by(|one, next| one.due == next.due) {
-                let keeping = futures::stream::iter(instant.to_vec());
-                let keeping = keeping.map(|timer| async move { self.keep_one(&timer).await });
-                let answers: Vec<Result<(), Refusal>> = keeping.buffered(AT_ONCE_MAX).collect().await;
-                answers.into_iter().collect::<Result<(), _>>()?;
+            let mut instants = due.chunk_by(|one, next| one.due == next.due).peekable();
+            while let Some(instant) = instants.next() {
+                self.keep_instant(instant).await?;
+                kept += instant.len();
+                let Some(next) = instants.peek() else { break };
+                // What was kept may have promised more for a time before that, such as the next long-lost reminder.
+                if self.0.log.next_timer().await?.is_some_and(|due| due < next[0].due) {
+                    break;
+                }
             }
         }
     }
 
+    async fn keep_instant(&self, instant: &[Timer]) -> Result<(), Refusal> {
+        let keeping = futures::stream::iter(instant.to_vec());
+        let keeping = keeping.map(|timer| async move { self.keep_one(&timer).await });
+        let answers: Vec<Result<(), Refusal>> = keeping.buffered(AT_ONCE_MAX).collect().await;
+        answers.into_iter().collect()
+    }
+
     async fn until_next_timer(&self) -> Result<Duration, Refusal> {
         let next = self.0.log.next_timer().await?;
+        self.0.alarm.sleeps_until(next);
         Ok(next.map_or(SLEEP_MAX, |due| self.0.clock.wait_until(due, SLEEP_MAX)))
     }
 
     /// Fires one timer. Its command cancels it in the same append, so that it can't fire twice.
     async fn keep_one(&self, timer: &Timer) -> Result<(), Refusal> {
-        let identity = Identity::derived(command_id(timer));
         let promise: Promise = match serde_json::from_slice(&timer.body) {
             Ok(promise) => promise,
             Err(error) => {
@@ -91,11 +100,8 @@ impl App {
                 return self.put_off(timer).await;
             }
         };
-        if self.replay(&identity).await?.is_some() {
-            return self.release(timer).await;
-        }
         let Followup::Wish(wish) = promise.keep().into() else { return self.release(timer).await };
-        match self.fulfil(timer, identity, *wish).await {
+        match self.fulfil(timer, *wish).await {
             Ok(()) => Ok(()),
             Err(refusal) if refusal.is_passing() => Err(refusal),
             Err(refusal @ Refusal::Failed(_)) => {
@@ -109,14 +115,18 @@ impl App {
         }
     }
 
-    async fn fulfil(&self, timer: &Timer, identity: Identity, wish: Wish) -> Result<(), Refusal> {
-        let order = self.own_order("keep-promise", identity, wish, timer.id).await?;
-        let timers = vec![TimerChange::Cancel(timer.id)];
-        match self.execute(&Order { timers, ..order }).await {
-            Ok(_) => Ok(()),
-            Err(Failure::Refused(refusal)) => Err(refusal),
-            Err(Failure::Taken { .. }) => Err(Refusal::Contended),
+    async fn fulfil(&self, timer: &Timer, wish: Wish) -> Result<(), Refusal> {
+        let wish = self.with_the_best_match(wish).await?;
+        let order = self.own_order("keep-promise", Identity::derived(command_id(timer)), wish, timer.id).await?;
+        let (timers, not_before) = (vec![TimerChange::Cancel(timer.id)], Some(timer.due));
+        let order = Order { timers, not_before, ..order };
+        let receipt = self.execute(&order).await?;
+        if receipt.replayed {
+            // Kept before, perhaps when there was nothing to do, and promised again since for the same time. The
+            // rules know whether there is something to do now.
+            self.execute(&Order { identity: Identity::once(), ..order }).await?;
         }
+        Ok(())
     }
 
     /// Forgets a promise that is kept or void.
@@ -140,5 +150,5 @@ impl App {
 
 /// The same timer at the same due time is the same command; set anew it is another.
 fn command_id(timer: &Timer) -> Uuid {
-    Uuid::new_v5(&TIMERS, format!("{}/{}", timer.id, timer.due.as_microsecond()).as_bytes())
+    derive(timer.id, &format!("keep/{}", timer.due.as_microsecond()))
 }

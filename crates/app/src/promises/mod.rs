@@ -1,5 +1,9 @@
 //! What the program does by itself: promises that fall due, and reactions that nobody carried out.
 
+mod alarm;
 mod follow;
 mod keep;
+mod match_unit;
 mod own_order;
+
+pub(crate) use alarm::Alarm;

@@ -29,6 +29,7 @@ impl App {
             timers: Vec::new(),
             touches: about.map(request_stream).into_iter().collect(),
             newcomer: None,
+            not_before: None,
             about,
             outcome: Outcome { request: about, ..Outcome::default() },
             wish,

@@ -214,6 +214,6 @@ async fn promises_wait_for_a_log_that_fails_and_are_kept_once_it_is_back() {
     log.fails_next(LogError::DiskFull);
     assert_eq!(world.app.keep_due_promises().await, Err(Refusal::DiskFull));
     assert_eq!(world.state(id).await, "in_review");
-    assert_eq!(world.app.keep_due_promises().await, Ok(1));
+    assert_eq!(world.app.keep_due_promises().await, Ok(2), "the invitation and the end");
     assert_eq!(world.state(id).await, "closed");
 }

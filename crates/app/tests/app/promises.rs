@@ -11,13 +11,15 @@ use crate::world::{World, at};
 
 /// The seventh working day after Monday the 2nd ends with Wednesday the 11th.
 const ROUND_ENDS: &str = "2026-03-12T00:00:00+08:00";
+/// The third ends with Thursday the 5th.
+const INVITED: &str = "2026-03-06T00:00:00+08:00";
 
 #[tokio::test]
 async fn a_round_without_a_ballot_closes_the_request_unrated_after_seven_working_days() {
     let world = World::new().await;
     let (id, _) = world.in_review(2).await;
     world.clock.set(at("2026-03-11T23:59:59+08:00"));
-    assert_eq!(world.app.keep_due_promises().await, Ok(0), "not early");
+    assert_eq!(world.app.keep_due_promises().await, Ok(1), "the invitation, and no end too early");
     assert_eq!(world.state(id).await, "in_review");
     world.clock.set(at(ROUND_ENDS));
     assert_eq!(world.app.keep_due_promises().await, Ok(1));
@@ -51,7 +53,7 @@ async fn two_runners_fire_once() {
 async fn a_round_that_ended_earlier_has_no_timer_left() {
     let world = World::new().await;
     let (id, codes) = world.in_review(0).await;
-    assert_eq!(world.log.next_timer().await, Ok(Some(at(ROUND_ENDS))));
+    assert_eq!(world.log.next_timer().await, Ok(Some(at(INVITED))));
     world.rates(id, &codes[0], "satisfied").await.unwrap();
     assert_eq!(world.log.next_timer().await, Ok(None));
 }
@@ -80,7 +82,7 @@ async fn what_fell_due_while_all_was_down_fires_in_order() {
     world.clock.set(at("2026-03-03T09:00:00+08:00"));
     let (second, _) = world.in_review(0).await;
     world.clock.set(at("2026-05-01T00:00:00+08:00"));
-    assert_eq!(world.app.keep_due_promises().await, Ok(2));
+    assert_eq!(world.app.keep_due_promises().await, Ok(4), "two invitations and two ends");
     let records = world.records().await;
     let closed = records.iter().filter(|record| record.kind == "sandan.review.closed");
     assert_eq!(closed.map(|record| record.stream.id).collect::<Vec<_>>(), [first.0, second.0]);
@@ -94,7 +96,7 @@ async fn a_promise_that_is_void_is_released_and_one_that_is_unreadable_holds_nob
     sets(&world, promise.timer_id(), serde_json::to_vec(&promise).unwrap()).await;
     sets(&world, Uuid::new_v4(), b"from the future".to_vec()).await;
     world.clock.set(at(ROUND_ENDS));
-    assert_eq!(world.app.keep_due_promises().await, Ok(3));
+    assert_eq!(world.app.keep_due_promises().await, Ok(4), "these, the invitation and the end");
     assert_eq!(world.state(id).await, "closed");
     assert_eq!(world.log.next_timer().await, Ok(Some(at("2026-03-12T01:00:00+08:00"))), "it is kept for later");
 }

@@ -19,7 +19,7 @@ async fn a_review_that_nobody_opened_is_opened_once() {
     assert_eq!(world.count("sandan.review.opened").await, 1);
     assert_eq!(world.count("sandan.request.review_opened").await, 1);
     assert_eq!(world.count("sandan.unit.load_released").await, 1);
-    assert_eq!(world.log.next_timer().await, Ok(Some(at("2026-03-12T00:00:00+08:00"))));
+    assert_eq!(world.log.next_timer().await, Ok(Some(at("2026-03-06T00:00:00+08:00"))));
     let records = world.records().await;
     let opened = records.iter().find(|record| record.kind == "sandan.review.opened").unwrap();
     let completed = records.iter().find(|record| record.kind == "sandan.request.completed").unwrap();

@@ -42,7 +42,7 @@ async fn a_log_on_disk_goes_on_where_it_stopped() {
     let found = app.by_tracking_code(&codes[0]).await.unwrap();
     assert_eq!(found.0, id);
     clock.set(at("2026-03-12T00:00:00+08:00"));
-    assert_eq!(app.keep_due_promises().await, Ok(1), "timers are durable");
+    assert_eq!(app.keep_due_promises().await, Ok(2), "timers are durable");
     let late = app.rate(&sandan_app::Caller::resident(), id, ballot(&codes[0], "satisfied")).await;
     assert_eq!(late.unwrap_err().code(), "round-closed");
     assert!(sandan_log::verify(&*log).await.unwrap().is_ok());

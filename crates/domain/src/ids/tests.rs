@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{CommunityId, PersonId, RequestId, Slug, UnitId};
+use super::{CommunityId, PersonId, RequestId, Slug, UnitId, derive};
 use crate::input::InputError;
 
 #[track_caller]
@@ -66,7 +66,27 @@ fn an_id_shows_its_kind_only_when_debugged() {
     assert_eq!(serde_json::to_string(&PersonId(Uuid::nil())).unwrap(), "\"00000000-0000-0000-0000-000000000000\"");
 }
 
+/// Remembered commands and timers hang on these: they never change.
+#[test]
+fn a_derived_id_is_the_same_for_ever() {
+    let base = Uuid::from_u128(0x0192_f3a1_7c40_7d11_9a52_3f1c_8e6b_1d01);
+    assert_eq!(derive(base, "timer/end-round/1").to_string(), "0192f3a1-7c40-8c2a-a84d-0b9a1bd06673");
+}
+
 proptest! {
+    #[test]
+    fn derived_ids_stand_in_the_order_of_what_they_derive_from(one: u128, other: u128, name in ".{0,20}") {
+        let (one, other) = (Uuid::from_u128(one), Uuid::from_u128(other));
+        let derived = derive(one, &name);
+        prop_assert_eq!((derived.get_version_num(), derived.get_variant()), (8, uuid::Variant::RFC4122));
+        prop_assert_eq!(&derived.as_bytes()[..6], &one.as_bytes()[..6]);
+        let another = derive(one, &format!("{name}."));
+        prop_assert_ne!(derived, another);
+        if one.as_bytes()[..6] < other.as_bytes()[..6] {
+            prop_assert!(derived < derive(other, &name));
+        }
+    }
+
     #[test]
     fn what_is_taken_for_a_slug_is_one(text in ".{0,70}|[a-z0-9-]{0,70}") {
         let is_slug = text.parse::<Slug>().is_ok();

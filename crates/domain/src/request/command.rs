@@ -78,6 +78,16 @@ pub enum Command {
         reason: Option<Text>,
     },
     Attach(Photo),
+    /// From a timer: the unit that has it is reminded (R9).
+    Remind,
+    /// From a timer: its limit has passed (R10).
+    MarkOverdue,
+    /// From a timer: the supervision order's limit has passed as well (R10).
+    Escalate,
+    /// From a timer: nobody claimed it; `unit` is the best match, `None`: there is none (R3).
+    FallBack {
+        unit: Option<UnitId>,
+    },
 }
 
 /// Somebody who files or joins.

@@ -30,7 +30,11 @@ events! {
     Verified = "verified" 1,
     ReviewOpened = "review_opened" 1,
     ReworkOrdered = "rework_ordered" 1,
+    Reminded = "reminded" 1,
+    Overdue = "overdue" 1,
+    Supervised = "supervised" 1,
     Escalated = "escalated" 1,
+    Unclaimed = "unclaimed" 1,
     Suspended = "suspended" 1,
     Resumed = "resumed" 1,
     ExtensionAsked = "extension_asked" 1,
@@ -168,6 +172,28 @@ pub struct Dispatched {
     pub binding: bool,
     /// Under a fifth of the time was left (R4).
     pub late_arrival: bool,
+    /// When the unit that has it is reminded first (R9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_at: Option<Timestamp>,
+    /// Until when the pool waits for a claim (R3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback_at: Option<Timestamp>,
+    /// 兜底: nobody had claimed it, and the program sent it to the best match (R3).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fallback: bool,
+}
+
+/// For fields that were added later: what is not written is `false`.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+/// Nobody claimed it in time and no unit matches it: the desk has it again (R3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unclaimed {
+    /// Until when the pool had waited.
+    pub waited_until: Timestamp,
 }
 
 /// 认领
@@ -234,6 +260,33 @@ pub struct ReworkOrdered {
     pub due: Due,
     /// The dispatch was wrong rather than the work: it starts at triage (R20).
     pub from_triage: bool,
+    /// When the unit that has it again is reminded first (R9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_at: Option<Timestamp>,
+}
+
+/// 催办 (R9)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminded {
+    /// Counts from 1 with each dispatch and each rework.
+    pub nth: u32,
+    pub next_at: Timestamp,
+}
+
+/// 超期: the limit has passed (R10). Once for each limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overdue {
+    pub limit: Due,
+}
+
+/// 督办: an order to whoever has it, with its own deadline (R10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supervised {
+    /// The one it is addressed to.
+    pub holder: Holder,
+    /// The level it was escalated to; `None`: it was not.
+    pub level: Option<Level>,
+    pub due: Due,
 }
 
 /// 上报 (R10, R19)
@@ -265,6 +318,15 @@ pub struct Suspended {
 pub struct Resumed {
     /// The due time worked out anew from what was left.
     pub due: Due,
+    /// The same of the next reminder (R9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_at: Option<Timestamp>,
+    /// The same of the pool's wait (R3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback_at: Option<Timestamp>,
+    /// The same of an open supervision order (R10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervision: Option<Due>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -333,7 +395,11 @@ personal! {
     Verified { note },
     ReviewOpened {},
     ReworkOrdered {},
+    Reminded {},
+    Overdue {},
+    Supervised {},
     Escalated {},
+    Unclaimed {},
     Suspended { reason },
     Resumed {},
     ExtensionAsked { reason },

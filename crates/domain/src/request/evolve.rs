@@ -4,6 +4,7 @@ use crate::request::event::{
     Claimed, Completed, Dispatched, Event, Extended, Filed, Resumed, ReworkOrdered, Suspended, Target, Verified,
 };
 use crate::request::state::{Case, Completion, Holder, ServiceRequest, Stage, Work};
+use crate::time::Due;
 
 pub(super) fn evolve(state: &mut ServiceRequest, event: &Event) {
     match (state, event) {
@@ -21,13 +22,19 @@ fn open(filed: &Filed) -> Case {
         filer: filed.requester.person,
         signers: vec![filed.requester.person],
         category: filed.category.clone(),
+        grid: filed.location.as_ref().and_then(|location| location.grid.clone()),
         urgency: filed.urgency,
         round: 1,
         returns: 0,
         due: filed.due.clone(),
         clock_of_work: false,
         extended: false,
+        overdue: false,
+        supervision: None,
         escalated: None,
+        reminders: 0,
+        remind_at: None,
+        fallback_at: None,
         attachments: 0,
         asked_until: None,
         stage: Stage::Filed,
@@ -44,8 +51,8 @@ fn evolve_case(case: &mut Case, event: &Event) {
             case.urgency = triaged.urgency;
             case.stage = Stage::Triaged;
         }
-        Event::Rejected(_) => case.stage = Stage::Rejected,
-        Event::Merged(_) => case.stage = Stage::Merged,
+        Event::Rejected(_) => end(case, Stage::Rejected),
+        Event::Merged(_) => end(case, Stage::Merged),
         Event::Absorbed(absorbed) => case.signers.extend(&absorbed.signers),
         Event::Dispatched(dispatched) => dispatch(case, dispatched),
         Event::Claimed(claimed) => claim(case, claimed),
@@ -58,25 +65,54 @@ fn evolve_case(case: &mut Case, event: &Event) {
         Event::Verified(verified) => verify(case, verified),
         Event::ReviewOpened(_) => open_review(case),
         Event::ReworkOrdered(ordered) => order_rework(case, ordered),
+        Event::Reminded(reminded) => {
+            case.reminders = reminded.nth;
+            case.remind_at = Some(reminded.next_at);
+        }
+        Event::Overdue(_) => case.overdue = true,
+        Event::Supervised(supervised) => case.supervision = Some(supervised.due.clone()),
         Event::Escalated(escalated) => case.escalated = Some(escalated.level),
+        Event::Unclaimed(_) => {
+            case.fallback_at = None;
+            case.stage = Stage::Triaged;
+        }
         Event::Suspended(suspended) => suspend(case, suspended),
         Event::Resumed(resumed) => resume(case, resumed),
         Event::ExtensionAsked(asked) => case.asked_until = Some(asked.until),
         Event::Extended(Extended { due, .. }) => {
-            case.due = due.clone();
+            begin(case, due);
             case.extended = true;
             case.asked_until = None;
         }
-        Event::Withdrawn(_) => case.stage = Stage::Withdrawn,
-        Event::Closed(closed) => case.stage = Stage::Closed(closed.closing),
+        Event::Withdrawn(_) => end(case, Stage::Withdrawn),
+        Event::Closed(closed) => end(case, Stage::Closed(closed.closing)),
         Event::Attached(_) => case.attachments += 1,
     }
 }
 
+/// A new limit runs: what was said of the last one is settled, and so is the order that it led to.
+fn begin(case: &mut Case, due: &Due) {
+    case.due = due.clone();
+    case.overdue = false;
+    case.supervision = None;
+}
+
+fn end(case: &mut Case, stage: Stage) {
+    case.supervision = None;
+    case.stage = stage;
+}
+
+/// The first dispatch of a round begins the limit of the work (R8); a later one leaves all limits alone (R4).
 fn dispatch(case: &mut Case, dispatched: &Dispatched) {
+    if !case.clock_of_work {
+        begin(case, &dispatched.due);
+    }
     case.due = dispatched.due.clone();
     case.clock_of_work = true;
     case.asked_until = None;
+    case.reminders = 0;
+    case.remind_at = dispatched.remind_at;
+    case.fallback_at = dispatched.fallback_at;
     case.stage = match &dispatched.target {
         Target::Units(team) => Stage::Dispatched { team: team.clone() },
         Target::Pool { slots } => Stage::Pooled { slots: *slots },
@@ -85,6 +121,7 @@ fn dispatch(case: &mut Case, dispatched: &Dispatched) {
 }
 
 fn claim(case: &mut Case, claimed: &Claimed) {
+    case.fallback_at = None;
     let unit = claimed.unit.clone();
     match &mut case.stage {
         Stage::Pooled { slots } => {
@@ -103,8 +140,9 @@ fn claim(case: &mut Case, claimed: &Claimed) {
     }
 }
 
-/// Finished work keeps its team, so that rework finds it again.
+/// Finished work keeps its team, so that rework finds it again. What the order asked for is done.
 fn complete(case: &mut Case, completed: &Completed) {
+    case.supervision = None;
     let (Stage::Claimed(work) | Stage::Rework(work)) = &case.stage else { return };
     let work = Work { open_slots: 0, ..work.clone() };
     case.stage = Stage::Completed(Completion { work, solved: completed.solved });
@@ -128,9 +166,11 @@ fn open_review(case: &mut Case) {
 }
 
 fn order_rework(case: &mut Case, ordered: &ReworkOrdered) {
+    begin(case, &ordered.due);
     case.round = ordered.round;
-    case.due = ordered.due.clone();
     case.clock_of_work = true;
+    case.reminders = 0;
+    case.remind_at = ordered.remind_at;
     if let Stage::InReview(done) = &case.stage {
         case.stage = if ordered.from_triage { Stage::Returned } else { Stage::Rework(done.work.clone()) };
     }
@@ -143,6 +183,9 @@ fn suspend(case: &mut Case, suspended: &Suspended) {
 
 fn resume(case: &mut Case, resumed: &Resumed) {
     case.due = resumed.due.clone();
+    case.remind_at = resumed.remind_at;
+    case.fallback_at = resumed.fallback_at;
+    case.supervision = resumed.supervision.clone();
     if let Stage::Suspended { before, .. } = &case.stage {
         case.stage = (**before).clone();
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
-use crate::ids::{CommunityId, PersonId, UnitId};
+use crate::ids::{CommunityId, GridSlug, PersonId, UnitId};
 use crate::people::Level;
 use crate::request::event::{Closing, Urgency};
 use crate::time::Due;
@@ -25,6 +25,7 @@ pub struct Case {
     /// The filer and all co-signers, in the order they joined: the electorate of the next round (R14).
     pub signers: Vec<PersonId>,
     pub category: Option<Category>,
+    pub grid: Option<GridSlug>,
     pub urgency: Urgency,
     /// Counts from 1 and rises when rework is ordered.
     pub round: u32,
@@ -37,7 +38,17 @@ pub struct Case {
     pub extended: bool,
     /// Until when the unit that has it asks the limit to be extended (R11).
     pub asked_until: Option<Timestamp>,
+    /// The limit that is running has passed, and that was said (R10).
+    pub overdue: bool,
+    /// The supervision order that is open, by its own limit (R10).
+    pub supervision: Option<Due>,
+    /// The level that it was escalated to (R10, R19).
     pub escalated: Option<Level>,
+    /// How often the unit that has it was reminded, and when it is next (R9).
+    pub reminders: u32,
+    pub remind_at: Option<Timestamp>,
+    /// Until when the pool waits for a claim (R3).
+    pub fallback_at: Option<Timestamp>,
     pub attachments: u32,
     pub stage: Stage,
 }

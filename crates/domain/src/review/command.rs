@@ -12,4 +12,6 @@ pub enum Command {
     Rate { person: PersonId, rating: Rating, reason: Option<Text>, dispatch_wrong: bool },
     /// From the round's timer: its window is over (R15).
     End { round: u32 },
+    /// From the round's other timer: who has been silent is invited once more (R18).
+    Invite { round: u32 },
 }

@@ -13,6 +13,7 @@ events! {
     "sandan.review":
     Opened = "opened" 1,
     Rated = "rated" 1,
+    Invited = "invited" 1,
     Closed = "closed" 1,
 }
 
@@ -63,6 +64,17 @@ pub struct Opened {
     pub electorate: Vec<PersonId>,
     /// When the round ends at the latest.
     pub closes_at: Timestamp,
+    /// When those who are silent are invited once more (R18).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invite_at: Option<Timestamp>,
+}
+
+/// Those who had not voted were invited once more (R18).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    pub round: u32,
+    /// In the order of their ids.
+    pub persons: Vec<PersonId>,
 }
 
 /// A ballot was cast, or changed.
@@ -105,5 +117,6 @@ pub struct Closed {
 personal! {
     Opened {},
     Rated { reason },
+    Invited {},
     Closed {},
 }

@@ -7,8 +7,9 @@ pub(super) fn evolve(review: &mut SatisfactionReview, event: &Event) {
     match (review, event) {
         (review, Event::Opened(opened)) => *review = SatisfactionReview::Round(open(opened)),
         (SatisfactionReview::Round(round), Event::Rated(rated)) => rate(round, rated),
+        (SatisfactionReview::Round(round), Event::Invited(_)) => round.invite_at = None,
         (SatisfactionReview::Round(round), Event::Closed(closed)) => round.status = status(closed),
-        (SatisfactionReview::Waiting, Event::Rated(_) | Event::Closed(_)) => {}
+        (SatisfactionReview::Waiting, Event::Rated(_) | Event::Invited(_) | Event::Closed(_)) => {}
     }
 }
 
@@ -18,6 +19,7 @@ fn open(opened: &Opened) -> Round {
         electorate: opened.electorate.iter().copied().collect(),
         ballots: Default::default(),
         closes_at: opened.closes_at,
+        invite_at: opened.invite_at,
         status: Status::Open,
     }
 }

@@ -13,7 +13,7 @@ mod state;
 mod tests;
 
 pub use command::Command;
-pub use event::{Closed, Event, Opened, Outcome, Rated, Rating};
+pub use event::{Closed, Event, Invited, Opened, Outcome, Rated, Rating};
 pub use rejection::Rejection;
 pub use rules::{Tally, calls_for_accountability, calls_for_rework, rework_is_certain};
 pub use state::{Ballot, Round, SatisfactionReview, Status};

@@ -26,6 +26,8 @@ pub struct Round {
     /// One person, one ballot: the last one cast counts (R14).
     pub ballots: BTreeMap<PersonId, Ballot>,
     pub closes_at: Timestamp,
+    /// When those who are silent are invited once more; `None` when that is done (R18).
+    pub invite_at: Option<Timestamp>,
     pub status: Status,
 }
 

@@ -9,7 +9,7 @@ use crate::ids::{AttachmentId, PersonId};
 use crate::number::RequestNumber;
 use crate::people::Actor;
 use crate::request::{
-    Applicant, Case, Channel, Closing, Command, Destination, File, Merger, Photo, Request, ServiceRequest, Team,
+    Applicant, Case, Channel, Closing, Command, Destination, File, Merger, Photo, Place, Request, ServiceRequest, Team,
     TriageDecision, Urgency,
 };
 
@@ -88,6 +88,18 @@ impl Past<Request> {
         self.done(Command::Resume)
     }
 
+    /// The first instant that is too late, and the program has said so.
+    pub fn overdue(self) -> Self {
+        let at = self.case().due.at;
+        self.at_instant(at).done(Command::MarkOverdue)
+    }
+
+    /// The supervision order's limit passes as well.
+    pub fn escalated(self) -> Self {
+        let at = self.case().supervision.as_ref().expect("an order is open").at;
+        self.at_instant(at).done(Command::Escalate)
+    }
+
     /// What `actor` wishes, without changing who acts afterwards.
     pub fn done_by(self, actor: Actor, command: Command) -> Self {
         let before = self.actor.clone();
@@ -97,6 +109,12 @@ impl Past<Request> {
 
 pub(crate) fn applicant(name: &str) -> Applicant {
     Applicant { person: person(name), name: Some(text(name)), phone: None }
+}
+
+/// The same, in a grid.
+pub(crate) fn filed_in(grid: &str) -> Past<Request> {
+    let place = Place { grid: Some(grid.parse().unwrap()), address: None, spot: None };
+    Past::nothing().done(Command::File(Box::new(File { place: Some(place), ..filing() })))
 }
 
 pub(crate) fn filing() -> File {
@@ -221,6 +239,10 @@ pub(crate) fn grant_what_was_asked() -> Command {
 
 pub(crate) fn withdraw() -> Command {
     Command::Withdraw { reason: None }
+}
+
+pub(crate) fn fall_back_to(slug: Option<&str>) -> Command {
+    Command::FallBack { unit: slug.map(unit) }
 }
 
 pub(crate) fn attach() -> Command {

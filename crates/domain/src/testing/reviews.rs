@@ -36,6 +36,10 @@ pub(crate) fn end(round: u32) -> Command {
     Command::End { round }
 }
 
+pub(crate) fn invite(round: u32) -> Command {
+    Command::Invite { round }
+}
+
 impl Past<Review> {
     pub fn round(&self) -> &Round {
         match &self.state {

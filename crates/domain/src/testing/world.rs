@@ -16,7 +16,7 @@ use crate::rejection::Rejection;
 use crate::request::{self, Request, ServiceRequest};
 use crate::review::{self, Review, SatisfactionReview};
 use crate::time::Policy;
-use crate::unit::{self, MemberUnit, Unit};
+use crate::unit::{self, MemberUnit, Standing, Unit, best_match};
 
 /// One event, and whose it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,8 @@ pub(crate) struct World {
     pub states: States,
     pub timers: Vec<(Timestamp, Promise)>,
     pub log: Vec<Happening>,
+    /// When each of the log happened.
+    pub times: Vec<Timestamp>,
 }
 
 impl States {
@@ -71,6 +73,7 @@ impl World {
             states: States::default(),
             timers: Vec::new(),
             log: Vec::new(),
+            times: Vec::new(),
         };
         for (slug, capacity) in units {
             let wish = Reaction::Unit(community(), slug.parse().unwrap(), register(slug, *capacity));
@@ -93,16 +96,27 @@ impl World {
         Ok(self.log[begin..].to_vec())
     }
 
-    /// Time goes on to `now`; what falls due meanwhile is done in order, each at its own time.
+    /// Time goes on to `now`; what falls due meanwhile is done in order, each at its own time. What was due when it
+    /// was promised is done at once.
     pub fn pass_to(&mut self, now: Timestamp) -> Vec<Happening> {
         let begin = self.log.len();
         while let Some(next) = self.timers.iter().position(|(due, _)| *due <= now) {
             let (due, promise) = self.timers.remove(next);
-            self.now = due;
-            self.wish(&Actor::System, promise.keep()).expect("a promise can be kept");
+            self.now = due.max(self.now);
+            let wish = self.with_the_best_match(promise.keep());
+            self.wish(&Actor::System, wish).expect("a promise can be kept");
         }
         self.now = now;
         self.log[begin..].to_vec()
+    }
+
+    /// What nobody claimed goes to the unit that suits it best (R3).
+    fn with_the_best_match(&self, wish: Reaction) -> Reaction {
+        let Reaction::Request(id, request::Command::FallBack { .. }) = wish else { return wish };
+        let ServiceRequest::Filed(case) = &self.states.requests[&id] else { return wish };
+        let units: Vec<&Standing> = self.states.units.values().filter_map(MemberUnit::standing).collect();
+        let unit = best_match(&units, case.category.as_ref(), case.grid.as_ref());
+        Reaction::Request(id, request::Command::FallBack { unit })
     }
 
     fn decide(&mut self, actor: &Actor, wish: Reaction) -> Result<Vec<Happening>, Rejection> {
@@ -146,6 +160,7 @@ impl World {
             Happening::Unit(..) => Vec::new(),
         };
         self.log.push(happening);
+        self.times.push(self.now);
         follows
     }
 }

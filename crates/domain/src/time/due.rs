@@ -39,6 +39,15 @@ impl Due {
         Self { at, started: start, limit, policy: policy.version, calendar: policy.calendar.version() }
     }
 
+    /// When what comes round every `limit` comes next, having come at `turn` (R9).
+    ///
+    /// A turn at the midnight that ends a day belongs to that day, so that five days later are five days later.
+    pub fn next_turn(turn: Timestamp, limit: Limit, policy: &Policy) -> Timestamp {
+        let instant_before = turn.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(turn);
+        let start = if limit.unit.is_day() { instant_before } else { turn };
+        Self::from(start, limit, policy).at
+    }
+
     /// Whether what happens at `at` still keeps the limit: on time means before the due time (R8, R10).
     pub fn on_time(&self, at: Timestamp) -> bool {
         at < self.at

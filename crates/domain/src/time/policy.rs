@@ -22,6 +22,8 @@ pub struct Policy {
     pub completion: Limit,
     /// From the order of a rework to its completion (R12).
     pub rework: Limit,
+    /// How often a unit is reminded of what is open with it (R9).
+    pub reminder: Limit,
     /// From the opening of a review to its end (R15).
     pub review_window: Limit,
     /// Of a supervision order (R10).
@@ -46,6 +48,7 @@ impl Policy {
             triage_urgent: Limit::days(0),
             completion: Limit::days(15),
             rework: Limit::days(7),
+            reminder: Limit::days(5),
             review_window: Limit::days(7),
             supervision: Limit::days(3),
             pool_fallback: Limit::days(1),

@@ -4,6 +4,7 @@ mod command;
 mod decide;
 mod event;
 mod evolve;
+mod matching;
 mod rejection;
 mod state;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 
 pub use command::{Command, Profile};
 pub use event::{Event, LoadReleased, LoadTaken, Registered, Resource, ResourceKind, Revised};
+pub use matching::{Match, best_match, rank};
 pub use rejection::Rejection;
 pub use state::{MemberUnit, Standing};
 

@@ -25,6 +25,15 @@ pub struct Standing {
     pub load: BTreeSet<RequestId>,
 }
 
+impl MemberUnit {
+    pub fn standing(&self) -> Option<&Standing> {
+        match self {
+            Self::Registered(standing) => Some(standing),
+            Self::Absent => None,
+        }
+    }
+}
+
 impl Standing {
     /// Whether one more request fits into its stated capacity (R3).
     pub fn has_room(&self) -> bool {

@@ -17,7 +17,7 @@ pub use organisation::{CommunityView, GridView, UnitView};
 pub use rates::{Rate, RatesRow};
 pub use request::{
     AttachmentView, ExtensionView, ExternalView, Interval, LocationView, RequestView, RequesterView, SignerVia,
-    SignerView, SuspendedView,
+    SignerView, SupervisionView, SuspendedView,
 };
 pub use review::{Answers, BallotReason, RatingsView, RoundView};
 pub use row::{LedgerRow, NearbyRow, OpenPage, OpenRow, RequestRow};

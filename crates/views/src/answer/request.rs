@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sandan_domain::request::{Channel, Closing, Urgency};
 use sandan_domain::time::Light;
-use sandan_domain::{AttachmentId, Category, CommunityId, GridSlug, PersonId, RequestId, RequestNumber, UnitId};
+use sandan_domain::{AttachmentId, Category, CommunityId, GridSlug, Level, PersonId, RequestId, RequestNumber, UnitId};
 use serde::Serialize;
 
 use super::{BallotReason, RatingsView, RoundView, State};
@@ -65,6 +65,10 @@ pub struct RequestView {
     pub external: Option<ExternalView>,
     pub suspended: Option<SuspendedView>,
     pub extension: ExtensionView,
+    /// The supervision order that is open (R10).
+    pub supervision: Option<SupervisionView>,
+    /// The level above that it was last escalated to (R10, R19).
+    pub escalated: Option<Level>,
     pub attachments: Vec<AttachmentView>,
     /// Of the last event about it.
     pub position: u64,
@@ -102,6 +106,13 @@ pub struct SuspendedView {
 pub struct ExtensionView {
     pub asked_until: Option<Timestamp>,
     pub granted: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SupervisionView {
+    pub due_at: Timestamp,
+    /// The level that hears of it; `null`: none above the one who has it yet.
+    pub level: Option<Level>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,5 +1,6 @@
 //! Small numbers that stand for words in the tables.
 
+use sandan_domain::Level;
 use sandan_domain::request::{Channel, Closing, Urgency};
 use sandan_domain::review::{Outcome, Rating};
 use sandan_domain::time::Light;
@@ -39,6 +40,7 @@ coded!(Outcome, outcome_of, Unrated: Passed = 0, Rework = 1, Unrated = 2);
 coded!(Rating, rating_of, Satisfied:
     VerySatisfied = 0, Satisfied = 1, BasicallySatisfied = 2, Dissatisfied = 3, VeryDissatisfied = 4);
 coded!(SignerVia, via_of, Filed: Filed = 0, CoSigned = 1, Merged = 2);
+coded!(Level, level_of, Town: Grid = 0, Branch = 1, Community = 2, Town = 3);
 coded!(TimelineStream, stream_of, Request: Request = 0, Review = 1, Unit = 2);
 
 /// Written only: what a light shows now is worked out when somebody asks.

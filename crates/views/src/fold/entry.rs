@@ -6,11 +6,11 @@ use sandan_domain::request::{Case, Holder, ServiceRequest, Stage};
 use sandan_domain::{CommunityId, UnitId};
 use uuid::Uuid;
 
-use super::Fault;
 use super::light::{relight, runs};
 use super::names::Names;
 use super::row::Row;
 use super::time::micros;
+use super::{Coded, Fault};
 use crate::ViewsError;
 use crate::answer::State;
 
@@ -43,6 +43,8 @@ impl Entry {
         row.returns = case.returns;
         row.due_at = micros(case.due.at);
         row.due_started = runs(case).then(|| micros(case.due.started));
+        row.supervised = case.supervision.as_ref().map(|due| micros(due.at));
+        row.escalated = case.escalated.map(Coded::code);
         row.asked_until = case.asked_until.map(micros);
         row.extended = case.extended;
         row.open_slots = open_slots(&case.stage);

@@ -151,6 +151,8 @@ fn new_row(record: &Record) -> Row {
         valid: 0,
         dissatisfied: 0,
         held_since: None,
+        supervised: None,
+        escalated: None,
         position: int(record.position),
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Limits {
     pub due_started: Option<i64>,
     pub suspended: Option<i64>,
     pub round: u32,
+    /// A supervision order is open (R10).
+    pub supervised: bool,
 }
 
 impl Limits {
@@ -38,7 +40,7 @@ pub(crate) fn shown(limits: &Limits, now: Timestamp) -> (Light, bool) {
     let due = limits.due();
     let now = limits.suspended.map_or(now, |since| time(since).min(now));
     let overdue = due.as_ref().is_some_and(|due| !due.on_time(now));
-    (light(due.as_ref(), limits.round.saturating_sub(1), false, now), overdue)
+    (light(due.as_ref(), limits.round.saturating_sub(1), limits.supervised, now), overdue)
 }
 
 /// Brings the row's light up to `now`.

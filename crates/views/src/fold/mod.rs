@@ -29,7 +29,7 @@ use crate::feed::Context;
 use crate::store::Kind;
 
 pub(crate) use apply::Fault;
-pub(crate) use code::{Coded, channel_of, closing_of, outcome_of, rating_of, stream_of, urgency_of, via_of};
+pub(crate) use code::{Coded, channel_of, closing_of, level_of, outcome_of, rating_of, stream_of, urgency_of, via_of};
 pub(crate) use facts::{COMPLETED, ON_TIME, RESPONDED, REVIEWED, REWORKED, SOLVED};
 pub(crate) use figures::{Figure, day_number};
 pub(crate) use light::{Limits, shown};

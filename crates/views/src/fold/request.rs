@@ -55,7 +55,11 @@ impl Batch<'_> {
             | Event::Progressed(_)
             | Event::Verified(_)
             | Event::ReviewOpened(_)
+            | Event::Reminded(_)
+            | Event::Overdue(_)
+            | Event::Supervised(_)
             | Event::Escalated(_)
+            | Event::Unclaimed(_)
             | Event::ExtensionAsked(_)
             | Event::Extended(_) => Ok(()),
             Event::CoSigned(joined) => {

@@ -26,6 +26,8 @@ impl Batch<'_> {
         match event {
             Event::Opened(opened) => self.open(&mut entry, record, opened)?,
             Event::Rated(rated) => self.rate(&mut entry, rated)?,
+            // The timeline tells of it; no table hangs on it.
+            Event::Invited(_) => {}
             Event::Closed(closed) => self.close_round(&entry, record, closed)?,
         }
         self.moment(&entry, record, TimelineStream::Review)?;

@@ -58,11 +58,13 @@ pub(super) struct Row {
     pub valid: i64,
     pub dissatisfied: i64,
     pub held_since: Option<i64>,
+    pub supervised: Option<i64>,
+    pub escalated: Option<i64>,
     pub position: i64,
 }
 
 /// In the order of the table.
-const COLUMNS: [&str; 46] = [
+const COLUMNS: [&str; 48] = [
     "seq",
     "id",
     "number",
@@ -108,6 +110,8 @@ const COLUMNS: [&str; 46] = [
     "valid",
     "dissatisfied",
     "held_since",
+    "supervised",
+    "escalated",
     "position",
 ];
 
@@ -143,6 +147,7 @@ impl Row {
             due_started: self.due_started,
             suspended: self.suspended,
             round: self.round,
+            supervised: self.supervised.is_some(),
         }
     }
 
@@ -225,6 +230,8 @@ impl Row {
             self.valid.into(),
             self.dissatisfied.into(),
             self.held_since.into(),
+            self.supervised.into(),
+            self.escalated.into(),
             self.position.into(),
         ]
     }
@@ -276,7 +283,9 @@ impl Row {
             valid: row.get(42)?,
             dissatisfied: row.get(43)?,
             held_since: row.get(44)?,
-            position: row.get(45)?,
+            supervised: row.get(45)?,
+            escalated: row.get(46)?,
+            position: row.get(47)?,
         })
     }
 }

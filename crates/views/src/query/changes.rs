@@ -24,7 +24,7 @@ pub(crate) fn changes(
     let head = read_head(connection)?.position;
     let end = head.min(after.saturating_add(WINDOW));
     let sql = "SELECT x.position, r.id, r.number, c.slug, x.state, u.slug, r.owner, o.slug, g.slug, r.due_at,
-                      r.due_started, r.suspended, r.round, r.state
+                      r.due_started, r.suspended, r.round, r.state, r.supervised IS NOT NULL
                FROM change x JOIN request r ON r.seq = x.seq JOIN community c ON c.code = r.community
                LEFT JOIN unit u ON u.code = r.lead LEFT JOIN unit o ON o.code = r.owner
                LEFT JOIN grid g ON g.code = r.grid
@@ -55,6 +55,7 @@ fn read(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<Change> {
         due_started: row.get(10)?,
         suspended: row.get(11)?,
         round: row.get(12)?,
+        supervised: row.get(14)?,
     };
     let (light, overdue) = shown(&limits, now);
     Ok(Change {

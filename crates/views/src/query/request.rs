@@ -2,16 +2,16 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row};
-use sandan_domain::{AttachmentId, CommunityId, PersonId, RequestId};
+use sandan_domain::{AttachmentId, CommunityId, Level, PersonId, RequestId};
 
 use super::rows::{optional_time, owner, position, rows, slug, units};
 use super::{Answer, Scope};
 use crate::answer::{
     Answers, AttachmentView, BallotReason, ExtensionView, ExternalView, Interval, LocationView, RatingsView,
-    RequestRow, RequestView, RequesterView, RoundView, SignerView, State, SuspendedView,
+    RequestRow, RequestView, RequesterView, RoundView, SignerView, State, SupervisionView, SuspendedView,
 };
 use crate::ask::{Cursor, Sight};
-use crate::fold::{outcome_of, rating_of, time, via_of};
+use crate::fold::{level_of, outcome_of, rating_of, time, via_of};
 
 /// `None` if there is none, or not in sight.
 pub(crate) fn request(
@@ -42,7 +42,7 @@ fn view(connection: &Connection, seq: i64, row: RequestRow) -> Answer<RequestVie
     let rounds = rounds(connection, seq)?;
     let sql = "SELECT w.description, w.name, w.phone, w.address, w.lat, w.lng, w.answer, w.unsolved_reason,
                       w.ended_reason, w.external_id, w.likes, w.against, r.suspended, r.review_on,
-                      w.suspended_reason, r.asked_until, r.extended
+                      w.suspended_reason, r.asked_until, r.extended, r.supervised, r.escalated
                FROM request r JOIN words w ON w.seq = r.seq WHERE r.seq = ?";
     let (units, reasons, attachments) =
         (units(connection, seq)?, reasons(connection, seq)?, attachments_of(connection, seq)?);
@@ -89,6 +89,8 @@ fn view(connection: &Connection, seq: i64, row: RequestRow) -> Answer<RequestVie
             external: external(words)?,
             suspended: suspended(words)?,
             extension: ExtensionView { asked_until: optional_time(words, 15)?, granted: words.get(16)? },
+            supervision: supervision(words)?,
+            escalated: level(words)?,
             attachments,
             position: row.position,
         })
@@ -98,6 +100,15 @@ fn view(connection: &Connection, seq: i64, row: RequestRow) -> Answer<RequestVie
 fn external(words: &Row<'_>) -> rusqlite::Result<Option<ExternalView>> {
     let Some(id) = words.get(9)? else { return Ok(None) };
     Ok(Some(ExternalView { id, likes: words.get(10)?, against: words.get(11)? }))
+}
+
+fn supervision(words: &Row<'_>) -> rusqlite::Result<Option<SupervisionView>> {
+    let Some(due_at) = optional_time(words, 17)? else { return Ok(None) };
+    Ok(Some(SupervisionView { due_at, level: level(words)? }))
+}
+
+fn level(words: &Row<'_>) -> rusqlite::Result<Option<Level>> {
+    Ok(words.get::<_, Option<i64>>(18)?.map(level_of))
 }
 
 fn suspended(words: &Row<'_>) -> rusqlite::Result<Option<SuspendedView>> {

@@ -16,7 +16,7 @@ const ROW: &str = "SELECT r.seq, r.id, r.number, c.slug, r.state, r.round, u.slu
         r.channel, k.path, r.urgency, w.title, w.public_title, substr(w.description, 1, 200), g.slug, r.filed_at,
         r.triaged_at, r.dispatched_at, r.claimed_at, r.completed_at, r.closed_at, r.due_at, r.due_started,
         r.suspended, r.solved, r.returns, r.closing, r.merged_into, r.signers, r.electorate, r.valid,
-        r.dissatisfied, r.position
+        r.dissatisfied, r.position, r.supervised IS NOT NULL
     FROM request r
     JOIN community c ON c.code = r.community
     JOIN words w ON w.seq = r.seq
@@ -90,7 +90,8 @@ pub(super) fn units(connection: &Connection, seq: i64) -> Answer<Vec<sandan_doma
 pub(super) fn read(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<RequestRow> {
     let state = State::of_code(row.get(4)?).unwrap_or(State::Filed);
     let (round, due_at) = (row.get(5)?, row.get(23)?);
-    let limits = Limits { open: state.is_open(), due_at, due_started: row.get(24)?, suspended: row.get(25)?, round };
+    let (due_started, suspended, supervised) = (row.get(24)?, row.get(25)?, row.get(35)?);
+    let limits = Limits { open: state.is_open(), due_at, due_started, suspended, round, supervised };
     let (light, overdue) = shown(&limits, now);
     Ok(RequestRow {
         id: RequestId(row.get(1)?),

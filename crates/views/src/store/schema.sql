@@ -98,6 +98,10 @@ CREATE TABLE request (
   dissatisfied  INTEGER NOT NULL,
   -- Since when the present unit has it (R4).
   held_since    INTEGER,
+  -- The limit of the supervision order that is open (R10).
+  supervised    INTEGER,
+  -- The level that it was escalated to; NULL: to none.
+  escalated     INTEGER,
   position      INTEGER NOT NULL
 );
 -- The other indexes are in `indexes.sql`.

@@ -6,7 +6,7 @@ use sandan_domain::request::{
     TriageDecision, Urgency,
 };
 use sandan_domain::review::Rating;
-use sandan_domain::{AttachmentId, PersonId, RequestId, RequestNumber, UnitId};
+use sandan_domain::{Actor, AttachmentId, PersonId, RequestId, RequestNumber, UnitId};
 
 use crate::world::{Wish, World, category, desk, id, staff, text};
 
@@ -110,7 +110,7 @@ impl World {
         };
         let unit: UnitId = unit.unwrap_or_else(|| id(self.chance.of(&UNITS)));
         let staff = staff(unit.as_str());
-        let step = if self.chance.one_in(3) { self.chance.below(20) } else { next_step(&case.stage) };
+        let step = if self.chance.one_in(3) { self.chance.below(24) } else { next_step(&case.stage) };
         let (command, actor) = match step {
             0 | 1 if matches!(case.stage, Stage::Claimed(_) | Stage::Dispatched { .. }) => {
                 (Command::Return { unit, reason: words.clone(), basis: words }, staff)
@@ -149,6 +149,11 @@ impl World {
                 };
                 (Command::Attach(photo), staff)
             }
+            // What timers wish, in their time or not.
+            20 => (Command::MarkOverdue, Actor::System),
+            21 => (Command::Escalate, Actor::System),
+            22 => (Command::Remind, Actor::System),
+            23 => (Command::FallBack { unit: self.chance.one_in(2).then_some(unit) }, Actor::System),
             _ => {
                 let person = PersonId(self.chance.uuid());
                 (Command::CoSign(Applicant { person, name: Some(words), phone: None }), desk())

@@ -150,7 +150,7 @@ impl Life {
         let runs = !matches!(self.case.stage.name(), "completed" | "in_review");
         let due = runs.then_some(&self.case.due);
         let overdue = due.is_some_and(|due| !due.on_time(now));
-        (sandan_domain::time::light(due, self.case.reworks(), false, now), overdue)
+        (sandan_domain::time::light(due, self.case.reworks(), self.case.supervision.is_some(), now), overdue)
     }
 
     /// The group of the rates by unit.

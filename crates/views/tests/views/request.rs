@@ -3,8 +3,9 @@
 use jiff::SignedDuration;
 use sandan_domain::request::{Applicant, Command, Destination, Team, TriageDecision};
 use sandan_domain::review::Rating;
-use sandan_domain::{PersonId, RequestId};
-use sandan_views::{RequestView, Sight, State};
+use sandan_domain::time::Light;
+use sandan_domain::{Actor, Level, PersonId, RequestId};
+use sandan_views::{RequestView, Sight, State, SupervisionView};
 
 use crate::world::{Running, World, desk, id, staff, text};
 
@@ -184,4 +185,38 @@ async fn what_is_out_of_sight_is_not_there() {
     assert!(running.views.signers(&hill, request).await.unwrap().is_empty());
     assert_eq!(running.views.request(&Sight::All, RequestId(world.chance.uuid())).await.unwrap(), None);
     running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_time_brings_is_shown_until_it_is_settled() {
+    let mut world = World::new(84);
+    let folder = tempfile::tempdir().unwrap();
+    world.settle().await;
+    let running = world.views(folder.path()).await;
+    let file = world.plain("river", "路灯不亮");
+    let request = world.files(file).await;
+    dispatched_to(&mut world, request, "power", &[]).await;
+    let view = shown(&running, &world, request).await;
+    assert_eq!((view.light, view.overdue, view.supervision, view.escalated), (Light::Green, false, None, None));
+
+    let due = world.case(request).unwrap().due.at;
+    world.pass(world.now().duration_until(due));
+    world.does(request, Command::MarkOverdue, Actor::System).await.unwrap();
+    let view = shown(&running, &world, request).await;
+    let order = world.case(request).unwrap().supervision.clone().unwrap().at;
+    assert_eq!((view.light, view.overdue), (Light::Red, true));
+    assert_eq!(view.supervision, Some(SupervisionView { due_at: order, level: None }));
+
+    world.pass(world.now().duration_until(order));
+    world.does(request, Command::Escalate, Actor::System).await.unwrap();
+    let view = shown(&running, &world, request).await;
+    let next = world.case(request).unwrap().supervision.clone().unwrap().at;
+    assert_eq!(view.supervision, Some(SupervisionView { due_at: next, level: Some(Level::Branch) }));
+    assert_eq!(view.escalated, Some(Level::Branch));
+    let json = serde_json::to_value(&view).unwrap();
+    assert_eq!(json["supervision"]["level"], "branch");
+
+    completed(&mut world, request, "power").await;
+    let view = shown(&running, &world, request).await;
+    assert_eq!((view.supervision, view.escalated), (None, Some(Level::Branch)));
 }

@@ -37,7 +37,16 @@ fn pooled() -> Event {
     let policy = Policy::standard();
     let due = Due::from("2026-03-02T09:00:00+08:00".parse().unwrap(), policy.completion, &policy);
     let target = Target::Pool { slots: 1 };
-    Event::Dispatched(Dispatched { target, note: None, due, binding: false, late_arrival: false })
+    Event::Dispatched(Dispatched {
+        target,
+        note: None,
+        due,
+        binding: false,
+        late_arrival: false,
+        remind_at: None,
+        fallback_at: None,
+        fallback: false,
+    })
 }
 
 fn claimed(unit: &str) -> Event {

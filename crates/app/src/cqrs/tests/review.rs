@@ -6,7 +6,8 @@ use super::{person, recorded, with};
 
 fn opened(voters: u128) -> Event {
     let closes_at = "2026-03-12T00:00:00+08:00".parse().unwrap();
-    Event::Opened(Opened { round: 1, electorate: (0..voters).map(person).collect(), closes_at })
+    let invite_at = Some("2026-03-06T00:00:00+08:00".parse().unwrap());
+    Event::Opened(Opened { round: 1, electorate: (0..voters).map(person).collect(), closes_at, invite_at })
 }
 
 fn rated(nth: u128, rating: Rating) -> Event {

@@ -95,6 +95,31 @@ fn a_broken_body_is_an_error_that_names_the_event() {
     }
 }
 
+/// Fields that were added after a body was first written: what was written without them is written so again.
+#[test]
+fn what_was_added_to_an_event_is_read_and_written_and_may_be_missing() {
+    let due = fixtures().into_iter().find(|fixture| fixture.name == "sandan.request.overdue").unwrap().json();
+    let time = json!("2026-11-09T16:00:00Z");
+    let added = [
+        ("sandan.request.dispatched", "remind_at", time.clone()),
+        ("sandan.request.dispatched", "fallback_at", time.clone()),
+        ("sandan.request.dispatched", "fallback", json!(true)),
+        ("sandan.request.rework_ordered", "remind_at", time.clone()),
+        ("sandan.request.resumed", "remind_at", time.clone()),
+        ("sandan.request.resumed", "fallback_at", time.clone()),
+        ("sandan.request.resumed", "supervision", due["limit"].clone()),
+        ("sandan.review.opened", "invite_at", time),
+    ];
+    for (name, field, value) in added {
+        let fixture = fixtures().into_iter().find(|fixture| fixture.name == name).unwrap();
+        let mut body = fixture.json();
+        assert_eq!(body.as_object_mut().unwrap().insert(field.to_owned(), value), None, "{name} was stored without");
+        let event = Event::decode(name, fixture.schema, body.to_string().as_bytes()).unwrap();
+        assert_ne!(event, fixture.event(), "{name}.{field}");
+        assert_eq!(serde_json::from_slice::<Value>(&event.encode().unwrap()).unwrap(), body);
+    }
+}
+
 /// The fixture of a dispatch goes to units; these are the other places.
 #[test]
 fn a_dispatch_to_the_pool_or_to_the_desk_is_read_and_written_too() {

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+use uuid::Uuid;
+
 use crate::ids::{RequestId, UnitId};
-use crate::process::Promise;
+use crate::process::{Promise, promises_of};
 use crate::request::{self, Case, Closing, Holder, ServiceRequest, Stage};
 use crate::review::{self, Outcome, Round, SatisfactionReview, Status};
 use crate::testing::{Happening, World};
@@ -35,7 +38,8 @@ fn possible(case: &Case) {
     assert!(case.returns <= Case::RETURNS_UNTIL_RULING, "R4: {case:?}");
     assert_eq!(case.signers.iter().collect::<BTreeSet<_>>().len(), case.signers.len(), "R14: {case:?}");
     assert_eq!(case.signers.first(), Some(&case.filer));
-    assert_eq!(case.escalated.is_some(), case.reworks() >= Case::REWORKS_UNTIL_ESCALATION, "R19: {case:?}");
+    assert!(case.escalated.is_some() || case.reworks() < Case::REWORKS_UNTIL_ESCALATION, "R19: {case:?}");
+    assert!(case.supervision.is_none() || case.overdue, "R10: {case:?}");
     if let Stage::Suspended { before, .. } = &case.stage {
         assert!(before.is_open() && !matches!(**before, Stage::Suspended { .. }), "{case:?}");
     }
@@ -65,13 +69,20 @@ fn reviewed(case: &Case, round: Option<&Round>) {
     }
 }
 
-/// An open round has its timer, and no other has one.
+/// R13: the timers are exactly what the states promise; what has ended has none.
 fn promised(world: &World, id: RequestId, round: Option<&Round>) {
-    let of_this = |promise: &&Promise| matches!(promise, Promise::EndRound { request, .. } if *request == id);
-    let promises: Vec<&Promise> = world.timers.iter().map(|(_, promise)| promise).filter(of_this).collect();
-    let open = round.filter(|round| round.status == Status::Open);
-    let expected = open.map(|round| Promise::EndRound { request: id, round: round.nth });
-    assert_eq!(promises, expected.iter().collect::<Vec<_>>());
+    let timers = world.timers.iter().filter(|(_, promise)| promise.request() == id);
+    let timers: BTreeMap<Uuid, Timestamp> = timers.map(|(due, promise)| (promise.timer_id(), *due)).collect();
+    let mut owed = promises_of(id, &world.states.requests[&id]);
+    if let Some(round) = round.filter(|round| round.status == Status::Open) {
+        owed.push((Promise::EndRound { request: id, round: round.nth }, round.closes_at));
+        let invitation = round.invite_at.filter(|at| *at > world.now);
+        owed.extend(invitation.map(|at| (Promise::Invite { request: id, round: round.nth }, at)));
+    }
+    let owed: BTreeMap<Uuid, Timestamp> = owed.into_iter().map(|(promise, due)| (promise.timer_id(), due)).collect();
+    assert_eq!(timers, owed);
+    let ServiceRequest::Filed(case) = &world.states.requests[&id] else { panic!("{id} was never filed") };
+    assert!(case.stage.is_open() || timers.is_empty(), "{case:?}");
 }
 
 /// R16: each round that ends in rework leads to exactly one rework of that round, and nothing else does.

@@ -1,12 +1,12 @@
 //! The whole cycle with all that follows: filed, dispatched, reviewed, sent back, closed.
 
 use crate::people::Actor;
-use crate::process::Reaction;
-use crate::request::{self, ServiceRequest};
+use crate::process::{Promise, Reaction};
+use crate::request::{self, Holder, ServiceRequest};
 use crate::review::{self, Rating};
 use crate::testing::{
-    Happening, World, accept, claim, co_sign, complete, desk, dispatch_to, file, merge_into, person, request, resident,
-    staff_of,
+    Happening, World, accept, at, claim, co_sign, complete, desk, dispatch_to, dispatch_to_pool, file, merge_into,
+    person, request, resident, staff_of,
 };
 
 const LAMP: &str = "lamp";
@@ -29,6 +29,21 @@ impl World {
             ServiceRequest::Filed(case) => case.stage.name(),
             ServiceRequest::Absent => "absent",
         }
+    }
+}
+
+impl World {
+    /// What was promised, in the order in which it falls due.
+    fn promised(&self) -> Vec<&'static str> {
+        let name = |promise: &Promise| match promise {
+            Promise::EndRound { .. } => "end of the round",
+            Promise::Invite { .. } => "invitation",
+            Promise::Overdue { .. } => "overdue",
+            Promise::Remind { .. } => "remind",
+            Promise::Supervision { .. } => "supervision",
+            Promise::FallBack { .. } => "fall back",
+        };
+        self.timers.iter().map(|(_, promise)| name(promise)).collect()
     }
 }
 
@@ -68,7 +83,7 @@ fn r16_a_review_that_crosses_thirty_percent_orders_the_rework_in_the_same_append
     let followed =
         ["sandan.review.rated", "sandan.review.closed", "sandan.request.rework_ordered", "sandan.unit.load_taken"];
     assert_eq!(names, followed);
-    assert_eq!((world.stage(LAMP), world.timers.len()), ("rework", 0));
+    assert_eq!((world.stage(LAMP), world.promised()), ("rework", vec!["remind", "overdue"]));
     assert_eq!(world.rated(LAMP, "li", Rating::VerySatisfied), ["sandan.review.rated"], "late, and undoes nothing");
     assert_eq!(world.stage(LAMP), "rework");
 }
@@ -76,8 +91,10 @@ fn r16_a_review_that_crosses_thirty_percent_orders_the_rework_in_the_same_append
 #[test]
 fn r18_when_nobody_votes_the_timer_closes_it_unrated() {
     let mut world = completed();
-    let closes_at = world.timers[0].0;
-    assert_eq!(world.pass_to(closes_at - jiff::SignedDuration::from_secs(1)), []);
+    let closes_at = world.timers.last().unwrap().0;
+    let names: Vec<_> =
+        world.pass_to(closes_at - jiff::SignedDuration::from_secs(1)).iter().map(Happening::name).collect();
+    assert_eq!(names, ["sandan.review.invited"]);
     let names: Vec<_> = world.pass_to(closes_at).iter().map(Happening::name).collect();
     assert_eq!(names, ["sandan.review.closed", "sandan.request.closed"]);
 }
@@ -101,12 +118,75 @@ fn r5_a_merged_requests_residents_vote_on_the_surviving_one() {
 fn r5_a_merge_that_the_other_refuses_does_not_happen_at_all() {
     let mut world = completed();
     world.of("lantern", resident("zhao"), file());
-    let before = world.states.clone();
+    let before = (world.states.clone(), world.timers.clone());
     let refusal = world.wish(&desk(), Reaction::Request(request("lantern"), merge_into(LAMP))).unwrap_err();
     assert_eq!(refusal.code(), "merge-into-finished");
     let refusal = world.wish(&desk(), Reaction::Request(request("lantern"), merge_into("nowhere"))).unwrap_err();
     assert_eq!(refusal.code(), "request-not-found");
     let refusal = world.wish(&desk(), Reaction::Request(request("lantern"), merge_into("lantern"))).unwrap_err();
     assert_eq!(refusal.code(), "merge-into-finished", "nor into itself");
-    assert_eq!((world.states, world.timers.len()), (before, 1));
+    assert_eq!((world.states, world.timers), before);
+}
+
+#[test]
+fn r9_r10_a_unit_that_does_nothing_is_reminded_and_then_the_levels_above_hear_of_it() {
+    let mut world = World::with_units(&[("fire-brigade", None)]);
+    world.of(LAMP, resident("wang"), file());
+    world.of(LAMP, desk(), accept());
+    world.of(LAMP, desk(), dispatch_to("fire-brigade"));
+    let begin = world.log.len();
+    world.pass_to(at("2026-12-10 00:00"));
+    let zone = world.policy.zone.clone();
+    let day = |at: &jiff::Timestamp| zone.to_datetime(*at).date().to_string();
+    let happened = world.log.iter().zip(&world.times).skip(begin);
+    let happened: Vec<(String, &str)> =
+        happened.map(|(happening, at)| (day(at), happening.name().trim_start_matches("sandan.request."))).collect();
+    let expected = [
+        ("2026-11-10", "reminded"),
+        ("2026-11-17", "reminded"),
+        ("2026-11-24", "overdue"),
+        ("2026-11-24", "reminded"),
+        ("2026-11-24", "supervised"),
+        ("2026-11-28", "escalated"),
+        ("2026-11-28", "supervised"),
+        ("2026-12-01", "reminded"),
+        ("2026-12-03", "escalated"),
+        ("2026-12-03", "supervised"),
+        ("2026-12-08", "reminded"),
+        ("2026-12-09", "escalated"),
+    ];
+    let mut sorted = happened.clone();
+    sorted.sort();
+    assert_eq!(sorted, expected.map(|(day, name)| (day.to_owned(), name)));
+    assert!(happened.windows(2).all(|pair| pair[0].0 <= pair[1].0), "in order");
+}
+
+#[test]
+fn r3_what_nobody_claims_goes_to_the_best_match_and_without_one_to_the_desk() {
+    let mut world = World::with_units(&[("fire-brigade", Some(0)), ("parks", Some(1)), ("roads", Some(2))]);
+    world.of(LAMP, resident("wang"), file());
+    world.of(LAMP, desk(), accept());
+    world.of(LAMP, desk(), dispatch_to_pool(1));
+    assert_eq!(world.pass_to(at("2026-11-03 23:59:59")), []);
+    let names: Vec<_> = world.pass_to(at("2026-11-04 00:00")).iter().map(Happening::name).collect();
+    assert_eq!(names, ["sandan.request.dispatched"]);
+    assert_eq!(world.case(LAMP).unwrap().owner(), Some(Holder::Unit("roads".parse().unwrap())));
+
+    let mut world = World::with_units(&[("fire-brigade", Some(0))]);
+    world.of(LAMP, resident("wang"), file());
+    world.of(LAMP, desk(), accept());
+    world.of(LAMP, desk(), dispatch_to_pool(1));
+    let names: Vec<_> = world.pass_to(at("2026-11-04 00:00")).iter().map(Happening::name).collect();
+    assert_eq!(names, ["sandan.request.unclaimed"]);
+    assert_eq!((world.stage(LAMP), world.case(LAMP).unwrap().owner()), ("triaged", Some(Holder::Desk)));
+}
+
+#[test]
+fn r18_who_is_silent_is_invited_once_more() {
+    let mut world = completed();
+    world.rated(LAMP, "wang", Rating::Satisfied);
+    let names: Vec<_> = world.pass_to(at("2026-11-06 00:00")).iter().map(Happening::name).collect();
+    assert_eq!(names, ["sandan.review.invited"]);
+    world.rated(LAMP, "li", Rating::Satisfied);
+    assert_eq!((world.stage(LAMP), world.timers.len()), ("closed", 0));
 }

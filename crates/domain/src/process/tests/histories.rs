@@ -8,17 +8,24 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::checks::check;
+use super::limits::kept_on_time;
 use super::wishes::{Turn, UNITS, spell_out, to_be_verified, turns};
 use crate::process::Reaction;
 use crate::request::{self, ServiceRequest};
 use crate::review;
-use crate::testing::{Happening, World};
-use crate::unit::{self, MemberUnit};
+use crate::testing::{Happening, World, community, desk, profile};
+use crate::unit::{self, MemberUnit, Profile};
 
 /// Lives through the turns; `look` sees the world after each.
 fn live(turns: &[Turn], mut look: impl FnMut(&World)) {
     let mut world = World::with_units(&UNITS);
     world.policy.verified = vec![to_be_verified()];
+    // Of what nobody claims only the benches find a match; lamps and paths go back to the desk (R3).
+    for (slug, capacity) in UNITS {
+        let profile = Profile { categories: vec![to_be_verified()], ..profile(slug, capacity) };
+        let wish = Reaction::Unit(community(), slug.parse().unwrap(), unit::Command::Revise(profile));
+        world.wish(&desk(), wish).unwrap();
+    }
     for (hours, name, attempt) in turns {
         world.pass_to(world.now + SignedDuration::from_hours(*hours));
         if let Some((actor, wish)) = spell_out(&world, name, attempt) {
@@ -30,6 +37,7 @@ fn live(turns: &[Turn], mut look: impl FnMut(&World)) {
         }
         look(&world);
     }
+    world.states.requests.keys().for_each(|id| kept_on_time(&world, *id));
 }
 
 /// R3: a claim of the first round leads no unit above its capacity; a rework is not asked.

@@ -3,6 +3,7 @@
 mod checks;
 mod cycle;
 mod histories;
+mod limits;
 mod loads;
 mod promises;
 mod wishes;

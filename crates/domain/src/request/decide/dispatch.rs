@@ -19,18 +19,24 @@ pub(super) fn decide(case: &Case, target: Destination, note: Option<Text>, facts
         Destination::Units(team) => Target::Units(distinct(team)?),
         Destination::Pool { slots } => Target::Pool { slots: within_bounds(slots)? },
     };
-    Ok(vec![dispatched(case, target, note, facts)])
+    Ok(vec![Event::Dispatched(dispatched(case, target, note, facts))])
 }
 
-pub(super) fn dispatched(case: &Case, target: Target, note: Option<Text>, facts: &Facts<'_>) -> Event {
+pub(super) fn dispatched(case: &Case, target: Target, note: Option<Text>, facts: &Facts<'_>) -> Dispatched {
     let due = completion_due(case, facts);
-    Event::Dispatched(Dispatched {
+    let ends = |limit| Due::from(facts.now, limit, facts.policy).at;
+    let is_pool = matches!(target, Target::Pool { .. });
+    Dispatched {
         target,
         note: note.map(|note| note.of(case.filer)),
         binding: case.returns >= Case::RETURNS_UNTIL_RULING,
         late_arrival: facts.now > due.yellow_at(),
         due,
-    })
+        // Counted for the pool too: whoever claims it is reminded as if it had been theirs from the start.
+        remind_at: Some(ends(facts.policy.reminder)),
+        fallback_at: is_pool.then(|| ends(facts.policy.pool_fallback)),
+        fallback: false,
+    }
 }
 
 /// The clock starts with the first dispatch of the round and runs on over returns (R4, R8).

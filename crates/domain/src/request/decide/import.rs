@@ -22,6 +22,9 @@ pub(super) fn decide(import: Import, facts: &Facts<'_>) -> Vec<Event> {
             due: Due::from(at, facts.policy.completion, facts.policy),
             binding: false,
             late_arrival: false,
+            remind_at: None,
+            fallback_at: None,
+            fallback: false,
         }),
         Event::Completed(Completed {
             by: Holder::Desk,

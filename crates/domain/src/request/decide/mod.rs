@@ -7,12 +7,15 @@ mod co_sign;
 mod complete;
 mod dispatch;
 mod extend;
+mod fall_back;
 mod file;
 mod give_back;
 mod import;
 mod merge;
 mod order_rework;
+mod overdue;
 mod progress;
+mod remind;
 mod review_opened;
 mod rule;
 mod suspend;
@@ -63,6 +66,10 @@ fn decide_filed(case: &Case, command: Command, facts: &Facts<'_>) -> Decision {
         Command::Extend { reason, until } => extend::decide(case, reason, until, facts),
         Command::Withdraw { reason } => withdraw::decide(case, reason),
         Command::Attach(photo) => attach::decide(case, photo),
+        Command::Remind => Ok(remind::decide(case, facts)),
+        Command::MarkOverdue => Ok(overdue::mark(case, facts)),
+        Command::Escalate => Ok(overdue::escalate(case, facts)),
+        Command::FallBack { unit } => Ok(fall_back::decide(case, unit, facts)),
     }
 }
 

@@ -1,7 +1,6 @@
 //! 回炉: the review sends it back, with its own limit and no extension (R12, R16, R19, R20).
 
 use crate::decider::Facts;
-use crate::people::Level;
 use crate::request::decide::Decision;
 use crate::request::event::{Escalated, Event, Reason, ReworkOrdered};
 use crate::request::state::{Case, Stage};
@@ -14,14 +13,10 @@ pub(super) fn decide(case: &Case, from_triage: bool, facts: &Facts<'_>) -> Decis
     }
     let round = case.round + 1;
     let due = Due::from(facts.now, facts.policy.rework, facts.policy);
-    let mut events = vec![Event::ReworkOrdered(ReworkOrdered { round, due, from_triage })];
+    let remind_at = (!from_triage).then(|| Due::from(facts.now, facts.policy.reminder, facts.policy).at);
+    let mut events = vec![Event::ReworkOrdered(ReworkOrdered { round, due, from_triage, remind_at })];
     if case.reworks() + 1 == Case::REWORKS_UNTIL_ESCALATION {
-        events.extend(next_level(case).map(|level| Event::Escalated(Escalated { level, cause: Reason::Rework })));
+        events.extend(case.next_level().map(|level| Event::Escalated(Escalated { level, cause: Reason::Rework })));
     }
     Ok(events)
-}
-
-/// One level above the one that has it: from the grid at first (R10).
-fn next_level(case: &Case) -> Option<Level> {
-    case.escalated.unwrap_or(Level::Grid).above()
 }

@@ -15,7 +15,7 @@ pub(super) fn decide(case: &Case, unit: Option<UnitId>, reason: Option<Text>, fa
     let mut events = vec![Event::Ruled(Ruled { reason: reason.map(|reason| reason.of(case.filer)) })];
     if let Some(lead) = unit {
         let target = Target::Units(Team { lead, assisting: Vec::new() });
-        events.push(dispatched(case, target, None, facts));
+        events.push(Event::Dispatched(dispatched(case, target, None, facts)));
     }
     Ok(events)
 }

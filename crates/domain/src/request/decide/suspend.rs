@@ -9,6 +9,7 @@ use crate::request::event::{Event, Resumed, Suspended};
 use crate::request::rejection::Rejection;
 use crate::request::state::{Case, Stage};
 use crate::request::step::Step;
+use crate::time::Due;
 
 pub(super) fn suspend(case: &Case, reason: Text, review_on: Timestamp, facts: &Facts<'_>) -> Decision {
     permit(case, Step::Suspend)?;
@@ -19,6 +20,13 @@ pub(super) fn suspend(case: &Case, reason: Text, review_on: Timestamp, facts: &F
 }
 
 pub(super) fn resume(case: &Case, facts: &Facts<'_>) -> Decision {
-    let Stage::Suspended { since, .. } = &case.stage else { return Err(case.not_permitted(Step::Resume)) };
-    Ok(vec![Event::Resumed(Resumed { due: case.due.resumed(*since, facts.now, facts.policy) })])
+    let Stage::Suspended { since, .. } = case.stage else { return Err(case.not_permitted(Step::Resume)) };
+    let later = |due: &Due| due.resumed(since, facts.now, facts.policy);
+    let turn = |at: Timestamp, limit| later(&Due { at, ..Due::from(since, limit, facts.policy) }).at;
+    Ok(vec![Event::Resumed(Resumed {
+        due: later(&case.due),
+        remind_at: case.remind_at.map(|at| turn(at, facts.policy.reminder)),
+        fallback_at: case.fallback_at.map(|at| turn(at, facts.policy.pool_fallback)),
+        supervision: case.supervision.as_ref().map(later),
+    })])
 }

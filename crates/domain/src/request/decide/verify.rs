@@ -2,6 +2,7 @@
 
 use crate::decider::Facts;
 use crate::input::Text;
+use crate::request::decide::overdue::order;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Event, Verified};
 use crate::request::rejection::Rejection;
@@ -13,7 +14,10 @@ pub(super) fn decide(case: &Case, confirmed: bool, note: Option<Text>, facts: &F
         return Err(Rejection::OwnWork);
     }
     permit(case, Step::Verify)?;
-    Ok(vec![Event::Verified(Verified { confirmed, note: note.map(|note| note.of(case.filer)) })])
+    let verified = Event::Verified(Verified { confirmed, note: note.map(|note| note.of(case.filer)) });
+    // The order was closed by a completion that does not stand.
+    let order = if !confirmed && case.overdue { order(case, case.escalated, facts) } else { None };
+    Ok([verified].into_iter().chain(order).collect())
 }
 
 fn own_work(case: &Case, facts: &Facts<'_>) -> bool {

@@ -4,13 +4,16 @@ use super::due;
 use crate::input::InputError;
 use crate::request::{Command, Destination, Dispatched, Event, Holder, Rejection, Stage, Target};
 use crate::testing::{
-    claim, dispatch_to, dispatch_to_pool, dispatch_to_team, filed, given, progress, team, text, unit, words,
+    at, claim, dispatch_to, dispatch_to_pool, dispatch_to_team, filed, given, progress, team, text, unit, words,
 };
 use crate::time::Limit;
 
 fn dispatched(target: Target) -> Dispatched {
     let due = due("2026-11-02 08:00", Limit::days(15), "2026-11-24 00:00");
-    Dispatched { target, note: None, due, binding: false, late_arrival: false }
+    // Five working days later, at the midnight that ends the Monday.
+    let remind_at = Some(at("2026-11-10 00:00"));
+    let fallback_at = matches!(target, Target::Pool { .. }).then(|| at("2026-11-04 00:00"));
+    Dispatched { target, note: None, due, binding: false, late_arrival: false, remind_at, fallback_at, fallback: false }
 }
 
 #[test]

@@ -4,11 +4,14 @@ mod claims;
 mod completion;
 mod dispatch;
 mod extension;
+mod fallback;
 mod filing;
 mod import;
 mod merge;
+mod overdue;
 mod owners;
 mod permitted;
+mod reminders;
 mod replay;
 mod returns;
 mod rework;
@@ -19,9 +22,9 @@ mod triage;
 mod wishes;
 
 use crate::people::Level;
-use crate::request::{Case, Rejection};
+use crate::request::{Case, Rejection, Request};
 use crate::request::{Claimed, Closed, Closing, Escalated, Event, Reason, ReviewOpened, ReworkOrdered, Step};
-use crate::testing::{at, unit};
+use crate::testing::{Past, at, unit};
 use crate::time::{Due, Limit};
 
 fn claimed(slug: &str, leads: bool) -> Event {
@@ -32,8 +35,10 @@ fn review_opened(round: u32) -> Event {
     Event::ReviewOpened(ReviewOpened { round })
 }
 
+/// Ordered on the first day; who has it again is reminded after five more.
 fn rework_ordered(round: u32, due: Due, from_triage: bool) -> Event {
-    Event::ReworkOrdered(ReworkOrdered { round, due, from_triage })
+    let remind_at = (!from_triage).then(|| at("2026-11-10 00:00"));
+    Event::ReworkOrdered(ReworkOrdered { round, due, from_triage, remind_at })
 }
 
 fn escalated(level: Level) -> Event {
@@ -47,6 +52,11 @@ fn closed(closing: Closing) -> Event {
 /// A due time under the standard policy.
 fn due(started: &str, limit: Limit, until: &str) -> Due {
     Due { at: at(until), started: at(started), limit, policy: 1, calendar: crate::testing::policy().calendar.version() }
+}
+
+/// So much later that every limit has passed.
+fn in_the_past(past: Past<Request>) -> Past<Request> {
+    past.after_hours(24 * 100)
 }
 
 /// The refusal of a step in the state `state`, whose permitted steps are `permitted`.

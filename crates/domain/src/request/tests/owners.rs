@@ -18,7 +18,10 @@ fn r1_whoever_leads_the_work_owns_it() {
     for (name, past) in situations() {
         let lead = match name {
             "dispatched" | "dispatched, ruled" | "suspended, dispatched" => "fire-brigade",
-            "claimed" | "claimed, a slot open" | "claimed, ruled" | "claimed, extended" => "fire-brigade",
+            "claimed" | "claimed, a slot open" | "claimed, ruled" | "claimed, extended" | "claimed, overdue" => {
+                "fire-brigade"
+            }
+            "claimed, the town has it" | "suspended, overdue" => "fire-brigade",
             "rework" | "rework, ruled" | "third rework" => "fire-brigade",
             "suspended, claimed" | "suspended, rework" | "suspended, third rework" => "fire-brigade",
             "dispatched in rework" | "claimed in rework" => "water-works",

@@ -34,7 +34,7 @@ listing! {
 }
 
 /// The step that a wish is; `None` for what only reviews and other requests wish.
-const fn step_of(command: &Command) -> Option<Step> {
+pub(super) const fn step_of(command: &Command) -> Option<Step> {
     Some(match command {
         Command::Triage(_) => Step::Triage,
         Command::Dispatch { .. } => Step::Dispatch,
@@ -52,6 +52,7 @@ const fn step_of(command: &Command) -> Option<Step> {
         Command::Attach(_) => Step::Attach,
         Command::CoSign(_) => Step::CoSign,
         Command::File(_) | Command::Import(_) | Command::Absorb(_) => return None,
+        Command::Remind | Command::MarkOverdue | Command::Escalate | Command::FallBack { .. } => return None,
         Command::OpenReview { .. } | Command::OrderRework { .. } | Command::Close(_) => return None,
     })
 }

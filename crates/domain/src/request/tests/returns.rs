@@ -2,7 +2,9 @@
 
 use super::situations::ruled;
 use crate::request::{Dispatched, Event, Rejection, Returned, Ruled, Stage, Target};
-use crate::testing::{accept, dispatch_to, filed, give_back, given, rule_for, rule_without_unit, team, unit, words};
+use crate::testing::{
+    accept, at, dispatch_to, filed, give_back, given, rule_for, rule_without_unit, team, unit, words,
+};
 
 #[test]
 fn r4_a_return_has_a_reason_and_its_basis_and_lands_in_triage() {
@@ -38,6 +40,9 @@ fn r4_at_the_second_return_the_committee_rules_and_dispatches_with_binding_force
         due: past.case().due.clone(),
         binding: true,
         late_arrival: false,
+        remind_at: Some(at("2026-11-10 00:00")),
+        fallback_at: None,
+        fallback: false,
     });
     given(past).when(rule_for("fire-brigade")).then([ruling, dispatched]);
 }

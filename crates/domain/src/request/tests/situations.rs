@@ -11,7 +11,11 @@ type Situations = Vec<(&'static str, Past<Request>)>;
 listing! {
     /// Name of the stage: one that is added needs its situations here.
     stage_name(Stage) -> by_stage: Situations;
-    Stage::Filed => "filed": vec![("filed", filed()), ("filed, 20 photos", with_20_photos())],
+    Stage::Filed => "filed": vec![
+        ("filed", filed()),
+        ("filed, 20 photos", with_20_photos()),
+        ("filed, overdue", filed().overdue()),
+    ],
     Stage::Triaged => "triaged": vec![
         ("triaged", filed().triaged()),
         ("triaged, returned twice", filed().returned_twice().triaged()),
@@ -37,6 +41,8 @@ listing! {
         ("claimed, a slot open", filed().triaged().pooled(2).claimed_by("fire-brigade")),
         ("claimed, ruled", ruled().claimed_by("fire-brigade")),
         ("claimed, extended", extended()),
+        ("claimed, overdue", claimed().overdue()),
+        ("claimed, the town has it", claimed().overdue().escalated().escalated().escalated()),
         ("claimed in rework", rework().dispatched_to("water-works").claimed_by("water-works")),
     ],
     Stage::Completed(_) => "completed": vec![("completed", claimed().completed_by("fire-brigade"))],
@@ -56,6 +62,7 @@ listing! {
         ("suspended, dispatched", dispatched().suspended()),
         ("suspended, pooled", filed().triaged().pooled(1).suspended()),
         ("suspended, claimed", claimed().suspended()),
+        ("suspended, overdue", claimed().overdue().suspended()),
         ("suspended, rework", rework().suspended()),
         ("suspended, third rework", third_rework().suspended()),
     ],

@@ -1,6 +1,7 @@
 //! One file a command's decision.
 
 mod end;
+mod invite;
 mod open;
 mod rate;
 
@@ -20,6 +21,7 @@ pub(super) fn decide(review: &SatisfactionReview, command: Command, facts: &Fact
             rate::decide(review, rate::Vote { person, rating, reason, dispatch_wrong }, facts)
         }
         Command::End { round } => end::decide(review, round, facts),
+        Command::Invite { round } => invite::decide(review, round, facts),
     }
 }
 

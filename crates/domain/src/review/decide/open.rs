@@ -23,6 +23,8 @@ pub(super) fn decide(
             return Err(Rejection::RoundOpen { open: last.nth });
         }
     }
-    let closes_at = Due::from(facts.now, facts.policy.review_window, facts.policy).at;
-    Ok(vec![Event::Opened(Opened { round, electorate, closes_at })])
+    let ends = |limit| Due::from(facts.now, limit, facts.policy).at;
+    let closes_at = ends(facts.policy.review_window);
+    let invite_at = Some(ends(facts.policy.invitation)).filter(|at| *at < closes_at);
+    Ok(vec![Event::Opened(Opened { round, electorate, closes_at, invite_at })])
 }

@@ -51,7 +51,7 @@ fn ends(past: &Past<Review>) -> Vec<End> {
             from_triage: closed.from_triage,
             early: closed.early,
         }),
-        Event::Opened(_) | Event::Rated(_) => None,
+        Event::Opened(_) | Event::Rated(_) | Event::Invited(_) => None,
     };
     past.events.iter().filter_map(of).collect()
 }

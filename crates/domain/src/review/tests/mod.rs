@@ -3,6 +3,7 @@
 mod ballots;
 mod ends;
 mod interleavings;
+mod invitation;
 mod model;
 mod rounds;
 mod thirty_percent;

@@ -5,7 +5,8 @@ use crate::testing::{at, end, given, open_for, opened_for, rate, unopened, voter
 
 #[test]
 fn r15_a_round_is_open_for_seven_days() {
-    let opened = Opened { round: 1, electorate: vec![voter(0), voter(1)], closes_at: at("2026-11-12 00:00") };
+    let (closes_at, invite_at) = (at("2026-11-12 00:00"), Some(at("2026-11-06 00:00")));
+    let opened = Opened { round: 1, electorate: vec![voter(0), voter(1)], closes_at, invite_at };
     given(unopened()).when(open_for(1, 2)).then([Event::Opened(opened)]);
 }
 

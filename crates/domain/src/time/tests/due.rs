@@ -138,3 +138,23 @@ fn limits_beyond_the_end_of_time_end_with_it() {
         assert_eq!(due.resumed(start, Timestamp::MAX, &policy).at, Timestamp::MAX);
     }
 }
+
+/// What comes round every `limit` comes at these local times, having come first at `first`.
+#[track_caller]
+fn check_turns(first: &str, limit: Limit, turns: &[&str]) {
+    let policy = Policy::standard();
+    let mut turn_at = at(&policy, first);
+    for turn in turns {
+        turn_at = Due::next_turn(turn_at, limit, &policy);
+        assert_eq!(local(&policy, turn_at), format!("{turn}:00"), "after {first}");
+    }
+}
+
+#[test]
+fn r9_what_comes_round_comes_as_many_days_later_each_time() {
+    check_turns("2026-03-07T00:00", Limit::days(5), &["2026-03-14T00:00", "2026-03-21T00:00", "2026-03-28T00:00"]);
+    check_turns("2026-03-10T00:00", Limit::days(5), &["2026-03-17T00:00", "2026-03-24T00:00"]);
+    check_turns("2026-03-10T00:00", Limit::calendar_days(1), &["2026-03-11T00:00", "2026-03-12T00:00"]);
+    check_turns("2026-03-10T08:00", Limit::days(1), &["2026-03-12T00:00", "2026-03-13T00:00"]);
+    check_turns("2026-03-10T08:00", Limit::hours(30), &["2026-03-11T14:00", "2026-03-12T20:00"]);
+}

@@ -10,6 +10,7 @@ fn the_standard_limits_are_those_of_the_rules() {
     assert_eq!((policy.triage, policy.triage_urgent), (Limit::days(2), Limit::days(0)));
     assert_eq!((policy.completion, policy.rework), (Limit::days(15), Limit::days(7)));
     assert_eq!((policy.review_window, policy.invitation), (Limit::days(7), Limit::days(3)));
+    assert_eq!(policy.reminder, Limit::days(5));
     assert_eq!((policy.supervision, policy.pool_fallback), (Limit::days(3), Limit::days(1)));
 }
 

@@ -1,5 +1,7 @@
 //! R3: what a unit can carry.
 
+mod matching;
+
 use proptest::prelude::*;
 
 use crate::testing::{given, let_go, profile, register, registered, request, take_on, take_on_unchecked, unit};

@@ -28,7 +28,7 @@ enum Eyes {
 }
 
 /// Keys of events that say who somebody is.
-const PERSONAL: [&str; 5] = ["name", "phone", "person", "signers", "electorate"];
+const PERSONAL: [&str; 6] = ["name", "phone", "person", "persons", "signers", "electorate"];
 
 impl Audience {
     /// Who asks, if they may see this request: staff in their communities, anybody else by tracking code.

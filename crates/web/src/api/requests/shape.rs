@@ -67,6 +67,10 @@ pub(super) struct RequestShape {
     external: Option<ExternalShape>,
     suspended: Option<SuspendedShape>,
     extension: ExtensionShape,
+    /// The supervision order that is open (R10).
+    supervision: Option<SupervisionShape>,
+    /// `branch`, `community` or `town`: where it was last escalated to (R10, R19).
+    escalated: Option<String>,
     attachments: Vec<AttachmentShape>,
     /// Of the last event about it.
     position: u64,
@@ -158,6 +162,16 @@ struct SuspendedShape {
     since: Timestamp,
     review_on: Timestamp,
     reason: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Supervision)]
+#[allow(dead_code)]
+struct SupervisionShape {
+    /// When it goes one level up.
+    due_at: Timestamp,
+    /// The level that has heard of it; `null`: none yet above whoever has it.
+    level: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]

@@ -29,6 +29,9 @@ fn key(item: &TimelineItem) -> String {
         format!("event-{}-{word}", kind.replace('.', "-"))
     };
     match kind {
+        "request.dispatched" if item.data.get("fallback") == Some(&Value::Bool(true)) => {
+            "event-request-dispatched-fallback".to_owned()
+        }
         "request.dispatched" => word("to", "units"),
         "request.closed" => word("closing", "satisfied"),
         "request.verified" if item.data.get("confirmed") == Some(&Value::Bool(false)) => {
@@ -47,11 +50,12 @@ fn args(data: &Value, language: Language) -> Vec<(&'static str, String)> {
         let word = at(path);
         texts::find(language, &format!("{family}-{word}"), &[]).unwrap_or(word)
     };
-    let unit = ["/unit", "/lead", "/by/unit"].iter().map(|path| at(path)).find(|unit| !unit.is_empty());
+    let unit = ["/unit", "/lead", "/by/unit", "/holder/unit"].iter().map(|path| at(path)).find(|unit| !unit.is_empty());
     vec![
         ("unit", unit.unwrap_or_else(|| texts::text(language, "holder-desk"))),
         ("number", at("/number")),
         ("round", at("/round")),
+        ("nth", at("/nth")),
         ("level", word("level", "/level")),
         ("rating", word("rating", "/rating")),
     ]
@@ -110,5 +114,13 @@ mod tests {
             item("sandan.review.rated", serde_json::json!({"round": 2, "rating": "very_dissatisfied"}), Some("没修"));
         assert_eq!(sentence(&rated, Language::En), "Rated in round 2: Very dissatisfied: 没修");
         assert_eq!(sentence(&rated, Language::Zh), "第 2 轮评单：非常不满意：没修");
+        let order = serde_json::json!({"holder": {"unit": "roads"}, "level": "branch"});
+        let order = item("sandan.request.supervised", order, None);
+        assert_eq!(sentence(&order, Language::En), "A supervision order went to roads");
+        let sent = serde_json::json!({"to": "units", "lead": "roads", "fallback": true});
+        let sent = item("sandan.request.dispatched", sent, None);
+        assert_eq!(sentence(&sent, Language::En), "Nobody claimed it: dispatched to the best match, roads");
+        let reminded = item("sandan.request.reminded", serde_json::json!({"nth": 2}), None);
+        assert_eq!(sentence(&reminded, Language::En), "Reminder no. 2 was sent");
     }
 }

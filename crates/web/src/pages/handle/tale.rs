@@ -65,10 +65,16 @@ impl Teller<'_> {
         let word = |field: &str| text(&item.data, field).unwrap_or_default();
         match kind {
             "request.filed" => t.a(&key, "number", word("number")),
-            "request.dispatched" => t.a(&format!("{key}-{}", word("to")), "unit", self.unit(&item.data)),
-            "request.claimed" | "request.returned" | "request.completed" | "request.extension_asked" => {
-                t.a(&key, "unit", self.unit(&item.data))
+            "request.dispatched" if item.data.get("fallback") == Some(&Value::Bool(true)) => {
+                t.a(&format!("{key}-fallback"), "unit", self.unit(&item.data))
             }
+            "request.dispatched" => t.a(&format!("{key}-{}", word("to")), "unit", self.unit(&item.data)),
+            "request.claimed"
+            | "request.returned"
+            | "request.completed"
+            | "request.extension_asked"
+            | "request.supervised" => t.a(&key, "unit", self.unit(&item.data)),
+            "request.reminded" => t.a(&key, "nth", number(&item.data, "nth")),
             "request.review_opened" | "request.rework_ordered" => t.a(&key, "round", number(&item.data, "round")),
             "request.escalated" => t.a(&key, "level", t.of("level", word("level"))),
             "request.closed" => t.s(&format!("{key}-{}", word("closing"))),
@@ -80,7 +86,7 @@ impl Teller<'_> {
 
     /// The unit that an event names, or the desk.
     fn unit(&self, data: &Value) -> String {
-        let at = ["/unit", "/lead", "/by/unit"].iter().find_map(|path| data.pointer(path)?.as_str());
+        let at = ["/unit", "/lead", "/by/unit", "/holder/unit"].iter().find_map(|path| data.pointer(path)?.as_str());
         at.map_or_else(|| self.t().s("holder-desk"), |unit| self.names.unit_of(self.community, unit))
     }
 
@@ -119,7 +125,7 @@ pub(crate) fn number(data: &Value, field: &str) -> u64 {
 fn tone(kind: &str) -> &'static str {
     match kind.rsplit('.').next().unwrap_or_default() {
         "overdue" | "supervised" | "escalated" | "rejected" | "rework_ordered" => "bad",
-        "returned" | "suspended" | "reminded" | "extension_asked" => "warn",
+        "returned" | "suspended" | "reminded" | "unclaimed" | "invited" | "extension_asked" => "warn",
         "attached" | "rated" | "review_opened" | "resumed" => "quiet",
         _ => "plain",
     }
