@@ -196,7 +196,8 @@ mod tests {
     #[test]
     fn a_certificate_goes_with_its_key_only() {
         let (cert, key) = (Some(PathBuf::from("cert.pem")), Some(PathBuf::from("key.pem")));
-        let settings = Settings::of(Layer { tls_cert: cert.clone(), tls_key: key.clone(), ..Layer::default() }).unwrap();
+        let settings =
+            Settings::of(Layer { tls_cert: cert.clone(), tls_key: key.clone(), ..Layer::default() }).unwrap();
         assert!(settings.is_secure());
         for (tls_cert, tls_key) in [(cert, None), (None, key)] {
             let error = Settings::of(Layer { tls_cert, tls_key, ..Layer::default() }).unwrap_err();

@@ -58,7 +58,8 @@ fn a_certificate_that_cannot_be_used_is_named() {
     let broken = place.write("broken.pem", b"no certificate");
     let other = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let others = place.write("other.pem", other.signing_key.serialize_pem().as_bytes());
-    for (cert, key, named) in [(&broken, &key, "broken.pem"), (&cert, &broken, "broken.pem"), (&cert, &others, "other")] {
+    for (cert, key, named) in [(&broken, &key, "broken.pem"), (&cert, &broken, "broken.pem"), (&cert, &others, "other")]
+    {
         let told = place.fails(&["serve", "--listen", "127.0.0.1:0", "--tls-cert", cert, "--tls-key", key]);
         assert!(told.contains("config-invalid") && told.contains(named), "{told}");
     }
