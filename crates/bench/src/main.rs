@@ -68,7 +68,7 @@ impl Effort {
             let (run, sizes) = (Duration::from_millis(700), vec![10_000]);
             Self { folder, rounds: 1, run, import_rows: 20_000, sizes }
         } else {
-            let (run, sizes) = (Duration::from_secs(4), vec![100_000, 1_000_000]);
+            let (run, sizes) = (Duration::from_millis(1_500), vec![100_000, 1_000_000]);
             Self { folder, rounds: 3, run, import_rows: 100_000, sizes }
         }
     }
