@@ -202,6 +202,10 @@ fn a_demonstration_ends_where_the_rehearsal_starts_and_its_promises_fall_due_liv
     let span = place.rehearse(&["--demo"]);
     let page = place.server.as_ref().unwrap().get("/open", "");
     assert!(page.contains("strip-rehearsal"), "{page}");
+    for kind in ["sandan.request.reminded", "sandan.request.overdue"] {
+        let event = place.event("0", move |event| is(event, kind) && at(&event["recordedtime"]) > time(START));
+        assert_eq!(event["actor"], "system", "{event}");
+    }
     let ended =
         place.event("0", |event| is(event, "sandan.request.closed") && at(&event["recordedtime"]) > time(A_WEEK_LATER));
     assert_eq!(ended["actor"], "system", "{ended}");
