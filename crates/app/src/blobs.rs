@@ -10,8 +10,21 @@ use bytes::Bytes;
 
 /// A blob could not be kept or fetched.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct BlobError(pub String);
+pub enum BlobError {
+    #[error("no room is left where photos are kept")]
+    NoRoom,
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<std::io::Error> for BlobError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::NoRoom,
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}
 
 /// A store of bytes by their SHA-256 in hexadecimal. Putting the same bytes twice is harmless.
 #[async_trait]
@@ -70,10 +83,17 @@ impl Blobs for FolderBlobs {
 fn write(folder: &std::path::Path, hash: &str, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let part = folder.join(format!("{hash}.{}.part", uuid::Uuid::new_v4().simple()));
-    std::fs::write(&part, bytes)?;
-    std::fs::File::open(&part)?.sync_all()?;
-    std::fs::rename(&part, folder.join(hash))?;
-    std::fs::File::open(folder)?.sync_all()
+    let kept = fill(&part, bytes).and_then(|()| std::fs::rename(&part, folder.join(hash)));
+    if kept.is_err() {
+        // On a full disk half a photo would keep the room that is wanted.
+        _ = std::fs::remove_file(&part);
+    }
+    kept.and_then(|()| std::fs::File::open(folder)?.sync_all())
+}
+
+fn fill(part: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
+    std::fs::write(part, bytes)?;
+    std::fs::File::open(part)?.sync_all()
 }
 
 /// A hash is a name of a file here: nothing but hexadecimal digits may pass.
@@ -81,13 +101,13 @@ fn checked(hash: &str) -> Result<&str, BlobError> {
     if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) {
         Ok(hash)
     } else {
-        Err(BlobError("a blob's name is 64 hexadecimal digits".to_owned()))
+        Err(BlobError::Failed("a blob's name is 64 hexadecimal digits".to_owned()))
     }
 }
 
 async fn run<T: Send + 'static>(task: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, BlobError> {
     let done = tokio::task::spawn_blocking(task).await;
-    done.map_err(|error| BlobError(error.to_string()))?.map_err(|error| BlobError(error.to_string()))
+    Ok(done.map_err(|error| BlobError::Failed(error.to_string()))??)
 }
 
 #[cfg(test)]
@@ -106,5 +126,22 @@ mod tests {
         assert_eq!(blobs.get(&hash).await.unwrap(), Some(Bytes::from_static(b"photo")));
         assert!(blobs.get("../../etc/passwd").await.is_err());
         assert_eq!(std::fs::read_dir(folder.path().join("photos")).unwrap().count(), 1, "no part is left");
+    }
+
+    #[tokio::test]
+    async fn what_could_not_be_kept_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let hash = "b".repeat(64);
+        // A folder that stands where the photo should go can't be replaced by it.
+        std::fs::create_dir(folder.path().join(&hash)).unwrap();
+        let blobs = FolderBlobs::new(folder.path());
+        assert!(blobs.put(&hash, Bytes::from_static(b"photo")).await.is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no part is left");
+    }
+
+    #[test]
+    fn a_full_disk_is_told_from_other_failures() {
+        assert!(matches!(BlobError::from(std::io::Error::from(ErrorKind::StorageFull)), BlobError::NoRoom));
+        assert!(matches!(BlobError::from(std::io::Error::from(ErrorKind::NotFound)), BlobError::Failed(_)));
     }
 }

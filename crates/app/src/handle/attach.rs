@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::authorise::Action;
+use crate::blobs::BlobError;
 use crate::caller::Caller;
 use crate::execute::{Identity, Order, Outcome, Wish};
 use crate::handle::on_the_request::Who;
@@ -83,7 +84,10 @@ impl App {
         let length = bytes.len() as u64;
         self.0.blobs.put(&hash, bytes).await.map_err(|error| {
             tracing::error!(%error, "a photo could not be kept");
-            Refusal::Unavailable(format!("keep a photo: {error}"))
+            match error {
+                BlobError::NoRoom => Refusal::DiskFull,
+                BlobError::Failed(error) => Refusal::Unavailable(format!("keep a photo: {error}")),
+            }
         })?;
         let attachment = AttachmentId(Uuid::now_v7());
         Ok(Photo { attachment, hash, media_type: media_type.to_owned(), bytes: length, captured })
