@@ -14,6 +14,7 @@ pub enum Code {
     BackupBroken,
     ClockDiffers,
     ConfigInvalid,
+    DiskFull,
     FolderInUse,
     FolderNotEmpty,
     FolderUnusable,
@@ -30,11 +31,12 @@ pub enum Code {
 
 impl Code {
     #[cfg(test)]
-    pub const WITH_PAGE: [Self; 14] = [
+    pub const WITH_PAGE: [Self; 15] = [
         Self::AddressInUse,
         Self::BackupBroken,
         Self::ClockDiffers,
         Self::ConfigInvalid,
+        Self::DiskFull,
         Self::FolderInUse,
         Self::FolderNotEmpty,
         Self::FolderUnusable,
@@ -53,6 +55,7 @@ impl Code {
             Self::BackupBroken => "backup-broken",
             Self::ClockDiffers => "clock-differs",
             Self::ConfigInvalid => "config-invalid",
+            Self::DiskFull => "disk-full",
             Self::FolderInUse => "folder-in-use",
             Self::FolderNotEmpty => "folder-not-empty",
             Self::FolderUnusable => "folder-unusable",
@@ -86,9 +89,20 @@ impl Failure {
     pub fn of(error: &anyhow::Error) -> Self {
         match error.downcast_ref::<Self>() {
             Some(failure) => failure.clone(),
+            None if is_disk_full(error) => Self::new(Code::DiskFull, format!("{error:#}"), DISK_FULL_MEND),
             None => Self::new(Code::Failed, format!("{error:#}"), ""),
         }
     }
+}
+
+const DISK_FULL_MEND: &str =
+    "Make room on the disk of the data folder, or on the one written to. What was confirmed is kept.";
+
+/// The layers in between keep an error's words only, so that is what is looked for.
+fn is_disk_full(error: &anyhow::Error) -> bool {
+    const SAID_BY: [&str; 4] = ["disk is full", "no room left", "no room is left", "No space left on device"];
+    let message = format!("{error:#}");
+    SAID_BY.iter().any(|words| message.contains(words))
 }
 
 /// For standard error: what happened, what to do, where to read on.
@@ -122,6 +136,13 @@ mod tests {
             assert!(std::path::Path::new(&page).exists(), "{page} is missing");
             assert_eq!(serde_json::to_string(&code).unwrap(), format!("\"{}\"", code.name()));
         }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_with_the_way_out() {
+        let failure = Failure::of(&anyhow::anyhow!("database or disk is full").context("open the read models"));
+        assert_eq!((failure.code, failure.mend.as_str()), (Code::DiskFull, DISK_FULL_MEND));
+        assert_eq!(Failure::of(&anyhow::anyhow!("disk of another kind")).code, Code::Failed);
     }
 
     #[test]

@@ -76,5 +76,10 @@ fn must_exist(settings: &Settings) -> Result<()> {
 
 /// What the application refused, for an operator.
 fn refused(refusal: &sandan_app::Refusal) -> anyhow::Error {
-    Failure::new(Code::Refused, refusal.to_string(), "").into()
+    use sandan_app::Refusal::{DiskFull, Failed, Unavailable};
+    match refusal {
+        // No rule said no: we failed.
+        DiskFull | Unavailable(_) | Failed(_) => anyhow::Error::new(refusal.clone()),
+        refusal => Failure::new(Code::Refused, refusal.to_string(), "").into(),
+    }
 }

@@ -150,6 +150,9 @@ pub async fn place(
 }
 
 pub fn refused(error: AccountError) -> anyhow::Error {
+    if let AccountError::Unavailable(error) = error {
+        return error.into();
+    }
     let mend = match &error {
         AccountError::Input { field: "unit", .. } => "With --role unit name one: --unit SLUG.",
         AccountError::NotFound(_) => "`sandan user list` shows the accounts.",
