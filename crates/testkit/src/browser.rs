@@ -1,7 +1,9 @@
 //! A real browser: Debian's Chromium, driven through ChromeDriver, with a profile of its own.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -42,10 +44,14 @@ impl Screen {
     }
 }
 
-/// A browser with one window. [`Browser::close`] ends it; a test that fails leaves that to the driver's end.
+/// How long a browser may take to end before its driver is killed.
+const END_PATIENCE: Duration = Duration::from_secs(5);
+
+/// A browser with one window. [`Browser::close`] ends it, and so does a test that fails.
 pub struct Browser {
     pub page: Client,
     driver: Child,
+    port: u16,
     _profile: TempDir,
     _room: SemaphorePermit<'static>,
 }
@@ -75,7 +81,7 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("open a browser window");
-        let browser = Self { page, driver, _profile: profile, _room: room };
+        let browser = Self { page, driver, port, _profile: profile, _room: room };
         browser.shows(screen).await;
         if !scripts {
             browser.devtools("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
@@ -109,17 +115,31 @@ impl Browser {
         self.page.issue_cmd(order).await.expect(command);
     }
 
-    /// Ends the browser before its driver, so that nothing is left running.
-    pub async fn close(mut self) {
+    /// Ends the window; the driver follows when this is dropped.
+    pub async fn close(self) {
         let _ = self.page.clone().close().await;
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+    }
+
+    /// Asks the driver to end, and the browser with it: a driver that is killed leaves its browser behind.
+    fn asks_to_end(&self) -> std::io::Result<()> {
+        let mut driver = TcpStream::connect(("127.0.0.1", self.port))?;
+        driver.set_read_timeout(Some(END_PATIENCE))?;
+        driver.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+        // It answers when its browsers have ended; who hangs up before is not heard.
+        driver.read(&mut [0; 64]).map(|_| ())
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
+        let asked = Instant::now();
+        if self.asks_to_end().is_ok() {
+            while matches!(self.driver.try_wait(), Ok(None)) && asked.elapsed() < END_PATIENCE {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        }
         let _ = self.driver.kill();
+        let _ = self.driver.wait();
     }
 }
 
