@@ -54,7 +54,8 @@ fn row(nth: usize) -> ImportRow {
         category: None,
         likes: None,
         against: None,
-        reply: (nth % 3 == 0)
+        reply: nth
+            .is_multiple_of(3)
             .then(|| (submitted_at + SignedDuration::from_hours(100), "已安排疏通排水管道。".to_owned())),
     }
 }
