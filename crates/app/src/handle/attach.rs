@@ -62,7 +62,7 @@ impl App {
     async fn sender(&self, by: &Caller, id: RequestId, code: Option<&str>) -> Result<(Actor, Box<Case>), Refusal> {
         if by.actor.unit().is_some() {
             let case = self.reach(by, id).await?;
-            self.on_the_request(by, (id, &case), Who::Team).await?;
+            self.on_the_request(by, (id, &case), Who::TeamOfNow).await?;
             return Ok((by.actor.clone(), case));
         }
         let person = self.holder(code, id).await?;

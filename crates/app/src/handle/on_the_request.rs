@@ -15,6 +15,8 @@ pub(super) enum Who {
     /// Only the leading unit (R1).
     Lead,
     Team,
+    /// The same, of steps that are permitted before there is a team: then no unit may.
+    TeamOfNow,
 }
 
 impl App {
@@ -51,6 +53,9 @@ impl App {
 }
 
 fn may(case: &Case, unit: &UnitId, who: Who) -> Result<(), Rejection> {
+    if who == Who::TeamOfNow {
+        return if is_on_it(case, unit) { Ok(()) } else { Err(Rejection::NotYours) };
+    }
     match standing(case, unit) {
         Err(Rejection::NotLead { .. }) if who == Who::Team => Ok(()),
         other => other,

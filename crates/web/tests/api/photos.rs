@@ -80,4 +80,8 @@ async fn a_unit_on_the_request_adds_one_and_another_may_not() {
     send(&water).await.expect(201);
     send(&power).await.expect(403);
     send(&desk).await.expect(403);
+    let fresh = house.files("Nobody has it yet").await;
+    let path = format!("/api/v1/requests/{}/attachments", fresh.id);
+    let told = house.post(&path).by(&water).body("image/png", picture(ImageFormat::Png)).send().await.expect(403);
+    assert_eq!(told.text("/code"), "not-yours");
 }
