@@ -13,7 +13,7 @@ struct Fit {
     /// Named for the category; then for anything; then not at all.
     category: Match,
     grid: bool,
-    /// Places free; a unit that states no capacity counts as having none to spare.
+    /// Places free; a unit that states no capacity takes as many as come, as in the domain's own ranking (R3).
     free: u32,
     /// Less work on hand is better.
     idle: std::cmp::Reverse<u32>,
@@ -34,7 +34,7 @@ pub(crate) fn rank(units: &[UnitView], category: Option<&Category>, grid: Option
 }
 
 fn fit(unit: &UnitView, category: Option<&Category>, grid: Option<&GridSlug>) -> Fit {
-    let free = unit.capacity.map_or(0, |capacity| capacity.saturating_sub(unit.load));
+    let free = unit.capacity.map_or(u32::MAX, |capacity| capacity.saturating_sub(unit.load));
     let named = category.is_some_and(|category| unit.categories.iter().any(|own| category.is_within(own)));
     Fit {
         has_room: unit.capacity.is_none_or(|capacity| unit.load < capacity),
