@@ -45,7 +45,7 @@ impl App {
         let channel = form.word("channel", input.channel.as_deref(), &CHANNELS);
         let urgency = form.word("urgency", input.urgency.as_deref(), &URGENCIES);
         let category = form.category("category", input.category.as_deref());
-        let title = form.line("title", input.title.as_deref(), limits::TITLE);
+        let title = form.lines("title", input.title.as_deref(), limits::TITLE);
         let description = form.required_lines("description", input.description.as_deref(), limits::BODY);
         let name = form.line("requester.name", input.name.as_deref(), limits::NAME);
         let phone = form.phone("requester.phone", input.phone.as_deref());
