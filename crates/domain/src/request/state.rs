@@ -152,6 +152,27 @@ impl Stage {
         !matches!(self, Self::Rejected | Self::Merged | Self::Withdrawn | Self::Closed(_))
     }
 
+    /// Whether its work is not yet completed, or was sent back: then a limit runs, and others can be merged into it
+    /// (R5, R8). A suspended one is as before.
+    pub fn is_before_completion(&self) -> bool {
+        match self {
+            Self::Filed
+            | Self::Triaged
+            | Self::Returned
+            | Self::Dispatched { .. }
+            | Self::Pooled { .. }
+            | Self::Claimed(_)
+            | Self::Rework(_) => true,
+            Self::Suspended { before, .. } => before.is_before_completion(),
+            Self::Completed(_)
+            | Self::InReview(_)
+            | Self::Rejected
+            | Self::Merged
+            | Self::Withdrawn
+            | Self::Closed(_) => false,
+        }
+    }
+
     /// Who leads and who assists, from the dispatch to units on; `None` while no unit has it.
     pub fn team(&self) -> Option<(Holder, &[UnitId])> {
         match self {

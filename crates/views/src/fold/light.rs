@@ -4,7 +4,7 @@
 //! is owed any more.
 
 use jiff::Timestamp;
-use sandan_domain::request::{Case, Stage};
+use sandan_domain::request::Case;
 use sandan_domain::time::{Due, Light, Limit, light};
 
 use super::Coded;
@@ -69,24 +69,5 @@ fn micros_up(time: Timestamp) -> i64 {
 
 /// Whether the limit on the request runs in this stage: until work is completed, and again in rework.
 pub(super) fn runs(case: &Case) -> bool {
-    limit_runs(&case.stage)
-}
-
-fn limit_runs(stage: &Stage) -> bool {
-    match stage {
-        Stage::Filed
-        | Stage::Triaged
-        | Stage::Returned
-        | Stage::Dispatched { .. }
-        | Stage::Pooled { .. }
-        | Stage::Claimed(_)
-        | Stage::Rework(_) => true,
-        Stage::Suspended { before, .. } => limit_runs(before),
-        Stage::Completed(_)
-        | Stage::InReview(_)
-        | Stage::Rejected
-        | Stage::Merged
-        | Stage::Withdrawn
-        | Stage::Closed(_) => false,
-    }
+    case.stage.is_before_completion()
 }

@@ -5,34 +5,15 @@ use crate::request::command::Merger;
 use crate::request::decide::Decision;
 use crate::request::event::{Absorbed, Event};
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Stage};
+use crate::request::state::Case;
 
 pub(super) fn absorb(case: &Case, merger: Merger) -> Decision {
     if merger.community != case.community {
         return Err(Rejection::MergeAcrossCommunities);
     }
-    if !not_yet_completed(&case.stage) {
+    if !case.stage.is_before_completion() {
         return Err(Rejection::MergeIntoFinished { state: case.stage.name() });
     }
     let signers: Vec<PersonId> = merger.signers.into_iter().filter(|person| !case.signers.contains(person)).collect();
     Ok(vec![Event::Absorbed(Absorbed { from: merger.from, signers })])
-}
-
-fn not_yet_completed(stage: &Stage) -> bool {
-    match stage {
-        Stage::Filed
-        | Stage::Triaged
-        | Stage::Returned
-        | Stage::Dispatched { .. }
-        | Stage::Pooled { .. }
-        | Stage::Claimed(_)
-        | Stage::Rework(_) => true,
-        Stage::Suspended { before, .. } => not_yet_completed(before),
-        Stage::Completed(_)
-        | Stage::InReview(_)
-        | Stage::Rejected
-        | Stage::Merged
-        | Stage::Withdrawn
-        | Stage::Closed(_) => false,
-    }
 }
