@@ -1,0 +1,1 @@
+//! Speaks protobuf (`proto/`) with the same commands and queries as HTTP.
