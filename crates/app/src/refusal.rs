@@ -91,8 +91,8 @@ impl From<LogError> for Refusal {
     fn from(error: LogError) -> Self {
         match error {
             LogError::DiskFull => Self::DiskFull,
-            LogError::Closed | LogError::Storage(_) => Self::Unavailable(error.to_string()),
-            LogError::Unusable(_) | LogError::Damaged { .. } => {
+            error if error.is_passing() => Self::Unavailable(error.to_string()),
+            error => {
                 tracing::error!(%error, "the log can't be used");
                 Self::Failed(format!("use the log: {error}"))
             }

@@ -214,8 +214,9 @@ fn unusable(path: &Path, error: LogError) -> anyhow::Error {
     let mend = match &error {
         LogError::DiskFull => "Make room on the disk that holds the data folder, and start again.",
         LogError::Damaged { .. } => "Restore the newest backup into an empty folder: `sandan restore`.",
+        LogError::Newer { .. } => "Install the version of sandan that wrote it, or a newer one.",
         LogError::Unusable(_) | LogError::Storage(_) => "`sandan check` says more about the data folder.",
-        LogError::Closed => "",
+        _ => "",
     };
     Failure::new(Code::LogBroken, format!("can't open the log {}: {error}", path.display()), mend).into()
 }

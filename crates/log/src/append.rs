@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::chain::Hash;
+use crate::lease::Fence;
 use crate::record::{Generation, Position, StreamName, Version};
 
 /// One command's wish. Accepted whole or refused whole.
@@ -15,6 +16,11 @@ pub struct Append {
     /// Further command ids that this append also fulfils (reactions folded into it). Whoever sends one of
     /// them later gets this append's receipt and outcome.
     pub also: Vec<Uuid>,
+    /// The lease under which this is appended: refused once somebody else has taken the job.
+    pub fence: Option<Fence>,
+    /// The generation in which what was decided on was read; see [`crate::Log::generation`]. Refused in a newer
+    /// one, whose history may differ. `None`: decided on nothing that was read.
+    pub generation: Option<Generation>,
     /// Versions that must still hold. Every stream written to must be named here.
     pub expect: Vec<Expect>,
     /// In order. Events of one stream are numbered from its expected version on.
@@ -26,7 +32,16 @@ pub struct Append {
 impl Append {
     /// Only remembers `command`, until something is added.
     pub fn new(command: Command) -> Self {
-        Self { command, also: Vec::new(), expect: Vec::new(), events: Vec::new(), rows: Vec::new(), timers: Vec::new() }
+        Self {
+            command,
+            also: Vec::new(),
+            fence: None,
+            generation: None,
+            expect: Vec::new(),
+            events: Vec::new(),
+            rows: Vec::new(),
+            timers: Vec::new(),
+        }
     }
 }
 

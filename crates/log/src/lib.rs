@@ -13,11 +13,14 @@ mod claims;
 mod clock;
 pub mod conformance;
 mod error;
+mod lease;
 mod memory;
 mod prepare;
 mod record;
 mod sqlite;
 mod verify;
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -29,8 +32,9 @@ pub use append::{Append, Appended, Command, Expect, NewEvent, RowChange, Timer, 
 pub use chain::{Hash, Header, NotAHash, digest, link};
 pub use clock::Clock;
 pub use error::{AppendError, LogError};
+pub use lease::{Fence, Lease};
 pub use memory::MemoryLog;
-pub use record::{Generation, Head, Position, Record, Stat, StreamName, Version};
+pub use record::{Generation, GenerationMark, Head, Position, Record, Stat, StreamName, Version};
 pub use sqlite::{SqliteLog, SqliteOptions};
 pub use verify::{BadPosition, Verified, verify};
 
@@ -54,8 +58,8 @@ pub trait Log: Send + Sync + 'static {
     ///
     /// A command id that was accepted before answers with its first outcome and `replayed: true`. What is
     /// checked, in this order: the command's id, the ids in `also` (one that was accepted before is
-    /// [`AppendError::CommandReused`]), the expected versions, the claims. Rows and timers change in the
-    /// order given. Times are kept in whole microseconds; what is finer is cut off.
+    /// [`AppendError::CommandReused`]), the fence, the generation, the expected versions, the claims. Rows and
+    /// timers change in the order given. Times are kept in whole microseconds; what is finer is cut off.
     ///
     /// A caller that stops waiting does not take its append back: ask [`Log::remembered`].
     async fn append(&self, append: Append) -> Result<Appended, AppendError>;
@@ -98,4 +102,33 @@ pub trait Log: Send + Sync + 'static {
 
     /// The due time of the earliest pending timer.
     async fn next_timer(&self) -> Result<Option<Timestamp>, LogError>;
+
+    /// Takes the lease of `job` for `holder` until `ttl` from now, by the store's clock: the machine's for a log
+    /// of one program, the database's for a shared one; never the clock that records are dated with.
+    ///
+    /// Renews the holder's own while that is alive, under the same fence. One that is free, released or lapsed is
+    /// taken under a greater one, also by the holder it had last. `None` while somebody else has it.
+    async fn lease(&self, job: &str, holder: &str, ttl: Duration) -> Result<Option<Lease>, LogError>;
+
+    /// Lets go of a lease, so that the next holder need not wait for its end. Does nothing if somebody else has
+    /// taken the job since.
+    async fn release(&self, lease: &Lease) -> Result<(), LogError>;
+
+    /// The leases that are alive, by job.
+    async fn leases(&self) -> Result<Vec<Lease>, LogError>;
+
+    /// The newest generation this node has heard of. Whoever decides on what it reads asks this *before* it
+    /// reads, and gives it with the append. When it has changed, states that were kept from before must go.
+    fn generation(&self) -> Generation;
+
+    /// All generations, the first included, in order.
+    async fn generations(&self) -> Result<Vec<GenerationMark>, LogError>;
+
+    /// Begins a new generation at the present head, as after a restored backup, and ends all leases. Appends
+    /// that were decided in an older one are refused from now on.
+    async fn fork(&self, why: &str) -> Result<GenerationMark, LogError>;
+
+    /// Finishes what was accepted and lets go of what is held. Whatever is asked afterwards gets
+    /// [`LogError::Closed`]. Closing twice is as good as once.
+    async fn close(&self) -> Result<(), LogError>;
 }

@@ -9,7 +9,7 @@ use crate::append::{Append, NewEvent, TimerChange};
 use crate::chain::{Hash, Header, digest};
 use crate::clock::whole_micros;
 use crate::error::AppendError;
-use crate::record::Version;
+use crate::record::{Generation, Version};
 
 /// An append that is well formed, with what follows from it alone.
 pub(crate) struct Prepared {
@@ -37,6 +37,14 @@ pub(crate) fn prepare(mut append: Append) -> Result<Prepared, AppendError> {
         events.push(number(&append, event, &mut versions)?);
     }
     Ok(Prepared { append, events })
+}
+
+/// A decision holds only in the history that it was made in.
+pub(crate) fn check_generation(append: &Append, actual: Generation) -> Result<(), AppendError> {
+    match append.generation {
+        Some(known) if known != actual => Err(AppendError::Forked { known, actual }),
+        _ => Ok(()),
+    }
 }
 
 fn number(append: &Append, event: &NewEvent, versions: &mut [Version]) -> Result<Numbered, AppendError> {

@@ -76,6 +76,18 @@ pub struct Record {
     pub hash: Hash,
 }
 
+/// The beginning of a generation: up to and including `after`, history is the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GenerationMark {
+    pub number: Generation,
+    /// What was given out beyond this position in the generation before is not in this log.
+    pub after: Position,
+    /// `None` for the first, and where it was not noted.
+    pub begun: Option<Timestamp>,
+    /// For operators, in a few words; empty for the first.
+    pub why: String,
+}
+
 /// Where the log stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {

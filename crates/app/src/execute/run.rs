@@ -65,6 +65,8 @@ impl App {
     /// One try. The first is `trusting`: what the order calls new is not looked up, for the append finds out.
     async fn attempt(&self, order: &Order, stripes: &Stripes, trusting: bool) -> Result<Receipt<Outcome>, Again> {
         let guards = self.0.locks.lock(stripes).await;
+        let generation = self.0.log.generation();
+        self.0.states.enter(generation);
         let head = *self.0.head.borrow();
         let now = order.not_before.map_or(self.0.clock.now(), |earliest| earliest.max(self.0.clock.now()));
         let mut planner = Planner::new(&self.0.states, &self.0.policy, now, trusting);
@@ -80,13 +82,14 @@ impl App {
         }
         let outcome = self.outcome(order, &plan).await?;
         let newcomer = order.newcomer.filter(|_| trusting);
-        let append = settle::append(&self.0.vault, order, &mut plan, &outcome, newcomer).await?;
+        let mut append = settle::append(&self.0.vault, order, &mut plan, &outcome, newcomer).await?;
+        append.generation = Some(generation);
         let keys: Vec<_> = append.rows.clone();
         let timers = append.timers.clone();
         let mut appending = self.0.log.append(append);
         // The first poll puts the append into the log's queue. Whoever decides next on the same streams comes
         // behind it there, so they may build on it before it is durable.
-        let hope = Hope::publish(&self.0.states, &plan.touched);
+        let hope = Hope::publish(&self.0.states, &plan.touched, generation);
         let appended = match futures::poll!(&mut appending) {
             Poll::Ready(appended) => appended,
             Poll::Pending => {
@@ -159,6 +162,9 @@ impl App {
             AppendError::KeyTaken { space, .. } => Again::Never(Failure::Taken { space }),
             AppendError::CommandReused(id) if id == order.identity.id => Refusal::KeyReused.into(),
             AppendError::CommandReused(_) => Again::Conflict(Box::new(std::iter::empty())),
+            // The next try enters the new generation and reads everything anew.
+            AppendError::Forked { .. } => Again::Conflict(Box::new(std::iter::empty())),
+            AppendError::Fenced { .. } => Refusal::Unavailable(error.to_string()).into(),
             AppendError::Full { .. } => Refusal::Overloaded.into(),
             AppendError::Malformed(what) => {
                 tracing::error!(command = order.name, what, "an append was malformed");

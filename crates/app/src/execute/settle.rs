@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sandan_domain::PersonId;
-use sandan_log::{Append, Command, Expect, NewEvent, StreamName};
+use sandan_log::{Append, Command, Expect, Generation, NewEvent, StreamName};
 use sandan_vault::{Vault, VaultError};
 use tokio::sync::watch;
 
@@ -77,14 +77,14 @@ pub(crate) struct Hope {
 }
 
 impl Hope {
-    pub fn publish(states: &Arc<States>, touched: &[Touched]) -> Self {
+    pub fn publish(states: &Arc<States>, touched: &[Touched], generation: Generation) -> Self {
         let done = watch::Sender::new(false);
         let mut streams = Vec::new();
         for touched in touched.iter().filter(|touched| touched.added > 0) {
             let line = touched.base.durable.line();
             let durable = Durable::Soon { done: done.subscribe(), line: line.clone() };
             let version = touched.base.version + touched.added;
-            states.put(&touched.stream, Entry { state: touched.state.clone(), version, durable });
+            states.put(&touched.stream, Entry { state: touched.state.clone(), version, durable }, generation);
             streams.push((touched.stream.clone(), line));
         }
         Self { states: Arc::clone(states), streams, done }

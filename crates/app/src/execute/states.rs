@@ -1,9 +1,10 @@
 //! The states of hot streams, in memory and bounded. Whatever is not here is folded from the log.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use quick_cache::sync::Cache;
-use sandan_log::{Log, Position, StreamName, Version};
+use sandan_log::{Generation, Log, Position, StreamName, Version};
 
 use crate::cqrs::{AnyState, FoldError, Kind, fold};
 use crate::execute::durable::Durable;
@@ -15,6 +16,8 @@ const STATES_MAX: usize = 32_768;
 pub(crate) struct States {
     cache: Cache<StreamName, Entry>,
     log: Arc<dyn Log>,
+    /// In which everything in the cache was read.
+    generation: AtomicU32,
 }
 
 /// A stream's state as far as this node knows it.
@@ -40,7 +43,8 @@ impl Entry {
 
 impl States {
     pub fn new(log: Arc<dyn Log>) -> Self {
-        Self { cache: Cache::new(STATES_MAX), log }
+        let generation = AtomicU32::new(log.generation());
+        Self { cache: Cache::new(STATES_MAX), log, generation }
     }
 
     /// The newest state this node knows, which may still be on its way into the log.
@@ -50,10 +54,11 @@ impl States {
             Some(entry) => return Ok(entry),
             None => {}
         }
+        let generation = self.generation();
         let (state, version) = fold::<K>(&*self.log, stream, Version::MAX).await.map_err(unreadable)?;
         let entry = Entry { state: K::shelve(Arc::new(state)), version, durable: Durable::Yes };
         // What does not exist is not kept: anybody can ask for names that nobody has.
-        if version > 0 && self.cache.peek(stream).is_none() {
+        if version > 0 && self.cache.peek(stream).is_none() && generation == self.generation() {
             self.cache.insert(stream.clone(), entry.clone());
         }
         Ok(entry)
@@ -85,8 +90,25 @@ impl States {
         self.cache.peek(stream).is_some()
     }
 
-    pub fn put(&self, stream: &StreamName, entry: Entry) {
-        self.cache.insert(stream.clone(), entry);
+    /// Keeps what was decided in `generation`, unless that has passed.
+    pub fn put(&self, stream: &StreamName, entry: Entry, generation: Generation) {
+        if generation == self.generation() {
+            self.cache.insert(stream.clone(), entry);
+        }
+    }
+
+    /// What is kept was read in `generation`. In a new one all of it goes: history forked, and what was read of the
+    /// old one may not be in the new.
+    pub fn enter(&self, generation: Generation) {
+        let before = self.generation.swap(generation, Ordering::AcqRel);
+        if before != generation {
+            tracing::warn!(before, generation, "the log's history forked; what was read before is forgotten");
+            self.cache.clear();
+        }
+    }
+
+    fn generation(&self) -> Generation {
+        self.generation.load(Ordering::Acquire)
     }
 
     /// Drops a state that nothing will come of. A newer one that does not hang on it stays.

@@ -2,13 +2,14 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
 use sandan_log::{
-    Append, AppendError, Appended, Head, Log, LogError, MemoryLog, Position, Record, Remembered, Stat, StreamName,
-    Timer, Version,
+    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, MemoryLog, Position, Record,
+    Remembered, Stat, StreamName, Timer, Version,
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -81,5 +82,33 @@ impl Log for FaultyLog {
 
     async fn next_timer(&self) -> Result<Option<Timestamp>, LogError> {
         self.log.next_timer().await
+    }
+
+    async fn lease(&self, job: &str, holder: &str, ttl: Duration) -> Result<Option<Lease>, LogError> {
+        self.log.lease(job, holder, ttl).await
+    }
+
+    async fn release(&self, lease: &Lease) -> Result<(), LogError> {
+        self.log.release(lease).await
+    }
+
+    async fn leases(&self) -> Result<Vec<Lease>, LogError> {
+        self.log.leases().await
+    }
+
+    fn generation(&self) -> Generation {
+        self.log.generation()
+    }
+
+    async fn generations(&self) -> Result<Vec<GenerationMark>, LogError> {
+        self.log.generations().await
+    }
+
+    async fn fork(&self, why: &str) -> Result<GenerationMark, LogError> {
+        self.log.fork(why).await
+    }
+
+    async fn close(&self) -> Result<(), LogError> {
+        self.log.close().await
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use sandan_log::{SqliteLog, SqliteOptions};
+use sandan_log::{Log, SqliteLog, SqliteOptions};
 
 use super::manifest::{Manifest, broken};
 use super::take::copy;
@@ -43,7 +43,7 @@ pub async fn bring_back(from: &Path, to: &Folder) -> Result<Restored> {
     if (verified.head.position, &hash) != (manifest.position, &manifest.hash) {
         return Err(broken(format!("its log ends at {}, not at {}", verified.head.position, manifest.position)));
     }
-    let generation = log.raise_generation().await.context("begin a new generation")?;
+    let generation = log.fork("restored from a backup").await.context("begin a new generation")?.number;
     log.close().await?;
     // The lock of a name that is no more.
     _ = std::fs::remove_file(to.root().join(format!("{UNCHECKED}.lock")));

@@ -7,8 +7,11 @@
 #![allow(clippy::unwrap_used, reason = "a suite of tests: a panic is its verdict")]
 
 pub mod chain;
+pub mod closing;
 pub mod commands;
 pub mod crowd;
+pub mod generations;
+pub mod leases;
 pub mod reading;
 pub mod rows;
 mod sample;
@@ -81,6 +84,7 @@ macro_rules! conformance {
             chain::a_receipt_carries_the_hash_of_its_last_record,
             chain::recorded_times_never_go_back,
             chain::times_are_kept_in_whole_microseconds,
+            closing::a_closed_log_answers_that_it_is_closed,
             commands::a_repeat_gets_the_first_receipt,
             commands::another_content_under_the_same_id_is_refused,
             commands::a_refused_command_is_not_remembered,
@@ -92,6 +96,22 @@ macro_rules! conformance {
             crowd::a_conflict_leaves_its_neighbours_alone,
             crowd::one_of_many_writers_wins_each_version,
             crowd::one_of_many_claims_wins,
+            generations::a_log_begins_in_the_first_generation,
+            generations::a_fork_begins_a_generation_at_the_head,
+            generations::records_and_receipts_carry_their_generation,
+            generations::what_was_decided_before_a_fork_is_refused,
+            generations::a_fork_ends_all_leases,
+            leases::a_free_job_is_taken_once,
+            leases::a_holder_renews_its_own_lease,
+            leases::a_lapsed_lease_is_taken_under_a_greater_fence,
+            leases::a_released_job_is_free,
+            leases::only_the_newest_lease_can_be_released,
+            leases::each_job_has_its_own_lease,
+            leases::many_want_a_job_and_one_gets_it,
+            leases::leases_do_not_run_on_the_clock_of_records,
+            leases::an_append_is_fenced_off_by_a_newer_lease,
+            leases::a_lease_that_lapsed_and_was_not_taken_still_appends,
+            leases::the_fence_is_checked_after_the_ids_and_before_the_versions,
             reading::a_record_carries_all_that_was_given,
             reading::pages_follow_each_other_without_gaps,
             reading::a_stream_is_read_alone,

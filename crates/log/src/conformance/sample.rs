@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    Append, AppendError, Appended, Command, Expect, Log, NewEvent, RowChange, StreamName, Timer, TimerChange, Version,
+    Append, AppendError, Appended, Command, Expect, Generation, Lease, Log, NewEvent, RowChange, StreamName, Timer,
+    TimerChange, Version,
 };
 
 /// The same number gives the same id.
@@ -37,6 +38,18 @@ impl Sample {
 
     pub fn also(mut self, number: u128) -> Self {
         self.0.also.push(uuid(number));
+        self
+    }
+
+    /// Only while nobody has taken the lease's job since.
+    pub fn under(mut self, lease: &Lease) -> Self {
+        self.0.fence = Some(lease.fence());
+        self
+    }
+
+    /// Decided on what was read in this generation.
+    pub fn decided_in(mut self, generation: Generation) -> Self {
+        self.0.generation = Some(generation);
         self
     }
 

@@ -1,4 +1,4 @@
-//! What the log in memory answers.
+//! What the log in memory answers, and how it forks.
 
 use std::ops::Bound;
 
@@ -7,12 +7,25 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::state::{Answer, State};
-use crate::{Hash, Head, Remembered, Timer};
+use crate::clock::whole_micros;
+use crate::{Generation, GenerationMark, Hash, Head, Remembered, Timer};
 
 impl State {
     pub fn head(&self) -> Head {
         let hash = self.records.last().map_or(Hash::ZERO, |record| record.hash);
-        Head { position: self.records.len() as u64, generation: self.generation, hash }
+        Head { position: self.records.len() as u64, generation: self.generation(), hash }
+    }
+
+    pub fn generation(&self) -> Generation {
+        self.generations.last().map_or(1, |mark| mark.number)
+    }
+
+    pub fn fork(&mut self, why: &str) -> GenerationMark {
+        let (number, after) = (self.generation() + 1, self.head().position);
+        let mark = GenerationMark { number, after, begun: Some(whole_micros(Timestamp::now())), why: why.to_owned() };
+        self.generations.push(mark.clone());
+        self.leases.lapse();
+        mark
     }
 
     pub fn remembered(&self, command: Uuid) -> Option<Remembered> {

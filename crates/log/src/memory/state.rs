@@ -8,15 +8,17 @@ use uuid::Uuid;
 
 use crate::append::{NewEvent, RowChange, TimerChange};
 use crate::clock::not_before;
+use crate::lease::Leases;
 use crate::prepare::{Numbered, Prepared};
-use crate::{AppendError, Appended, Generation, Record, StreamName, Timer, claims, link};
+use crate::{AppendError, Appended, GenerationMark, Record, StreamName, Timer, claims, link, prepare};
 
 pub(super) struct State {
     /// The record at position `n` stands at `n - 1`.
     pub records: Vec<Record>,
     /// Places in `records`, in the order of versions.
     pub streams: HashMap<StreamName, Vec<usize>>,
-    pub generation: Generation,
+    pub generations: Vec<GenerationMark>,
+    pub leases: Leases,
     pub commands: HashMap<Uuid, Answer>,
     pub rows: HashMap<&'static str, BTreeMap<Bytes, Bytes>>,
     pub timers: BTreeMap<(Timestamp, Uuid), Bytes>,
@@ -35,7 +37,8 @@ impl Default for State {
         Self {
             records: Vec::new(),
             streams: HashMap::new(),
-            generation: 1,
+            generations: vec![GenerationMark { number: 1, after: 0, begun: None, why: String::new() }],
+            leases: Leases::default(),
             commands: HashMap::new(),
             rows: HashMap::new(),
             timers: BTreeMap::new(),
@@ -76,6 +79,8 @@ impl State {
         if let Some(id) = append.also.iter().find(|id| self.commands.contains_key(id)) {
             return Err(AppendError::CommandReused(*id));
         }
+        self.leases.check(append.fence.as_ref())?;
+        prepare::check_generation(append, self.generation())?;
         for expect in &append.expect {
             let actual = self.streams.get(&expect.stream).map_or(0, |places| places.len() as u64);
             if actual != expect.version {
@@ -93,7 +98,7 @@ impl State {
         self.streams.entry(event.stream.clone()).or_default().push(self.records.len());
         self.records.push(Record {
             position,
-            generation: self.generation,
+            generation: head.generation,
             stream: event.stream,
             version: number.version,
             id: event.id,
@@ -138,7 +143,7 @@ impl State {
         Appended {
             first: head.position.min(before + 1),
             last: head.position,
-            generation: self.generation,
+            generation: head.generation,
             hash: head.hash,
             recorded: self.recorded,
             replayed: false,

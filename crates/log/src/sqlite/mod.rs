@@ -9,6 +9,7 @@ mod checkpoint;
 mod decode;
 mod fault;
 mod file;
+mod jobs;
 mod options;
 mod queue;
 mod read;
@@ -23,6 +24,7 @@ mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -35,8 +37,8 @@ use uuid::Uuid;
 use crate::clock::whole_micros;
 use crate::prepare::prepare;
 use crate::{
-    Append, AppendError, Appended, Generation, Head, Log, LogError, Position, Record, Remembered, Stat, StreamName,
-    Timer, Verified, Version,
+    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Position, Record,
+    Remembered, Stat, StreamName, Timer, Verified, Version, lease,
 };
 pub use options::SqliteOptions;
 use queue::Queue;
@@ -46,7 +48,7 @@ use writer::Writer;
 
 /// A log in one file.
 ///
-/// Dropping it waits until everything that was accepted is written; [`SqliteLog::close`] does the same
+/// Dropping it waits until everything that was accepted is written; [`Log::close`] does the same
 /// without holding up the runtime.
 pub struct SqliteLog {
     queue: Queue,
@@ -68,11 +70,6 @@ impl SqliteLog {
         opening.await.map_err(fault::lost)?
     }
 
-    /// Begins a new generation, as after a restored backup, and returns its number.
-    pub async fn raise_generation(&self) -> Result<Generation, LogError> {
-        self.queue.call(Writer::raise_generation).await
-    }
-
     /// Lets the file grow to `pages` pages of 4 KiB and no further: beyond it appends answer
     /// [`LogError::DiskFull`]. A bound below the present size stops the file where it is.
     pub async fn limit_pages(&self, pages: u32) -> Result<(), LogError> {
@@ -84,15 +81,6 @@ impl SqliteLog {
     pub async fn backup(&self, to: &Path) -> Result<Verified, LogError> {
         let to = to.to_owned();
         self.readers.run(move |connection| backup::backup(connection, &to)).await
-    }
-
-    /// Writes what was accepted, empties the write-ahead log and lets go of the file. Whatever is asked
-    /// afterwards gets [`LogError::Closed`].
-    pub async fn close(&self) -> Result<(), LogError> {
-        self.readers.close();
-        let writer = self.queue.stop();
-        spawn_blocking(|| writer.map(queue::join)).await.map_err(fault::lost)?;
-        Ok(())
     }
 }
 
@@ -164,5 +152,41 @@ impl Log for SqliteLog {
 
     async fn next_timer(&self) -> Result<Option<Timestamp>, LogError> {
         self.readers.run(read::next_timer).await
+    }
+
+    async fn lease(&self, job: &str, holder: &str, ttl: Duration) -> Result<Option<Lease>, LogError> {
+        lease::check_names(job, holder)?;
+        let (job, holder) = (job.to_owned(), holder.to_owned());
+        self.queue.call(move |writer| writer.lease(&job, &holder, ttl)).await
+    }
+
+    async fn release(&self, lease: &Lease) -> Result<(), LogError> {
+        let lease = lease.clone();
+        self.queue.call(move |writer| Ok(writer.leases().release(&lease))).await
+    }
+
+    async fn leases(&self) -> Result<Vec<Lease>, LogError> {
+        self.queue.call(|writer| Ok(writer.leases().alive())).await
+    }
+
+    fn generation(&self) -> Generation {
+        self.published.stat().head.generation
+    }
+
+    async fn generations(&self) -> Result<Vec<GenerationMark>, LogError> {
+        self.readers.run(jobs::generations).await
+    }
+
+    async fn fork(&self, why: &str) -> Result<GenerationMark, LogError> {
+        let why = why.to_owned();
+        self.queue.call(move |writer| writer.fork(&why)).await
+    }
+
+    /// Empties the write-ahead log as well.
+    async fn close(&self) -> Result<(), LogError> {
+        self.readers.close();
+        let writer = self.queue.stop();
+        spawn_blocking(|| writer.map(queue::join)).await.map_err(fault::lost)?;
+        Ok(())
     }
 }

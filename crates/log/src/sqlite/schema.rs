@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use crate::LogError;
 
 mod migrations {
-    refinery::embed_migrations!("migrations");
+    refinery::embed_migrations!("migrations/sqlite");
 }
 
 /// Marks a SQLite file as one of our logs: "sand".
@@ -37,11 +37,7 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Lo
     let known = known.map_or(0, i64::from);
     let found = version(connection)?;
     if found > known {
-        let message = "is a log of a newer version of sandan";
-        return Err(LogError::Unusable(format!(
-            "{} {message}: its schema is {found}, this program knows {known}",
-            path.display()
-        )));
+        return Err(LogError::Newer { log: path.display().to_string(), found, known });
     }
     // Nothing to do, as at almost every start.
     if found == known {

@@ -6,21 +6,23 @@ use rusqlite::{Connection, OptionalExtension};
 use super::state::State;
 use super::streams::Stream;
 use super::{decode, read};
-use crate::prepare::Prepared;
+use crate::lease::Leases;
+use crate::prepare::{self, Prepared};
 use crate::{Append, AppendError, Appended, Hash, claims};
 
 /// The transaction and what it has changed so far.
 pub(super) struct Batch<'a> {
     pub(super) connection: &'a Connection,
     pub(super) state: &'a mut State,
+    leases: &'a Leases,
     pub(super) recorded: Timestamp,
     /// The streams of the append at hand, in the order of its expectations.
     pub(super) streams: Vec<Stream>,
 }
 
 impl<'a> Batch<'a> {
-    pub fn new(connection: &'a Connection, state: &'a mut State, recorded: Timestamp) -> Self {
-        Self { connection, state, recorded, streams: Vec::new() }
+    pub fn new(connection: &'a Connection, state: &'a mut State, leases: &'a Leases, recorded: Timestamp) -> Self {
+        Self { connection, state, leases, recorded, streams: Vec::new() }
     }
 
     /// The append's answer. [`AppendError::Log`] spoils the whole batch, any other error this append alone.
@@ -70,6 +72,8 @@ impl<'a> Batch<'a> {
                 return Err(AppendError::CommandReused(*id));
             }
         }
+        self.leases.check(append.fence.as_ref())?;
+        prepare::check_generation(append, self.state.head.generation)?;
         self.streams.clear();
         for expect in &append.expect {
             let State { streams, words, .. } = &mut *self.state;

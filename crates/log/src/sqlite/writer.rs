@@ -3,18 +3,22 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::mpsc;
 
 use super::checkpoint::Checkpoints;
 use super::file::{self, Held};
+use super::jobs;
 use super::options::SqliteOptions;
 use super::queue::{Job, Request};
 use super::settle::Batch;
 use super::state::{Published, State};
-use crate::clock::{Clock, not_before};
-use crate::{AppendError, Appended, Generation, LogError};
+use crate::clock::{Clock, not_before, whole_micros};
+use crate::lease::Leases;
+use crate::{AppendError, Appended, GenerationMark, Lease, LogError};
 
 /// Appends in one transaction. More would make the first of them wait too long.
 const BATCH_APPENDS_MAX: usize = 1_024;
@@ -22,6 +26,7 @@ const BATCH_APPENDS_MAX: usize = 1_024;
 pub(super) struct Writer {
     connection: Connection,
     state: State,
+    leases: Leases,
     /// Something failed and the file could not be read again yet.
     stale: bool,
     clock: Clock,
@@ -35,11 +40,13 @@ impl Writer {
     pub fn open(path: &Path, options: &SqliteOptions) -> Result<(Self, Arc<Published>), LogError> {
         let (mut connection, held) = file::open(path)?;
         let state = State::load(&connection)?;
+        let leases = jobs::load(&connection)?;
         let published = Arc::new(Published::new(state.stat()));
         let checkpoints = Checkpoints::start(&mut connection, path, held.clone())?;
         let writer = Self {
             connection,
             state,
+            leases,
             stale: false,
             clock: options.clock.clone(),
             published: published.clone(),
@@ -85,7 +92,7 @@ impl Writer {
         self.refresh()?;
         let recorded = not_before(self.state.recorded, (self.clock)());
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut settling = Batch::new(&transaction, &mut self.state, recorded);
+        let mut settling = Batch::new(&transaction, &mut self.state, &self.leases, recorded);
         let mut answers = Vec::with_capacity(batch.len());
         for request in batch {
             match settling.settle(&request.prepared) {
@@ -124,15 +131,33 @@ impl Writer {
         Ok(())
     }
 
-    pub fn raise_generation(&mut self) -> Result<Generation, LogError> {
+    /// Takes or renews a lease. Only a new number is written: an idle node leaves the disk alone.
+    pub fn lease(&mut self, job: &str, holder: &str, ttl: Duration) -> Result<Option<Lease>, LogError> {
+        self.refresh()?;
+        let offer = self.leases.offer(job, holder, ttl, self.state.head.generation);
+        if let Some(lease) = offer.as_ref() {
+            if lease.fence != self.leases.number(job) {
+                jobs::write(&self.connection, lease)?;
+            }
+            self.leases.keep(lease.clone());
+        }
+        Ok(offer)
+    }
+
+    pub fn leases(&mut self) -> &mut Leases {
+        &mut self.leases
+    }
+
+    pub fn fork(&mut self, why: &str) -> Result<GenerationMark, LogError> {
         self.refresh()?;
         let head = self.state.head;
-        let generation = head.generation + 1;
-        let sql = "INSERT INTO generation (number, after) VALUES (?1, ?2)";
-        self.connection.execute(sql, (generation, head.position))?;
-        self.state.head.generation = generation;
+        let begun = Some(whole_micros(Timestamp::now()));
+        let mark = GenerationMark { number: head.generation + 1, after: head.position, begun, why: why.to_owned() };
+        jobs::begin(&self.connection, &mark)?;
+        self.leases.lapse();
+        self.state.head.generation = mark.number;
         self.published.publish(self.state.stat());
-        Ok(generation)
+        Ok(mark)
     }
 
     pub fn limit_pages(&mut self, pages: u32) -> Result<(), LogError> {

@@ -47,17 +47,11 @@ async fn recorded_times_do_not_go_back_over_a_restart() {
 }
 
 #[tokio::test]
-async fn a_closed_log_answers_that_it_is_closed() {
+async fn a_closed_log_is_one_file() {
     let folder = tempfile::tempdir().unwrap();
     let log = open_at(&folder.path().join("log.db")).await;
+    Sample::command(1).writes(stream(1), 0, 1).accepted(&log).await;
     log.close().await.unwrap();
-    log.close().await.unwrap();
-    let refused = Sample::command(1).to(&log).await;
-    assert_eq!(refused.unwrap_err().to_string(), LogError::Closed.to_string());
-    assert_eq!(log.read(0, 1).await, Err(LogError::Closed));
-    assert_eq!(log.raise_generation().await, Err(LogError::Closed));
-    assert_eq!(log.head().await, Err(LogError::Closed), "whoever asks whether it is well is told");
-    assert_eq!(log.stat().await, Err(LogError::Closed));
     let left: Vec<_> = folder.path().read_dir().unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with("-wal")), "{left:?}");
 }
@@ -68,14 +62,28 @@ async fn a_new_generation_outlives_a_restart() {
     let path = folder.path().join("log.db");
     let log = open_at(&path).await;
     Sample::command(1).writes(stream(1), 0, 1).accepted(&log).await;
-    assert_eq!(log.raise_generation().await, Ok(2));
-    assert_eq!(log.head().await.unwrap().generation, 2);
+    let mark = log.fork("restored from a backup").await.unwrap();
     drop(log);
     let log = open_at(&path).await;
     assert_eq!(Sample::command(2).writes(stream(1), 1, 1).accepted(&log).await.generation, 2);
-    let records = log.read(0, 10).await.unwrap();
-    assert_eq!(records.iter().map(|record| record.generation).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(log.generations().await.unwrap()[1..], [mark]);
     verify(&log).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn leases_end_with_the_program_and_their_numbers_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.db");
+    let long = std::time::Duration::from_secs(3_600);
+    let log = open_at(&path).await;
+    let before = log.lease("relay", "ada", long).await.unwrap().unwrap();
+    drop(log);
+    let log = open_at(&path).await;
+    assert_eq!(log.leases().await.unwrap(), []);
+    Sample::command(1).under(&before).accepted(&log).await;
+    let after = log.lease("relay", "bob", long).await.unwrap().unwrap();
+    assert!(after.fence > before.fence);
+    assert!(Sample::command(2).under(&before).to(&log).await.is_err());
 }
 
 #[cfg(unix)]
@@ -124,7 +132,10 @@ async fn a_newer_schema_is_refused() {
     let newer = "INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum
                  FROM refinery_schema_history LIMIT 1";
     Connection::open(&path).unwrap().execute(newer, []).unwrap();
-    assert!(unusable(&path).await.contains("its schema is 99, this program knows 1"));
+    let Err(LogError::Newer { log, found: 99, known }) = SqliteLog::open(&path, SqliteOptions::default()).await else {
+        panic!("a newer schema was opened");
+    };
+    assert_eq!((log, known), (path.display().to_string(), 2));
 }
 
 #[tokio::test]
