@@ -21,6 +21,7 @@ pub enum Code {
     ImportNotATable,
     ImportRefused,
     LogBroken,
+    MasterKey,
     NotBuiltYet,
     Refused,
     UnknownCommunity,
@@ -31,7 +32,7 @@ pub enum Code {
 
 impl Code {
     #[cfg(test)]
-    pub const WITH_PAGE: [Self; 15] = [
+    pub const WITH_PAGE: [Self; 16] = [
         Self::AddressInUse,
         Self::BackupBroken,
         Self::ClockDiffers,
@@ -43,6 +44,7 @@ impl Code {
         Self::ImportNotATable,
         Self::ImportRefused,
         Self::LogBroken,
+        Self::MasterKey,
         Self::NotBuiltYet,
         Self::Refused,
         Self::UnknownCommunity,
@@ -62,6 +64,7 @@ impl Code {
             Self::ImportNotATable => "import-not-a-table",
             Self::ImportRefused => "import-refused",
             Self::LogBroken => "log-broken",
+            Self::MasterKey => "master-key",
             Self::NotBuiltYet => "not-built-yet",
             Self::Refused => "refused",
             Self::UnknownCommunity => "unknown-community",

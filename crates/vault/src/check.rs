@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use sandan_log::{Append, AppendError, Command, Log, RowChange};
+use sandan_log::{Append, AppendError, Command, Log, LogError, RowChange};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
@@ -26,6 +26,11 @@ pub(crate) async fn check(log: &Arc<dyn Log>, mark: &Mark) -> Result<(), VaultEr
         },
     };
     if ours.ct_eq(&theirs).into() { Ok(()) } else { Err(VaultError::OtherMasterKey) }
+}
+
+/// Whether a log was ever written with a master key: then another one is of no use to it.
+pub async fn is_begun(log: &dyn Log) -> Result<bool, LogError> {
+    Ok(log.row(SPACE, KEY).await?.is_some())
 }
 
 async fn leave(log: &Arc<dyn Log>, ours: &[u8]) -> Result<(), AppendError> {

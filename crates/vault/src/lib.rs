@@ -28,6 +28,7 @@ mod subkeys;
 mod tracking;
 mod vault;
 
+pub use check::is_begun;
 pub use error::{MasterKeyError, VaultError};
 pub use keyring::PERSON_KEY;
 pub use master::MasterKey;

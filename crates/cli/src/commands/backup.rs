@@ -10,7 +10,7 @@ use super::ask_whole;
 use crate::config::Common;
 use crate::control::{Operation, Reporter};
 use crate::output::{self, field};
-use crate::wiring::Engine;
+use crate::wiring::{Engine, Store};
 
 #[derive(clap::Args, Debug)]
 #[command(
@@ -44,5 +44,6 @@ pub async fn run(wish: Wish, engine: &Engine, to: &Reporter) -> Result<Value> {
         to.note("The copy includes the master key from --key-file: keep it as safe as that one.").await?;
     }
     let (key, attachments) = (engine.settings.key_file(), engine.folder.attachments());
-    crate::backup::take(&engine.log, &key, &attachments, &wish.to).await
+    let Store::Embedded(log) = &engine.store;
+    crate::backup::take(log, &key, &attachments, &wish.to).await
 }

@@ -1,7 +1,7 @@
 //! What only the one who has the data folder open can tell `sandan check`.
 
 use anyhow::Result;
-use sandan_log::{Log, Position, Record};
+use sandan_log::{Position, Record};
 use serde_json::{Value, json};
 
 use crate::wiring::Engine;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Subcommand;
-use sandan_log::{Log, Record};
+use sandan_log::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use config::{Config, File, FileFormat};
 use serde::Deserialize;
 
-use super::{Common, Network, invalid};
+use super::{Common, Network, Url, invalid};
 
 /// The settings of one source, none of them checked.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -14,8 +14,10 @@ use super::{Common, Network, invalid};
 pub struct Layer {
     pub listen: Option<String>,
     pub data: Option<PathBuf>,
-    pub database: Option<String>,
-    pub nats: Option<String>,
+    pub database: Option<Url>,
+    pub database_connections: Option<u32>,
+    pub nats: Option<Url>,
+    pub attachments: Option<Url>,
     pub node: Option<String>,
     pub key_file: Option<PathBuf>,
     pub tls_cert: Option<PathBuf>,
@@ -44,18 +46,22 @@ impl Layer {
     pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let text = |name: &str| get(&format!("SANDAN_{name}")).filter(|value| !value.trim().is_empty());
         let path = |name: &str| text(name).map(PathBuf::from);
+        let url = |name: &str| text(name).and_then(|value| value.parse().ok());
+        let count = |name: &str| text(name).map(|value| number(name, &value)).transpose();
         Ok(Self {
             listen: text("LISTEN"),
             data: path("DATA"),
-            database: text("DATABASE"),
-            nats: text("NATS"),
+            database: url("DATABASE"),
+            database_connections: count("DATABASE_CONNECTIONS")?,
+            nats: url("NATS"),
+            attachments: url("ATTACHMENTS"),
             node: text("NODE"),
             key_file: path("KEY_FILE"),
             tls_cert: path("TLS_CERT"),
             tls_key: path("TLS_KEY"),
             public_url: text("PUBLIC_URL"),
             trusted_proxy: text("TRUSTED_PROXY"),
-            writes_per_minute: text("WRITES_PER_MINUTE").map(|value| number(&value)).transpose()?,
+            writes_per_minute: count("WRITES_PER_MINUTE")?,
             clock: text("CLOCK"),
             config: path("CONFIG"),
         })
@@ -66,7 +72,9 @@ impl Layer {
             listen: network.listen.clone(),
             data: common.data.clone(),
             database: common.database.clone(),
+            database_connections: common.database_connections,
             nats: common.nats.clone(),
+            attachments: common.attachments.clone(),
             node: common.node.clone(),
             key_file: common.key_file.clone(),
             tls_cert: network.tls_cert.clone(),
@@ -85,7 +93,9 @@ impl Layer {
             listen: self.listen.or(below.listen),
             data: self.data.or(below.data),
             database: self.database.or(below.database),
+            database_connections: self.database_connections.or(below.database_connections),
             nats: self.nats.or(below.nats),
+            attachments: self.attachments.or(below.attachments),
             node: self.node.or(below.node),
             key_file: self.key_file.or(below.key_file),
             tls_cert: self.tls_cert.or(below.tls_cert),
@@ -99,9 +109,9 @@ impl Layer {
     }
 }
 
-fn number(text: &str) -> Result<u32> {
+fn number(name: &str, text: &str) -> Result<u32> {
     let mend = "Write a whole number, such as 60.";
-    text.trim().parse().map_err(|_| invalid(format!("SANDAN_WRITES_PER_MINUTE is {text:?}"), mend))
+    text.trim().parse().map_err(|_| invalid(format!("SANDAN_{name} is {text:?}"), mend))
 }
 
 #[cfg(test)]

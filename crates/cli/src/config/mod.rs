@@ -2,6 +2,8 @@
 
 mod layer;
 mod options;
+mod shared;
+mod url;
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,8 @@ use crate::failure::{Code, Failure};
 use crate::rehearsal::Pace;
 pub use layer::Layer;
 pub use options::{Common, Network};
+pub use shared::{Attachments, Database};
+pub use url::Url;
 
 /// Where it listens unless told otherwise.
 pub const LISTEN: &str = "127.0.0.1:8080";
@@ -24,8 +28,13 @@ const WRITES_PER_MINUTE: u32 = 60;
 pub struct Settings {
     /// Host and port.
     pub listen: String,
-    /// The data folder.
+    /// The data folder. A node of a shared log keeps its read models there.
     pub data: PathBuf,
+    /// The shared log, if it is not embedded.
+    pub database: Option<Database>,
+    /// The shared bus, if it is not in the process.
+    pub nats: Option<Url>,
+    pub attachments: Attachments,
     pub node: String,
     /// Another place for the master key than the data folder.
     pub key_file: Option<PathBuf>,
@@ -58,10 +67,13 @@ impl Settings {
     }
 
     fn of(layer: Layer) -> Result<Self> {
-        refuse_unbuilt(&layer)?;
+        let data = layer.data.unwrap_or_else(|| PathBuf::from(DATA));
         Ok(Self {
             listen: layer.listen.unwrap_or_else(|| LISTEN.to_owned()),
-            data: layer.data.unwrap_or_else(|| PathBuf::from(DATA)),
+            database: Database::of(layer.database, layer.database_connections)?,
+            nats: layer.nats.map(shared::nats).transpose()?,
+            attachments: Attachments::of(layer.attachments, &data)?,
+            data,
             node: layer.node.unwrap_or_else(host_name),
             key_file: layer.key_file,
             public_url: layer.public_url.as_deref().map(public_url).transpose()?,
@@ -80,18 +92,6 @@ impl Settings {
     /// Whether residents' browsers speak to us through TLS.
     pub fn is_secure(&self) -> bool {
         self.tls.is_some() || self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
-    }
-}
-
-/// A setting that would silently do nothing is worse than an error.
-fn refuse_unbuilt(layer: &Layer) -> Result<()> {
-    let unbuilt = [
-        (layer.database.is_some(), "--database (SANDAN_DATABASE)", "the log is kept in the data folder"),
-        (layer.nats.is_some(), "--nats (SANDAN_NATS)", "the bus runs inside the program"),
-    ];
-    match unbuilt.into_iter().find(|(is_set, ..)| *is_set) {
-        Some((_, setting, instead)) => Err(not_built(setting, instead)),
-        None => Ok(()),
     }
 }
 
@@ -171,16 +171,6 @@ mod tests {
         let merged = Settings::of(layer("flag:1").over(env).over(file)).unwrap();
         assert_eq!((merged.listen.as_str(), merged.node.as_str()), ("flag:1", "file"));
         assert_eq!(merged.data, PathBuf::from("env"));
-    }
-
-    #[test]
-    fn what_is_not_built_is_refused_and_never_ignored() {
-        let database = Layer { database: Some("postgres://db".to_owned()), ..Layer::default() };
-        let nats = Layer { nats: Some("nats://a".to_owned()), ..Layer::default() };
-        for layer in [database, nats] {
-            let error = Settings::of(layer).unwrap_err();
-            assert_eq!(Failure::of(&error).code, Code::NotBuiltYet, "{error}");
-        }
     }
 
     #[test]

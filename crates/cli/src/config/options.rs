@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Url;
+
 /// Taken by every command, after its name.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Common {
@@ -13,16 +15,22 @@ pub struct Common {
     /// Data folder [env: SANDAN_DATA] [default: ./sandan-data]
     #[arg(long, value_name = "FOLDER", help_heading = "Settings")]
     pub data: Option<PathBuf>,
-    /// Shared log, postgres://… (not built yet) [env: SANDAN_DATABASE]
+    /// Shared log, postgres://USER@HOST/NAME [env: SANDAN_DATABASE, which hides the password from `ps`]
     #[arg(long, value_name = "URL", help_heading = "Settings")]
-    pub database: Option<String>,
-    /// Shared bus, nats://… (not built yet) [env: SANDAN_NATS]
+    pub database: Option<Url>,
+    /// Connections to it, at most [env: SANDAN_DATABASE_CONNECTIONS] [default: 16]
+    #[arg(long, value_name = "NUMBER", help_heading = "Settings")]
+    pub database_connections: Option<u32>,
+    /// Shared bus, nats://A,nats://B,nats://C [env: SANDAN_NATS]
     #[arg(long, value_name = "URLS", help_heading = "Settings")]
-    pub nats: Option<String>,
+    pub nats: Option<Url>,
+    /// Where photos are: a folder, or s3://BUCKET/PREFIX [env: SANDAN_ATTACHMENTS] [default: <data>/attachments]
+    #[arg(long, value_name = "URL", help_heading = "Settings")]
+    pub attachments: Option<Url>,
     /// This node's name [env: SANDAN_NODE] [default: host name]
     #[arg(long, value_name = "NAME", help_heading = "Settings")]
     pub node: Option<String>,
-    /// The master key [env: SANDAN_KEY_FILE] [default: <data>/master.key]
+    /// The master key [env: SANDAN_KEY_FILE] [default: <data>/master.key, or a row of the shared log]
     #[arg(long, value_name = "FILE", help_heading = "Settings")]
     pub key_file: Option<PathBuf>,
     /// Print JSON, for programs

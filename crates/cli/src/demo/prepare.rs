@@ -5,7 +5,6 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use sandan_app::Clock;
-use sandan_log::Log;
 
 use super::sign_ins::SignIns;
 use super::tell::{beginning, tell};
@@ -13,7 +12,7 @@ use crate::config::Settings;
 use crate::failure::{Code, Failure};
 use crate::folder::Folder;
 use crate::rehearsal::{self, Kept};
-use crate::wiring::Engine;
+use crate::wiring::{Engine, Store};
 
 /// Memory that looks like a folder: thousands of small commits are quick there.
 const IN_MEMORY: &str = "/dev/shm";
@@ -68,7 +67,8 @@ async fn aside(settings: &Settings, folder: &Folder) -> Result<SignIns> {
     let (engine, sign_ins) = story(&aside, end).await?;
     // A rehearsal begins where the story ends, and not before it is told.
     rehearsal::begin(engine.log.as_ref(), &Kept::beginning(settings.clock)).await?;
-    engine.log.backup(&folder.log()).await.context("copy the log")?;
+    let Store::Embedded(log) = &engine.store;
+    log.backup(&folder.log()).await.context("copy the log")?;
     engine.close().await?;
     Ok(sign_ins)
 }

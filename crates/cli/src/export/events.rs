@@ -1,7 +1,7 @@
 //! Every event of the log, in order.
 
 use anyhow::Result;
-use sandan_log::{Log, Position, Record};
+use sandan_log::{Position, Record};
 use sandan_views::{Sight, Views};
 use serde_json::Value;
 

@@ -1,16 +1,19 @@
-//! The parts put together: which log, which bus, which clock. Only this file knows.
+//! The parts put together: which log, which bus, which clock. Only this folder knows.
 
-use std::path::Path;
-use std::sync::{Arc, OnceLock};
+mod blobs;
+mod clock;
+pub mod key;
+mod store;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use jiff::Timestamp;
-use sandan_app::{App, Clock, FolderBlobs, Parts};
+use sandan_app::{App, Clock, Parts};
 use sandan_bus::LocalBus;
 use sandan_domain::time::Policy;
-use sandan_log::{Log, LogError, SqliteLog, SqliteOptions};
-use sandan_vault::{MasterKey, Vault};
+use sandan_log::Log;
+use sandan_vault::Vault;
 use sandan_views::Views;
 use tokio::sync::OnceCell;
 use tokio::sync::watch;
@@ -18,9 +21,10 @@ use tokio::task::JoinHandle;
 
 use crate::config::Settings;
 use crate::control::{Reporter, Unit};
-use crate::failure::{Code, Failure};
 use crate::folder::Folder;
-use crate::rehearsal::{self, Kept};
+use crate::rehearsal::Kept;
+use clock::{LateClock, Time};
+pub use store::Store;
 
 /// How long a wait for the read models goes on before it says how far they are.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
@@ -29,7 +33,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 pub struct Engine {
     pub settings: Settings,
     pub folder: Folder,
-    pub log: Arc<SqliteLog>,
+    pub log: Arc<dyn Log>,
+    /// The same log, as the thing it is.
+    pub store: Store,
     pub app: App,
     /// Which clock the log was begun with.
     pub clock: Kept,
@@ -64,21 +70,19 @@ impl Engine {
     async fn open_with(settings: &Settings, time: Time) -> Result<Self> {
         let folder = Folder::new(&settings.data);
         folder.create()?;
-        let path = folder.log();
-        let key = master_key(settings, &path)?;
         let late = LateClock::default();
-        let options = SqliteOptions { clock: late.as_fn(), ..SqliteOptions::default() };
-        let log = SqliteLog::open(&path, options).await.map_err(|error| unusable(&path, error))?;
-        let log = Arc::new(log);
+        let store = Store::open(settings, &folder, late.as_fn()).await?;
+        let log = store.log();
         let (kept, clock) = late.find(log.as_ref(), settings, time).await?;
+        let key = key::master_key(settings, &store, log.as_ref()).await?;
         let vault = Vault::new(key, log.clone());
-        vault.check_master().await.map_err(|error| wrong_key(settings, &error))?;
-        let attachments = Arc::new(FolderBlobs::new(folder.attachments()));
+        vault.check_master().await.map_err(|error| key::wrong(settings, &store, &error))?;
+        let attachments = blobs::open(settings)?;
         let policy = Arc::new(Policy::standard());
         let app = App::open(Parts { log: log.clone(), vault, policy, clock, attachments });
         let (shutdown, _) = watch::channel(false);
         let (settings, views) = (settings.clone(), OnceCell::new());
-        Ok(Self { settings, folder, log, app, clock: kept, views, shutdown })
+        Ok(Self { settings, folder, log, store, app, clock: kept, views, shutdown })
     }
 
     /// The read models, which go on being fed from now on.
@@ -139,43 +143,6 @@ impl Engine {
     }
 }
 
-/// Whose word about the time holds.
-enum Time {
-    /// The log's. A new log takes the settings'.
-    Kept,
-    /// The same, and the settings must say so too.
-    Agreed,
-    /// That of whoever opens it; the log gets no word about it.
-    Told(Clock),
-}
-
-/// The log's clock. Which one it is stands in the log itself, and so it is known only when that is open.
-#[derive(Default)]
-struct LateClock(Arc<OnceLock<Clock>>);
-
-impl LateClock {
-    fn as_fn(&self) -> sandan_log::Clock {
-        let clock = Arc::clone(&self.0);
-        Arc::new(move || clock.get().map_or_else(Timestamp::now, Clock::now))
-    }
-
-    /// Nothing may be appended before: the log's time would not go back to a rehearsal's.
-    async fn find(self, log: &dyn Log, settings: &Settings, time: Time) -> Result<(Kept, Clock)> {
-        let known = rehearsal::kept(log).await?;
-        let kept = known.unwrap_or_else(|| Kept::beginning(settings.clock));
-        if matches!(time, Time::Agreed) {
-            rehearsal::agree(&kept, settings.clock)?;
-        }
-        let is_told = matches!(time, Time::Told(_));
-        let clock = if let Time::Told(clock) = time { clock } else { kept.clock() };
-        let clock = self.0.get_or_init(|| clock).clone();
-        if known.is_none() && !is_told {
-            rehearsal::begin(log, &kept).await?;
-        }
-        Ok((kept, clock))
-    }
-}
-
 /// Waits for a task that was told to end, but not for ever.
 async fn ended(task: &JoinHandle<()>) {
     let patience = tokio::time::Instant::now() + Duration::from_secs(5);
@@ -189,34 +156,4 @@ fn poison(status: sandan_views::ModelStatus) -> Option<String> {
         sandan_views::Running::Poisoned { position, reason } => Some(format!("position {position}: {reason}")),
         _ => None,
     }
-}
-
-/// A log without its key can't be read: then a new key would only hide what is missing.
-fn master_key(settings: &Settings, log: &Path) -> Result<MasterKey> {
-    let path = settings.key_file();
-    if log.exists() && !path.exists() {
-        let message = format!("the master key {} is missing, and the log needs it", path.display());
-        let mend = "Put the key's file back, from the backup that was taken with the log, or name it with --key-file.";
-        return Err(Failure::new(Code::FolderUnusable, message, mend).into());
-    }
-    MasterKey::load_or_create(&path).map_err(|error| {
-        let mend = "The key's file must be readable and writable by this user, and by nobody else.";
-        Failure::new(Code::FolderUnusable, format!("{:#}", anyhow::Error::new(error)), mend).into()
-    })
-}
-
-fn wrong_key(settings: &Settings, error: &sandan_vault::VaultError) -> anyhow::Error {
-    let message = format!("{}: {error}", settings.key_file().display());
-    Failure::new(Code::FolderUnusable, message, "").into()
-}
-
-fn unusable(path: &Path, error: LogError) -> anyhow::Error {
-    let mend = match &error {
-        LogError::DiskFull => "Make room on the disk that holds the data folder, and start again.",
-        LogError::Damaged { .. } => "Restore the newest backup into an empty folder: `sandan restore`.",
-        LogError::Newer { .. } => "Install the version of sandan that wrote it, or a newer one.",
-        LogError::Unusable(_) | LogError::Storage(_) => "`sandan check` says more about the data folder.",
-        _ => "",
-    };
-    Failure::new(Code::LogBroken, format!("can't open the log {}: {error}", path.display()), mend).into()
 }
