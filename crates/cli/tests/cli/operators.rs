@@ -179,7 +179,6 @@ fn what_is_not_built_yet_is_refused() {
         let error = place.fails(&[&["serve"], further].concat());
         assert!(error.contains("not-built-yet") && error.contains(further[0]), "{error}");
     }
-    assert!(place.fails(&["log", "stat", "--database", "postgres://x"]).contains("not-built-yet"));
 }
 
 #[test]
