@@ -23,7 +23,8 @@ impl Database {
     pub fn of(url: Option<Url>, connections: Option<u32>) -> Result<Option<Self>> {
         let connections = connections.unwrap_or(CONNECTIONS);
         if !(CONNECTIONS_MIN..=CONNECTIONS_MAX).contains(&connections) {
-            let message = format!("{connections} database connections are not between {CONNECTIONS_MIN} and {CONNECTIONS_MAX}");
+            let message =
+                format!("{connections} database connections are not between {CONNECTIONS_MIN} and {CONNECTIONS_MAX}");
             return Err(invalid(message, "Leave --database-connections out, or name a number between them."));
         }
         let Some(url) = url else { return Ok(None) };

@@ -51,7 +51,8 @@ async fn in_the_log(log: &dyn Log) -> Result<MasterKey> {
     }
     if sandan_vault::is_begun(log).await? {
         let message = "the master key is not in the database, and the log was written with one";
-        let mend = "Name the key's file with --key-file (SANDAN_KEY_FILE): it was moved there, or the log was begun so.";
+        let mend =
+            "Name the key's file with --key-file (SANDAN_KEY_FILE): it was moved there, or the log was begun so.";
         return Err(Failure::new(Code::MasterKey, message, mend).into());
     }
     let mut key = [0; KEY_BYTES];
