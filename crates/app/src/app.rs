@@ -11,6 +11,7 @@ use crate::accounts::Accounts;
 use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::execute::{Locks, States};
+use crate::policies::Book;
 use crate::promises::Alarm;
 
 /// Everything that can be wished, behind one handle.
@@ -40,6 +41,8 @@ pub(crate) struct Inner {
     pub head: watch::Receiver<Position>,
     /// Wakes whoever keeps promises.
     pub alarm: Alarm,
+    /// Which policy holds where.
+    pub book: Book,
 }
 
 impl App {
@@ -51,6 +54,7 @@ impl App {
             accounts: Accounts::new(Arc::clone(&log)),
             head: log.watch(),
             alarm: Alarm::default(),
+            book: Book::default(),
             log,
             vault,
             policy,
@@ -72,6 +76,7 @@ impl App {
         &self.0.vault
     }
 
+    /// The standard: what holds where nobody published anything else, and the time zone of pages.
     pub fn policy(&self) -> &Arc<Policy> {
         &self.0.policy
     }

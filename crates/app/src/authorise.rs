@@ -64,6 +64,8 @@ actions! {
     AddGrid = "add-grid": Administrator;
     RegisterUnit = "register-unit": Administrator;
     ReviseUnit = "revise-unit": Administrator;
+    /// Time policies and calendars.
+    PublishPolicy = "publish-policy": Administrator;
     Import = "import": Administrator;
     /// Accounts and tokens.
     ManageAccounts = "manage-accounts": Administrator;

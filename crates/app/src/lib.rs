@@ -16,6 +16,7 @@ mod form;
 pub mod handle;
 mod look_up;
 mod places;
+pub mod policies;
 pub mod promises;
 mod receipt;
 mod refusal;
@@ -27,9 +28,10 @@ pub use blobs::{BlobError, Blobs, FolderBlobs, MemoryBlobs};
 pub use caller::{Caller, Idempotency, Scope};
 pub use clock::{Clock, ManualClock};
 pub use handle::{
-    AddGrid, Attach, Attached, Changed, Close, CoSign, Complete, Dispatch, Extend, FileRequest, Filed, Found, Founded,
-    ImportRow, Imported, Joined, Progress, Rate, RegisterUnit, ResourceLine, Return, Rule, Suspend, Triage, Verify,
-    Withdraw,
+    AddGrid, Attach, Attached, Changed, ClassInput, Close, CoSign, Complete, DayInput, Dispatch, Extend, FileRequest,
+    Filed, Found, Founded, ImportRow, Imported, Joined, Progress, PublishCalendar, PublishPolicy, Published, Rate,
+    RegisterUnit, ResourceLine, Return, Rule, SessionInput, Suspend, TermsInput, Triage, Verify, Withdraw,
 };
+pub use policies::{DueExplained, PoliciesView, Preview};
 pub use receipt::{Answer, Receipt};
 pub use refusal::{FieldError, Refusal};

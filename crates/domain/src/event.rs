@@ -8,7 +8,7 @@
 mod tests;
 
 use crate::private::{Personal, Private};
-use crate::{community, request, review, unit};
+use crate::{community, policy, request, review, unit};
 
 /// Declares an aggregate's events: the enum, the names, and the way from and to stored bytes.
 ///
@@ -88,6 +88,7 @@ pub enum Event {
     Review(review::Event),
     Unit(unit::Event),
     Community(community::Event),
+    Policy(policy::Event),
 }
 
 /// A stored event can't be read.
@@ -111,6 +112,7 @@ impl Event {
             Self::Review(event) => event.name(),
             Self::Unit(event) => event.name(),
             Self::Community(event) => event.name(),
+            Self::Policy(event) => event.name(),
         }
     }
 
@@ -120,6 +122,7 @@ impl Event {
             Self::Review(event) => event.schema(),
             Self::Unit(event) => event.schema(),
             Self::Community(event) => event.schema(),
+            Self::Policy(event) => event.schema(),
         }
     }
 
@@ -130,6 +133,7 @@ impl Event {
             Self::Review(event) => event.encode(),
             Self::Unit(event) => event.encode(),
             Self::Community(event) => event.encode(),
+            Self::Policy(event) => event.encode(),
         }
     }
 
@@ -139,7 +143,8 @@ impl Event {
             .map(|event| event.map(Self::Request))
             .or_else(|| review::Event::decode(name, schema, body).map(|event| event.map(Self::Review)))
             .or_else(|| unit::Event::decode(name, schema, body).map(|event| event.map(Self::Unit)))
-            .or_else(|| community::Event::decode(name, schema, body).map(|event| event.map(Self::Community)));
+            .or_else(|| community::Event::decode(name, schema, body).map(|event| event.map(Self::Community)))
+            .or_else(|| policy::Event::decode(name, schema, body).map(|event| event.map(Self::Policy)));
         match decoded {
             Some(event) => event.map_err(|source| DecodeError::Body { name: name.to_owned(), source }),
             None => Err(DecodeError::Unknown { name: name.to_owned(), schema }),
@@ -154,6 +159,7 @@ impl Personal for Event {
             Self::Review(event) => event.each_private(visit),
             Self::Unit(event) => event.each_private(visit),
             Self::Community(event) => event.each_private(visit),
+            Self::Policy(event) => event.each_private(visit),
         }
     }
 }

@@ -169,6 +169,11 @@ impl CommunityId {
     pub fn stream_id(&self) -> Uuid {
         Uuid::new_v5(&ORGANISATION, format!("community/{self}").as_bytes())
     }
+
+    /// Id of the stream of its time policies and calendars.
+    pub fn policy_stream_id(&self) -> Uuid {
+        Uuid::new_v5(&ORGANISATION, format!("policy/{self}").as_bytes())
+    }
 }
 
 impl UnitId {

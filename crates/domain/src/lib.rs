@@ -15,6 +15,7 @@ pub mod ids;
 mod input;
 mod number;
 mod people;
+pub mod policy;
 mod private;
 pub mod process;
 mod rejection;

@@ -13,6 +13,7 @@ pub use promise::{Promise, promises_of};
 use jiff::Timestamp;
 
 use crate::ids::{CommunityId, RequestId, UnitId};
+use crate::policy;
 use crate::request::{self, Case, Closing, ServiceRequest};
 use crate::review::{self, Outcome};
 use crate::unit;
@@ -23,6 +24,7 @@ pub enum Reaction {
     Request(RequestId, request::Command),
     Review(RequestId, review::Command),
     Unit(CommunityId, UnitId, unit::Command),
+    Policy(CommunityId, policy::Command),
     Promise(Promise, Timestamp),
     /// The promise is kept or void: forget it.
     Release(Promise),
@@ -46,6 +48,20 @@ pub fn after_request(
     // Last, so that the places of the others are the same as ever: their ids hang on them.
     reactions.extend(promise::changed(id, before, after));
     reactions
+}
+
+/// What follows from an event of a community's policies: what was published in advance takes effect at its time.
+pub fn after_policy(event: &policy::Event) -> Vec<Reaction> {
+    match event {
+        policy::Event::Published(published) if published.in_advance => {
+            let (community, version) = (published.community.clone(), published.version);
+            vec![Reaction::Promise(Promise::TakeEffect { community, version }, published.from)]
+        }
+        policy::Event::Published(_)
+        | policy::Event::CalendarPublished(_)
+        | policy::Event::TookEffect(_)
+        | policy::Event::WorkedOut(_) => Vec::new(),
+    }
 }
 
 /// What follows from an event of a review.

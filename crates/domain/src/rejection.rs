@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{community, request, review, unit};
+use crate::{community, policy, request, review, unit};
 
 /// Why a command is refused, by the aggregate whose rule forbids it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +16,8 @@ pub enum Rejection {
     Unit(#[from] unit::Rejection),
     #[error(transparent)]
     Community(#[from] community::Rejection),
+    #[error(transparent)]
+    Policy(#[from] policy::Rejection),
 }
 
 /// What kind of "no" it is: the edge chooses its status code by this.
@@ -38,6 +40,7 @@ impl Rejection {
             Self::Review(rejection) => rejection.class(),
             Self::Unit(rejection) => rejection.class(),
             Self::Community(rejection) => rejection.class(),
+            Self::Policy(rejection) => rejection.class(),
         }
     }
 
@@ -45,7 +48,7 @@ impl Rejection {
     pub fn standing(&self) -> Option<(&'static str, &[&'static str])> {
         match self {
             Self::Request(rejection) => rejection.standing(),
-            Self::Review(_) | Self::Unit(_) | Self::Community(_) => None,
+            Self::Review(_) | Self::Unit(_) | Self::Community(_) | Self::Policy(_) => None,
         }
     }
 
@@ -56,6 +59,7 @@ impl Rejection {
             Self::Review(rejection) => rejection.code(),
             Self::Unit(rejection) => rejection.code(),
             Self::Community(rejection) => rejection.code(),
+            Self::Policy(rejection) => rejection.code(),
         }
     }
 }

@@ -27,6 +27,7 @@ found-community  ........A
 add-grid         ........A
 register-unit    ........A
 revise-unit      ........A
+publish-policy   ........A
 import           ........A
 manage-accounts  ........A
 see              ..HGDUSOA

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sandan_domain::event::DecodeError;
 use sandan_domain::process::{self, Reaction};
-use sandan_domain::{Decider, Event, RequestId, community, request, review, unit};
+use sandan_domain::{Decider, Event, RequestId, community, policy, request, review, unit};
 use uuid::Uuid;
 
 /// An event with its place in the catalogue.
@@ -41,6 +41,7 @@ pub enum AnyState {
     Review(Arc<review::SatisfactionReview>),
     Unit(Arc<unit::MemberUnit>),
     Community(Arc<community::Community>),
+    Policy(Arc<policy::Policies>),
 }
 
 macro_rules! kind {
@@ -94,3 +95,4 @@ kind!(Request, request::Request, |id, before, event, after| process::after_reque
 kind!(Review, review::Review, |id, _, event, _| process::after_review(RequestId(id), event));
 kind!(Unit, unit::Unit, |_, _, _, _| Vec::new());
 kind!(Community, community::Communities, |_, _, _, _| Vec::new());
+kind!(Policy, policy::Policing, |_, _, event, _| process::after_policy(event));

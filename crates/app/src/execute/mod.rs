@@ -25,4 +25,4 @@ pub(crate) use plan::is_followed;
 pub(crate) use states::States;
 pub(crate) use states::unreadable;
 pub(crate) use timer::timer;
-pub(crate) use wish::{Followup, Wish, community_stream, reaction_id, request_stream, unit_stream};
+pub(crate) use wish::{Followup, Wish, community_stream, policy_stream, reaction_id, request_stream, unit_stream};

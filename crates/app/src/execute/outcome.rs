@@ -16,6 +16,9 @@ pub(crate) struct Outcome {
     pub number: Option<RequestNumber>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment: Option<AttachmentId>,
+    /// The version of a policy or calendar that was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
     /// The request's state after the command.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub state: String,

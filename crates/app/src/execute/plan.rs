@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sandan_domain::process::{Promise, promises_of};
 use sandan_domain::time::Policy;
-use sandan_domain::{Actor, Event, Facts, Rejection, community, request, review, unit};
+use sandan_domain::{Actor, Event, Facts, Rejection, community, policy, request, review, unit};
 use sandan_log::{StreamName, TimerChange};
 use uuid::Uuid;
 
@@ -143,6 +143,7 @@ impl<'a> Planner<'a> {
             Wish::Community(_, command) => {
                 self.decide::<community::Communities>(stream, command, actor, causation, at).await
             }
+            Wish::Policy(_, command) => self.decide::<policy::Policing>(stream, command, actor, causation, at).await,
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Instant;
 
-use sandan_domain::{Rejection, RequestId, request};
+use sandan_domain::{Decider, Event, Rejection, RequestId, policy, request};
 use sandan_log::{AppendError, Position, StreamName};
 use sandan_vault::PERSON_KEY;
 
@@ -69,7 +69,8 @@ impl App {
         self.0.states.enter(generation);
         let head = *self.0.head.borrow();
         let now = order.not_before.map_or(self.0.clock.now(), |earliest| earliest.max(self.0.clock.now()));
-        let mut planner = Planner::new(&self.0.states, &self.0.policy, now, trusting);
+        let policy = self.policy_of(&order.community, now).await?;
+        let mut planner = Planner::new(&self.0.states, &policy, now, trusting);
         let decided = planner.run(order.wish.clone(), order.actor.clone(), order.causation).await;
         let mut plan = planner.finish();
         match decided {
@@ -102,6 +103,10 @@ impl App {
             hope.fulfil();
             self.0.vault.adopt(&keys);
             self.0.alarm.heard(&timers);
+            if plan.touched.iter().any(|touched| touched.added > 0 && touched.stream.kind == policy::Policing::KIND) {
+                self.0.book.forget();
+                self.0.alarm.ring();
+            }
         }
         Ok(receipt(appended, outcome))
     }
@@ -109,6 +114,7 @@ impl App {
     /// The outcome with the request's state after the plan.
     async fn outcome(&self, order: &Order, plan: &Plan) -> Result<Outcome, Refusal> {
         let mut outcome = order.outcome.clone();
+        outcome.version = plan.events.iter().find_map(|planned| published(&planned.event));
         if let Some(id) = order.about {
             let state = match find(&plan.touched, id) {
                 Some(state) => state,
@@ -178,6 +184,15 @@ impl App {
 impl From<Refusal> for Again {
     fn from(refusal: Refusal) -> Self {
         Self::Never(refusal.into())
+    }
+}
+
+/// The version that an event publishes.
+const fn published(event: &Event) -> Option<u32> {
+    match event {
+        Event::Policy(policy::Event::Published(published)) => Some(published.version),
+        Event::Policy(policy::Event::CalendarPublished(published)) => Some(published.version),
+        _ => None,
     }
 }
 

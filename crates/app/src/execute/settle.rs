@@ -12,6 +12,7 @@ use crate::execute::durable::{Durable, Line};
 use crate::execute::order::Order;
 use crate::execute::plan::{Plan, Touched};
 use crate::execute::states::{Entry, States};
+use crate::policies::rows_of;
 use crate::refusal::Refusal;
 
 /// Seals the events and makes one append of everything.
@@ -30,6 +31,9 @@ pub(crate) async fn append(
     let mut events: Vec<_> = plan.events.iter().map(|planned| planned.event.clone()).collect();
     append.rows = vault.seal_with(&mut events, newcomer).await.map_err(unsealed)?;
     append.rows.extend(order.rows.iter().cloned());
+    let planned =
+        plan.events.iter().map(|planned| (planned.id, plan.touched[planned.stream].stream.id, &planned.event));
+    append.rows.extend(rows_of(&order.community, planned)?);
     append.timers = [order.timers.clone(), std::mem::take(&mut plan.timers)].concat();
     append.also = std::mem::take(&mut plan.also);
     append.expect = plan.touched.iter().map(expect).collect();

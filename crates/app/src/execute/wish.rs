@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sandan_domain::ids::derive;
 use sandan_domain::process::{Promise, Reaction};
-use sandan_domain::{CommunityId, Decider, RequestId, UnitId, community, request, review, unit};
+use sandan_domain::{CommunityId, Decider, RequestId, UnitId, community, policy, request, review, unit};
 use sandan_log::StreamName;
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ pub(crate) enum Wish {
     Review(RequestId, review::Command),
     Unit(CommunityId, UnitId, unit::Command),
     Community(CommunityId, community::Command),
+    Policy(CommunityId, policy::Command),
 }
 
 impl Wish {
@@ -27,6 +28,7 @@ impl Wish {
             Self::Review(id, _) => StreamName::new(review::Review::KIND, id.0),
             Self::Unit(community, unit, _) => unit_stream(community, unit),
             Self::Community(community, _) => community_stream(community),
+            Self::Policy(community, _) => policy_stream(community),
         }
     }
 
@@ -35,7 +37,7 @@ impl Wish {
         match self {
             Self::Request(_, command) => matches!(command, request::Command::File(_) | request::Command::Import(_)),
             Self::Review(_, command) => matches!(command, review::Command::Open { round: 1, .. }),
-            Self::Unit(..) | Self::Community(..) => false,
+            Self::Unit(..) | Self::Community(..) | Self::Policy(..) => false,
         }
     }
 
@@ -46,6 +48,7 @@ impl Wish {
             Self::Review(..) => review::Review::shelve(Arc::default()),
             Self::Unit(..) => unit::Unit::shelve(Arc::default()),
             Self::Community(..) => community::Communities::shelve(Arc::default()),
+            Self::Policy(..) => policy::Policing::shelve(Arc::default()),
         }
     }
 
@@ -53,7 +56,7 @@ impl Wish {
     pub fn about(&self) -> Option<RequestId> {
         match self {
             Self::Request(id, _) | Self::Review(id, _) => Some(*id),
-            Self::Unit(..) | Self::Community(..) => None,
+            Self::Unit(..) | Self::Community(..) | Self::Policy(..) => None,
         }
     }
 }
@@ -70,6 +73,10 @@ pub(crate) fn community_stream(community: &CommunityId) -> StreamName {
     StreamName::new(community::Communities::KIND, community.stream_id())
 }
 
+pub(crate) fn policy_stream(community: &CommunityId) -> StreamName {
+    StreamName::new(policy::Policing::KIND, community.policy_stream_id())
+}
+
 /// A reaction, sorted by who carries it out.
 pub(crate) enum Followup {
     Wish(Box<Wish>),
@@ -83,6 +90,7 @@ impl From<Reaction> for Followup {
             Reaction::Request(id, command) => Self::Wish(Box::new(Wish::Request(id, command))),
             Reaction::Review(id, command) => Self::Wish(Box::new(Wish::Review(id, command))),
             Reaction::Unit(community, unit, command) => Self::Wish(Box::new(Wish::Unit(community, unit, command))),
+            Reaction::Policy(community, command) => Self::Wish(Box::new(Wish::Policy(community, command))),
             Reaction::Promise(promise, due) => Self::Promise(promise, due),
             Reaction::Release(promise) => Self::Release(promise),
         }

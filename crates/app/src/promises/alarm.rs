@@ -33,6 +33,11 @@ impl Alarm {
         }
     }
 
+    /// There is something to do at once.
+    pub fn ring(&self) {
+        self.notify.notify_one();
+    }
+
     /// The keeper is about to look: whatever is set from now on rings.
     pub fn watch(&self) -> Notified<'_> {
         self.until.store(i64::MAX, Ordering::SeqCst);

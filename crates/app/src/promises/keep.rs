@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::StreamExt;
 use sandan_domain::ids::derive;
@@ -35,12 +35,12 @@ impl App {
             let mut woken = pin!(self.0.alarm.watch());
             woken.as_mut().enable();
             let sleep = match self.keep_due_promises().await {
-                Ok(_) => {
-                    pause = PAUSE_MIN;
-                    self.until_next_timer().await
-                }
+                Ok(_) => self.work_out_or_sleep().await,
                 Err(refusal) => Err(refusal),
             };
+            if sleep.is_ok() {
+                pause = PAUSE_MIN;
+            }
             let sleep = sleep.unwrap_or_else(|refusal| {
                 tracing::warn!(%refusal, ?pause, "promises can't be kept for now");
                 pause = (pause * 2).min(PAUSE_MAX);
@@ -82,6 +82,16 @@ impl App {
         let keeping = keeping.map(|timer| async move { self.keep_one(&timer).await });
         let answers: Vec<Result<(), Refusal>> = keeping.buffered(AT_ONCE_MAX).collect().await;
         answers.into_iter().collect()
+    }
+
+    /// One batch of limits that a new policy moves, and then as long a rest as it took: promises and residents come
+    /// first (R13). With nothing of that to do: until the next timer.
+    async fn work_out_or_sleep(&self) -> Result<Duration, Refusal> {
+        let begun = Instant::now();
+        if self.work_out_some().await? {
+            return Ok(begun.elapsed().min(SLEEP_MAX));
+        }
+        self.until_next_timer().await
     }
 
     async fn until_next_timer(&self) -> Result<Duration, Refusal> {

@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 
 impl App {
     /// An order that the program gives itself, because of an event or a timer.
-    pub(super) async fn own_order(
+    pub(crate) async fn own_order(
         &self,
         name: &'static str,
         identity: Identity,
@@ -39,7 +39,9 @@ impl App {
     async fn community_of(&self, wish: &Wish) -> Result<CommunityId, Refusal> {
         match wish {
             Wish::Request(id, _) | Wish::Review(id, _) => Ok(self.case(*id).await?.community),
-            Wish::Unit(community, ..) | Wish::Community(community, _) => Ok(community.clone()),
+            Wish::Unit(community, ..) | Wish::Community(community, _) | Wish::Policy(community, _) => {
+                Ok(community.clone())
+            }
         }
     }
 }

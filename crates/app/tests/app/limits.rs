@@ -235,7 +235,7 @@ async fn r11_nothing_falls_due_while_it_is_suspended() {
     assert_eq!(world.log.next_timer().await, Ok(None));
     assert_eq!(world.passes_to("2026-04-20T09:00:00").await, Vec::<String>::new());
     world.app.resume(&staff(Role::Supervisor), id).await.unwrap();
-    assert_eq!(world.log.next_timer().await, Ok(Some(at("2026-04-28T00:00:00+08:00"))), "the reminder");
+    assert_eq!(world.log.next_timer().await, Ok(Some(at("2026-04-25T00:00:00+08:00"))), "the fifth day that ends");
 }
 
 /// A promise that was kept when there was nothing to do, and is made again for the same time, is kept again.

@@ -10,6 +10,7 @@ mod merging;
 mod order_of_answers;
 mod organisation;
 mod photos;
+mod policies;
 mod promises;
 mod races;
 mod reactions;

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::{RequestId, derive};
+use crate::ids::{CommunityId, RequestId, derive};
+use crate::policy;
 use crate::process::Reaction;
 use crate::request::{self, ServiceRequest, Stage};
 use crate::review;
@@ -28,23 +29,35 @@ pub enum Promise {
     Supervision { request: RequestId, at: Timestamp },
     /// Dispatch what nobody claimed (R3).
     FallBack { request: RequestId, at: Timestamp },
+    /// Bring a policy into force that was published in advance (R13).
+    TakeEffect { community: CommunityId, version: u32 },
 }
 
 impl Promise {
-    /// The request it is about.
-    pub const fn request(&self) -> RequestId {
+    /// The request it is about, if it is about one.
+    pub const fn request(&self) -> Option<RequestId> {
         match self {
             Self::EndRound { request, .. }
             | Self::Invite { request, .. }
             | Self::Overdue { request, .. }
             | Self::Remind { request, .. }
             | Self::Supervision { request, .. }
-            | Self::FallBack { request, .. } => *request,
+            | Self::FallBack { request, .. } => Some(*request),
+            Self::TakeEffect { .. } => None,
         }
     }
 
     /// The timer's id: the same promise has the same timer, however often it is made.
     pub fn timer_id(&self) -> Uuid {
+        let of = match self {
+            Self::TakeEffect { community, .. } => community.policy_stream_id(),
+            Self::EndRound { request, .. }
+            | Self::Invite { request, .. }
+            | Self::Overdue { request, .. }
+            | Self::Remind { request, .. }
+            | Self::Supervision { request, .. }
+            | Self::FallBack { request, .. } => request.0,
+        };
         let name = match self {
             Self::EndRound { round, .. } => format!("timer/end-round/{round}"),
             Self::Invite { round, .. } => format!("timer/invite/{round}"),
@@ -52,12 +65,13 @@ impl Promise {
             Self::Remind { at, .. } => format!("timer/remind/{at}"),
             Self::Supervision { at, .. } => format!("timer/supervision/{at}"),
             Self::FallBack { at, .. } => format!("timer/fall-back/{at}"),
+            Self::TakeEffect { version, .. } => format!("timer/take-effect/{version}"),
         };
-        derive(self.request().0, &name)
+        derive(of, &name)
     }
 
     /// The wish that keeps the promise. Whoever keeps a [`Promise::FallBack`] fills in the best match.
-    pub const fn keep(&self) -> Reaction {
+    pub fn keep(&self) -> Reaction {
         match self {
             Self::EndRound { request, round } => Reaction::Review(*request, review::Command::End { round: *round }),
             Self::Invite { request, round } => Reaction::Review(*request, review::Command::Invite { round: *round }),
@@ -65,6 +79,9 @@ impl Promise {
             Self::Remind { request, .. } => Reaction::Request(*request, request::Command::Remind),
             Self::Supervision { request, .. } => Reaction::Request(*request, request::Command::Escalate),
             Self::FallBack { request, .. } => Reaction::Request(*request, request::Command::FallBack { unit: None }),
+            Self::TakeEffect { community, version } => {
+                Reaction::Policy(community.clone(), policy::Command::TakeEffect { version: *version })
+            }
         }
     }
 }

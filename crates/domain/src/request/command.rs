@@ -8,7 +8,7 @@ use crate::category::Category;
 use crate::ids::{AttachmentId, CommunityId, GridSlug, PersonId, RequestId, UnitId};
 use crate::input::Text;
 use crate::number::RequestNumber;
-use crate::request::event::{Channel, Closing, Event, External, Urgency};
+use crate::request::event::{Anew, Channel, Closing, Event, External, Urgency};
 use crate::request::state::Team;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +88,8 @@ pub enum Command {
     FallBack {
         unit: Option<UnitId>,
     },
+    /// A policy or a calendar changed: the limits are worked out anew (R13).
+    Reschedule(Anew),
 }
 
 /// Somebody who files or joins.

@@ -42,6 +42,7 @@ events! {
     Withdrawn = "withdrawn" 1,
     Closed = "closed" 1,
     Attached = "attached" 1,
+    Rescheduled = "rescheduled" 1,
 }
 
 /// Where the request came in (R2). It stays on the request for ever.
@@ -123,6 +124,9 @@ pub struct Filed {
     pub external: Option<External>,
     /// Until when it must be triaged (R7).
     pub due: Due,
+    /// Urgent, and the office is closed: it goes to the duty desk at once (R7).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub on_duty: bool,
 }
 
 /// 附议
@@ -178,6 +182,9 @@ pub struct Dispatched {
     /// Until when the pool waits for a claim (R3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback_at: Option<Timestamp>,
+    /// When it was dispatched: reminders and the pool's wait are counted from here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
     /// 兜底: nobody had claimed it, and the program sent it to the best match (R3).
     #[serde(default, skip_serializing_if = "is_false")]
     pub fallback: bool,
@@ -316,6 +323,9 @@ pub struct Suspended {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resumed {
+    /// When the clock began to run again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
     /// The due time worked out anew from what was left.
     pub due: Due,
     /// The same of the next reminder (R9).
@@ -340,6 +350,9 @@ pub struct ExtensionAsked {
 pub struct Extended {
     pub reason: Option<Private>,
     pub due: Due,
+    /// When it was granted: pauses from then on move it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -377,6 +390,33 @@ pub struct Attached {
     pub captured: Option<Timestamp>,
 }
 
+/// What had its limits worked out anew (R13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anew {
+    /// A policy came into force.
+    Policy,
+    /// A calendar was published.
+    Calendar,
+    /// Triage changed category or urgency.
+    Category,
+}
+
+/// The limits were worked out anew, with every pause and extension (R13). What had passed before is not among them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rescheduled {
+    pub cause: Anew,
+    /// The limit as it was, by its policy and calendar.
+    pub before: Due,
+    pub due: Due,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervision: Option<Due>,
+}
+
 personal! {
     Requester { name, phone },
     Location { address, spot },
@@ -407,4 +447,5 @@ personal! {
     Withdrawn { reason },
     Closed { reason },
     Attached {},
+    Rescheduled {},
 }

@@ -1,10 +1,11 @@
 //! What each event makes of a request. Total: whatever is in the log can be applied.
 
 use crate::request::event::{
-    Claimed, Completed, Dispatched, Event, Extended, Filed, Resumed, ReworkOrdered, Suspended, Target, Verified,
+    Claimed, Completed, Dispatched, Event, Extended, Filed, Rescheduled, Resumed, ReworkOrdered, Suspended, Target,
+    Verified,
 };
 use crate::request::state::{Case, Completion, Holder, ServiceRequest, Stage, Work};
-use crate::time::Due;
+use crate::time::{Due, Extension, Pause};
 
 pub(super) fn evolve(state: &mut ServiceRequest, event: &Event) {
     match (state, event) {
@@ -37,6 +38,11 @@ fn open(filed: &Filed) -> Case {
         fallback_at: None,
         attachments: 0,
         asked_until: None,
+        pauses: Vec::new(),
+        extension: None,
+        remind_from: None,
+        pooled_since: None,
+        is_fixed: false,
         stage: Stage::Filed,
     }
 }
@@ -67,6 +73,7 @@ fn evolve_case(case: &mut Case, event: &Event) {
         Event::ReworkOrdered(ordered) => order_rework(case, ordered),
         Event::Reminded(reminded) => {
             case.reminders = reminded.nth;
+            case.remind_from = case.remind_at;
             case.remind_at = Some(reminded.next_at);
         }
         Event::Overdue(_) => case.overdue = true,
@@ -79,11 +86,8 @@ fn evolve_case(case: &mut Case, event: &Event) {
         Event::Suspended(suspended) => suspend(case, suspended),
         Event::Resumed(resumed) => resume(case, resumed),
         Event::ExtensionAsked(asked) => case.asked_until = Some(asked.until),
-        Event::Extended(Extended { due, .. }) => {
-            begin(case, due);
-            case.extended = true;
-            case.asked_until = None;
-        }
+        Event::Extended(extended) => extend(case, extended),
+        Event::Rescheduled(rescheduled) => reschedule(case, rescheduled),
         Event::Withdrawn(_) => end(case, Stage::Withdrawn),
         Event::Closed(closed) => end(case, Stage::Closed(closed.closing)),
         Event::Attached(_) => case.attachments += 1,
@@ -97,6 +101,32 @@ fn begin(case: &mut Case, due: &Due) {
     case.supervision = None;
 }
 
+/// The same where the limit is another one, with none of the past.
+fn begin_afresh(case: &mut Case, due: &Due) {
+    begin(case, due);
+    case.pauses.clear();
+    case.extension = None;
+    case.is_fixed = false;
+}
+
+fn extend(case: &mut Case, Extended { due, at, .. }: &Extended) {
+    begin(case, due);
+    case.extended = true;
+    case.asked_until = None;
+    match at {
+        Some(granted_at) => case.extension = Some(Extension { until: due.at, granted_at: *granted_at }),
+        None => case.is_fixed = true,
+    }
+}
+
+/// Worked out anew: the limit is the same one, so what was said of it stays said.
+fn reschedule(case: &mut Case, anew: &Rescheduled) {
+    case.due = anew.due.clone();
+    case.remind_at = anew.remind_at;
+    case.fallback_at = anew.fallback_at;
+    case.supervision.clone_from(&anew.supervision);
+}
+
 fn end(case: &mut Case, stage: Stage) {
     case.supervision = None;
     case.stage = stage;
@@ -105,7 +135,7 @@ fn end(case: &mut Case, stage: Stage) {
 /// The first dispatch of a round begins the limit of the work (R8); a later one leaves all limits alone (R4).
 fn dispatch(case: &mut Case, dispatched: &Dispatched) {
     if !case.clock_of_work {
-        begin(case, &dispatched.due);
+        begin_afresh(case, &dispatched.due);
     }
     case.due = dispatched.due.clone();
     case.clock_of_work = true;
@@ -113,6 +143,8 @@ fn dispatch(case: &mut Case, dispatched: &Dispatched) {
     case.reminders = 0;
     case.remind_at = dispatched.remind_at;
     case.fallback_at = dispatched.fallback_at;
+    case.remind_from = dispatched.since;
+    case.pooled_since = dispatched.since.filter(|_| dispatched.fallback_at.is_some());
     case.stage = match &dispatched.target {
         Target::Units(team) => Stage::Dispatched { team: team.clone() },
         Target::Pool { slots } => Stage::Pooled { slots: *slots },
@@ -166,11 +198,12 @@ fn open_review(case: &mut Case) {
 }
 
 fn order_rework(case: &mut Case, ordered: &ReworkOrdered) {
-    begin(case, &ordered.due);
+    begin_afresh(case, &ordered.due);
     case.round = ordered.round;
     case.clock_of_work = true;
     case.reminders = 0;
     case.remind_at = ordered.remind_at;
+    case.remind_from = ordered.remind_at.map(|_| ordered.due.started);
     if let Stage::InReview(done) = &case.stage {
         case.stage = if ordered.from_triage { Stage::Returned } else { Stage::Rework(done.work.clone()) };
     }
@@ -186,7 +219,11 @@ fn resume(case: &mut Case, resumed: &Resumed) {
     case.remind_at = resumed.remind_at;
     case.fallback_at = resumed.fallback_at;
     case.supervision = resumed.supervision.clone();
-    if let Stage::Suspended { before, .. } = &case.stage {
+    if let Stage::Suspended { since, before } = &case.stage {
+        match resumed.at {
+            Some(to) => case.pauses.push(Pause { from: *since, to }),
+            None => case.is_fixed = true,
+        }
         case.stage = (**before).clone();
     }
 }

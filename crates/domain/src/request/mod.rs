@@ -1,5 +1,6 @@
 //! `ServiceRequest` (需求): from filing to sign-off, R1 to R6a.
 
+mod anew;
 mod clock;
 mod command;
 mod decide;
@@ -13,10 +14,10 @@ mod tests;
 
 pub use command::{Applicant, Command, Destination, File, Import, Merger, PastAnswer, Photo, Place, TriageDecision};
 pub use event::{
-    Absorbed, Attached, Channel, Claimed, Closed, Closing, CoSigned, Completed, Dispatched, Escalated, Event, Extended,
-    ExtensionAsked, External, Filed, Location, Merged, Overdue, Progressed, Reason, Rejected, Reminded, Requester,
-    Resumed, Returned, ReviewOpened, ReworkOrdered, Ruled, Supervised, Suspended, Target, Triaged, Unclaimed, Urgency,
-    Verified, Withdrawn,
+    Absorbed, Anew, Attached, Channel, Claimed, Closed, Closing, CoSigned, Completed, Dispatched, Escalated, Event,
+    Extended, ExtensionAsked, External, Filed, Location, Merged, Overdue, Progressed, Reason, Rejected, Reminded,
+    Requester, Rescheduled, Resumed, Returned, ReviewOpened, ReworkOrdered, Ruled, Supervised, Suspended, Target,
+    Triaged, Unclaimed, Urgency, Verified, Withdrawn,
 };
 pub use rejection::Rejection;
 pub use state::{Case, Completion, Holder, ServiceRequest, Stage, Team, Work};

@@ -7,7 +7,7 @@ use crate::category::Category;
 use crate::ids::{CommunityId, GridSlug, PersonId, UnitId};
 use crate::people::Level;
 use crate::request::event::{Closing, Urgency};
-use crate::time::Due;
+use crate::time::{Due, Extension, Pause};
 
 /// One request. Absent until it is filed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,21 @@ pub struct Case {
     /// Until when the pool waits for a claim (R3).
     pub fallback_at: Option<Timestamp>,
     pub attachments: u32,
+    /// When the clock of the present limit stood still (R11), so that the limit can be worked out anew (R13).
+    #[serde(default)]
+    pub pauses: Vec<Pause>,
+    /// The extension of the present limit (R11).
+    #[serde(default)]
+    pub extension: Option<Extension>,
+    /// From when the next reminder is counted: the dispatch, the rework, or the last turn (R9).
+    #[serde(default)]
+    pub remind_from: Option<Timestamp>,
+    /// Since when the pool waits (R3).
+    #[serde(default)]
+    pub pooled_since: Option<Timestamp>,
+    /// An older program did not write down all that the limit follows from: it stays as it is.
+    #[serde(default)]
+    pub is_fixed: bool,
     pub stage: Stage,
 }
 

@@ -96,6 +96,18 @@ impl World {
         Ok(self.log[begin..].to_vec())
     }
 
+    /// Another policy or calendar holds from now on, and whatever is open is worked out anew.
+    pub fn under(&mut self, policy: Policy) {
+        self.policy = policy;
+        let open: Vec<RequestId> = self.states.requests.keys().copied().collect();
+        for id in open {
+            let anew = Reaction::Request(id, request::Command::Reschedule(request::Anew::Policy));
+            if self.states.requests[&id] != ServiceRequest::Absent {
+                self.wish(&Actor::System, anew).expect("limits can be worked out anew");
+            }
+        }
+    }
+
     /// Time goes on to `now`; what falls due meanwhile is done in order, each at its own time. What was due when it
     /// was promised is done at once.
     pub fn pass_to(&mut self, now: Timestamp) -> Vec<Happening> {
@@ -135,6 +147,7 @@ impl World {
                 let events = Unit::decide(self.states.units.entry(unit.clone()).or_default(), command, &facts)?;
                 events.into_iter().map(of(unit)).collect()
             }
+            Reaction::Policy(..) => unreachable!("these worlds have one policy, which tests change by hand"),
             Reaction::Promise(promise, due) => {
                 self.timers.push((due, promise));
                 self.timers.sort_by_key(|(due, promise)| (*due, promise.timer_id()));

@@ -1,21 +1,27 @@
 //! Time limits: what a rule grants, when it falls due, what a pause does to it, and the colour it shows.
 //!
-//! A due time follows from events, policy and calendar alone, so that anybody can work it out again (R13).
-//! Nothing here asks what time it is.
+//! A due time follows from events, policy and calendar alone, so that anybody can work it out again (R13) and
+//! [`explain`] can open it. Nothing here asks what time it is.
 
 mod calendar;
 mod due;
+mod explain;
 mod light;
 mod limit;
 mod office;
+mod pause;
 mod policy;
-mod running;
+mod rule;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod walk;
 
-pub use calendar::{Calendar, CalendarError};
-pub use due::Due;
+pub use calendar::{Calendar, CalendarDay, CalendarError};
+pub use due::{Due, put_off};
+pub use explain::{Explanation, Extension, Ground, Item, Source, explain, years_missing};
 pub use light::{Light, light};
 pub use limit::{Limit, LimitUnit};
 pub use office::{OfficeHours, OfficeHoursError, Session};
-pub use policy::Policy;
+pub use pause::Pause;
+pub use policy::{Class, Policy};
+pub use rule::Rule;

@@ -1,9 +1,10 @@
 //! Office hours: when a working hour runs on a working day.
 
 use jiff::civil::{Time, time};
+use serde::{Deserialize, Serialize};
 
 /// One stretch of office hours, from opening up to closing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     pub opens: Time,
     pub closes: Time,

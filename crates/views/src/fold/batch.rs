@@ -38,6 +38,8 @@ impl<'a> Batch<'a> {
             Event::Review(event) => self.review(record, event),
             Event::Unit(event) => self.unit(record, event),
             Event::Community(event) => self.community(record, event),
+            // What is published is asked of the application; what it moves comes with the requests.
+            Event::Policy(_) => Ok(()),
         }
     }
 

@@ -28,7 +28,9 @@ impl Limits {
     fn due(&self) -> Option<Due> {
         let started = self.due_started?;
         // Light and lateness follow from the two instants; what explains them is in the log.
-        Some(Due { at: time(self.due_at), started: time(started), limit: Limit::days(0), policy: 0, calendar: 0 })
+        let (policy_of, calendar_of) = (None, None);
+        let (at, started) = (time(self.due_at), time(started));
+        Some(Due { at, started, limit: Limit::days(0), policy: 0, calendar: 0, policy_of, calendar_of })
     }
 }
 

@@ -61,7 +61,8 @@ impl Batch<'_> {
             | Event::Escalated(_)
             | Event::Unclaimed(_)
             | Event::ExtensionAsked(_)
-            | Event::Extended(_) => Ok(()),
+            | Event::Extended(_)
+            | Event::Rescheduled(_) => Ok(()),
             Event::CoSigned(joined) => {
                 entry.row.signers += 1;
                 let row = &entry.row;

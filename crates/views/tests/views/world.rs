@@ -362,6 +362,7 @@ fn decide(
             }
             Ok(Vec::new())
         }
+        Reaction::Policy(..) => unreachable!("nobody publishes here"),
         Reaction::Promise(promise, at) => {
             standing.promises.push((promise, at));
             Ok(Vec::new())

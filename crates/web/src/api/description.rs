@@ -30,6 +30,7 @@ use crate::problem::Details;
     tags(
         (name = "requests", description = "Service requests (需求)"),
         (name = "organisation", description = "Communities, grids, units, categories"),
+        (name = "policies", description = "Time policies, calendars, and what they move"),
         (name = "rates", description = "The three rates (三率) and their companions"),
         (name = "node", description = "How this node is")
     )

@@ -14,6 +14,7 @@ mod live;
 mod me;
 mod node;
 mod organisation;
+mod policies;
 mod query;
 mod rates;
 mod reach;
@@ -53,6 +54,7 @@ fn calls() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .merge(requests::router())
         .merge(organisation::router())
+        .merge(policies::router())
         .merge(rates::router())
         .merge(node::router())
         .routes(routes!(me::me))

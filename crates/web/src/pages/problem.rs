@@ -59,7 +59,7 @@ const PROBLEMS: [(&str, u16); 19] = [
 ];
 
 /// What the rules refuse, and with which status.
-const REJECTIONS: [(&str, u16); 29] = [
+const REJECTIONS: [(&str, u16); 34] = [
     ("request-not-found", 404),
     ("filed-before", 409),
     ("not-permitted", 409),
@@ -89,10 +89,16 @@ const REJECTIONS: [(&str, u16); 29] = [
     ("community-founded-before", 422),
     ("grid-added-before", 422),
     ("own-parent", 422),
+    ("policy-same-beginning", 422),
+    ("policy-begins-in-the-past", 422),
+    ("calendar-empty", 422),
+    ("policy-versions-full", 409),
+    ("policy-no-such-version", 404),
 ];
 
 /// Names of the arguments that the texts of rejections take.
-const ARGUMENTS: [&str; 8] = ["unit", "state", "round", "max", "capacity", "load", "community", "grid"];
+const ARGUMENTS: [&str; 11] =
+    ["unit", "state", "round", "max", "capacity", "load", "community", "grid", "version", "from", "now"];
 
 /// Every kind of problem with what it means and what to do.
 pub fn topics(t: Texts) -> Vec<Topic> {

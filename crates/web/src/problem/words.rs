@@ -2,7 +2,7 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use sandan_domain::category::Language;
-use sandan_domain::{InputError, Rejection, community, request, review, unit};
+use sandan_domain::{InputError, Rejection, community, policy, request, review, unit};
 
 use crate::texts;
 
@@ -57,6 +57,7 @@ pub fn rejection(rejection: &Rejection) -> Words {
         Rejection::Review(rejection) => of_review(words, rejection),
         Rejection::Unit(rejection) => of_unit(words, rejection),
         Rejection::Community(rejection) => of_community(words, rejection),
+        Rejection::Policy(rejection) => of_policy(words, rejection),
     }
 }
 
@@ -101,6 +102,16 @@ fn of_community(words: Words, rejection: &community::Rejection) -> Words {
         community::Rejection::FoundedBefore(community) => words.with("community", community),
         community::Rejection::GridAddedBefore(grid) => words.with("grid", grid),
         _ => words,
+    }
+}
+
+fn of_policy(words: Words, rejection: &policy::Rejection) -> Words {
+    match rejection {
+        policy::Rejection::SameBeginning { version, from } => words.with("version", version).with("from", from),
+        policy::Rejection::BeginsInThePast { from, now } => words.with("from", from).with("now", now),
+        policy::Rejection::TooManyVersions { max } => words.with("max", max),
+        policy::Rejection::NoSuchVersion(version) => words.with("version", version),
+        policy::Rejection::EmptyCalendar => words,
     }
 }
 

@@ -45,6 +45,7 @@ fn pooled() -> Event {
         late_arrival: false,
         remind_at: None,
         fallback_at: None,
+        since: Some("2026-03-02T09:00:00+08:00".parse().unwrap()),
         fallback: false,
     })
 }

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use super::fixtures::fixtures;
 use crate::Event;
 use crate::event::DecodeError;
-use crate::{community, request, review, unit};
+use crate::{community, policy, request, review, unit};
 
 /// Names and schema numbers of all aggregates.
 fn catalogue() -> Vec<(&'static str, u16)> {
-    [request::Event::NAMES, review::Event::NAMES, unit::Event::NAMES, community::Event::NAMES].concat()
+    [request::Event::NAMES, review::Event::NAMES, unit::Event::NAMES, community::Event::NAMES, policy::Event::NAMES]
+        .concat()
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn reviewed(case: &Case, round: Option<&Round>) {
 
 /// R13: the timers are exactly what the states promise; what has ended has none.
 fn promised(world: &World, id: RequestId, round: Option<&Round>) {
-    let timers = world.timers.iter().filter(|(_, promise)| promise.request() == id);
+    let timers = world.timers.iter().filter(|(_, promise)| promise.request() == Some(id));
     let timers: BTreeMap<Uuid, Timestamp> = timers.map(|(due, promise)| (promise.timer_id(), *due)).collect();
     let mut owed = promises_of(id, &world.states.requests[&id]);
     if let Some(round) = round.filter(|round| round.status == Status::Open) {

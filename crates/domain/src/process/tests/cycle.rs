@@ -42,6 +42,7 @@ impl World {
             Promise::Remind { .. } => "remind",
             Promise::Supervision { .. } => "supervision",
             Promise::FallBack { .. } => "fall back",
+            Promise::TakeEffect { .. } => "take effect",
         };
         self.timers.iter().map(|(_, promise)| name(promise)).collect()
     }

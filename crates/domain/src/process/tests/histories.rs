@@ -14,6 +14,7 @@ use crate::process::Reaction;
 use crate::request::{self, ServiceRequest};
 use crate::review;
 use crate::testing::{Happening, World, community, desk, profile};
+use crate::time::{Limit, Policy};
 use crate::unit::{self, MemberUnit, Profile};
 
 /// Lives through the turns; `look` sees the world after each.
@@ -26,7 +27,15 @@ fn live(turns: &[Turn], mut look: impl FnMut(&World)) {
         let wish = Reaction::Unit(community(), slug.parse().unwrap(), unit::Command::Revise(profile));
         world.wish(&desk(), wish).unwrap();
     }
-    for (hours, name, attempt) in turns {
+    for (nth, (hours, name, attempt)) in turns.iter().enumerate() {
+        // Now and then another policy comes into force (R13).
+        if nth % 13 == 12 {
+            let (longer, shorter) = (Limit::days(15), Limit::working_hours(40));
+            let completion = if world.policy.completion == longer { shorter } else { longer };
+            let reminder = if completion == longer { Limit::days(5) } else { Limit::days(3) };
+            world.under(Policy { completion, reminder, ..world.policy.clone() });
+            world.pass_to(world.now);
+        }
         world.pass_to(world.now + SignedDuration::from_hours(*hours));
         if let Some((actor, wish)) = spell_out(&world, name, attempt) {
             let before = world.clone();

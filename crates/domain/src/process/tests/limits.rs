@@ -13,6 +13,8 @@ struct Paper {
     due: Option<Due>,
     /// Said of this limit, so many times.
     said: u32,
+    /// When the limits were last worked out anew: what they moved into the past fell due then.
+    moved_at: Option<Timestamp>,
     /// Since when the limit runs; `None`: it stands still.
     runs_since: Option<Timestamp>,
     /// Since when a unit has it, and when it is to be reminded.
@@ -27,20 +29,24 @@ impl Paper {
     /// When the passing of the limit is to be said.
     fn overdue_at(&self) -> Option<Timestamp> {
         let due = self.due.as_ref().filter(|_| self.said == 0)?;
-        Some(due.at.max(self.runs_since?))
+        Some(due.at.max(self.runs_since?).max(self.moved()))
     }
 
     fn reminder_at(&self) -> Option<Timestamp> {
-        Some(self.remind_at?.max(self.with_a_unit_since?))
+        Some(self.remind_at?.max(self.with_a_unit_since?).max(self.moved()))
     }
 
     fn escalation_at(&self) -> Option<Timestamp> {
         let order = self.order.as_ref().filter(|_| !self.is_the_towns)?;
-        Some(order.at.max(self.runs_since?))
+        Some(order.at.max(self.runs_since?).max(self.moved()))
     }
 
     fn fallback_at(&self) -> Option<Timestamp> {
-        Some(self.until_fallback?.max(self.runs_since?))
+        Some(self.until_fallback?.max(self.runs_since?).max(self.moved()))
+    }
+
+    fn moved(&self) -> Timestamp {
+        self.moved_at.unwrap_or(Timestamp::MIN)
     }
 
     /// Nothing that was due before `now` was left undone.
@@ -72,6 +78,7 @@ impl Paper {
                 assert!(matches!(dispatched.target, Target::Units(_)));
             }
             Event::Completed(_) => self.order = None,
+            Event::Rescheduled(_) => self.moved_at = Some(at),
             _ => {}
         }
         self.move_limits(event);
@@ -91,6 +98,11 @@ impl Paper {
                 self.remind_at = ordered.remind_at;
             }
             Event::Extended(extended) => self.begin(&extended.due),
+            Event::Rescheduled(anew) => {
+                self.due = Some(anew.due.clone());
+                (self.remind_at, self.until_fallback) = (anew.remind_at, anew.fallback_at);
+                self.order.clone_from(&anew.supervision);
+            }
             Event::Resumed(resumed) => {
                 assert!(resumed.due.at >= self.due.as_ref().unwrap().at, "R11");
                 self.due = Some(resumed.due.clone());

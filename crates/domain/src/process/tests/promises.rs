@@ -6,10 +6,11 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::ids::RequestId;
+use crate::policy;
 use crate::process::{Promise, Reaction, promises_of};
 use crate::request::{self, Command};
 use crate::review;
-use crate::testing::{Past, at, fall_back_to, filed, listing, request};
+use crate::testing::{Past, at, community, fall_back_to, filed, listing, request};
 
 listing! {
     /// A promise that is added stands here, and so in every test of this file.
@@ -20,6 +21,7 @@ listing! {
     Promise::Remind { .. } => "remind": (Promise::Remind { request: lamp(), at: midnight() }, of_request(Command::Remind)),
     Promise::Supervision { .. } => "supervision": (Promise::Supervision { request: lamp(), at: midnight() }, of_request(Command::Escalate)),
     Promise::FallBack { .. } => "fall_back": (Promise::FallBack { request: lamp(), at: midnight() }, of_request(fall_back_to(None))),
+    Promise::TakeEffect { .. } => "take_effect": (Promise::TakeEffect { community: community(), version: 1 }, Reaction::Policy(community(), policy::Command::TakeEffect { version: 1 })),
 }
 
 fn lamp() -> RequestId {
@@ -46,7 +48,7 @@ fn end_of(name: &str, round: u32) -> Promise {
 fn a_promise_is_kept_by_the_wish_that_it_stands_for() {
     for (name, (promise, wish)) in promises() {
         assert_eq!((promise_name(&promise), promise.keep()), (name, wish));
-        assert_eq!(promise.request(), lamp());
+        assert_eq!(promise.request(), (name != "take_effect").then(lamp));
     }
 }
 
@@ -54,7 +56,8 @@ fn a_promise_is_kept_by_the_wish_that_it_stands_for() {
 fn a_promise_survives_being_stored() {
     for (name, (promise, _)) in promises() {
         let stored = serde_json::to_string(&promise).unwrap();
-        assert!(stored.starts_with(&format!(r#"{{"{name}":{{"request":"#)), "{stored}");
+        let of = if name == "take_effect" { "community" } else { "request" };
+        assert!(stored.starts_with(&format!(r#"{{"{name}":{{"{of}":"#)), "{stored}");
         assert_eq!(serde_json::from_str::<Promise>(&stored).unwrap(), promise);
     }
 }

@@ -8,7 +8,7 @@ use crate::request::event::{Dispatched, Event, Target};
 use crate::request::rejection::Rejection;
 use crate::request::state::{Case, Team};
 use crate::request::step::Step;
-use crate::time::Due;
+use crate::time::{Due, Rule};
 
 /// Most units that one request can be opened to.
 const SLOTS_MAX: u32 = 100;
@@ -24,7 +24,7 @@ pub(super) fn decide(case: &Case, target: Destination, note: Option<Text>, facts
 
 pub(super) fn dispatched(case: &Case, target: Target, note: Option<Text>, facts: &Facts<'_>) -> Dispatched {
     let due = completion_due(case, facts);
-    let ends = |limit| Due::from(facts.now, limit, facts.policy).at;
+    let ends = |rule| Due::from(facts.now, case.limit(rule, facts.policy), facts.policy).at;
     let is_pool = matches!(target, Target::Pool { .. });
     Dispatched {
         target,
@@ -33,15 +33,19 @@ pub(super) fn dispatched(case: &Case, target: Target, note: Option<Text>, facts:
         late_arrival: facts.now > due.yellow_at(),
         due,
         // Counted for the pool too: whoever claims it is reminded as if it had been theirs from the start.
-        remind_at: Some(ends(facts.policy.reminder)),
-        fallback_at: is_pool.then(|| ends(facts.policy.pool_fallback)),
+        remind_at: Some(ends(Rule::Reminder)),
+        fallback_at: is_pool.then(|| ends(Rule::PoolFallback)),
+        since: Some(facts.now),
         fallback: false,
     }
 }
 
 /// The clock starts with the first dispatch of the round and runs on over returns (R4, R8).
 fn completion_due(case: &Case, facts: &Facts<'_>) -> Due {
-    if case.clock_of_work { case.due.clone() } else { Due::from(facts.now, facts.policy.completion, facts.policy) }
+    if case.clock_of_work {
+        return case.due.clone();
+    }
+    Due::from(facts.now, case.limit(Rule::Completion, facts.policy), facts.policy)
 }
 
 fn distinct(team: Team) -> Result<Team, Rejection> {

@@ -39,7 +39,8 @@ fn grant(case: &Case, reason: Option<Text>, until: Option<Timestamp>, facts: &Fa
     let until = until.or(asked).ok_or(Rejection::Input { field: "until", error: InputError::Missing })?;
     later_than_due(case, until)?;
     let due = Due { at: until, ..case.due.clone() };
-    Ok(vec![Event::Extended(Extended { reason: reason.map(|reason| reason.of(case.filer)), due })])
+    let reason = reason.map(|reason| reason.of(case.filer));
+    Ok(vec![Event::Extended(Extended { reason, due, at: Some(facts.now) })])
 }
 
 fn before_deadline(case: &Case, facts: &Facts<'_>) -> Result<(), Rejection> {

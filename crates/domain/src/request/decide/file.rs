@@ -4,15 +4,13 @@ use crate::decider::Facts;
 use crate::ids::PersonId;
 use crate::private::Private;
 use crate::request::command::{Applicant, File, Place};
-use crate::request::event::{Event, Filed, Location, Requester, Urgency};
-use crate::time::Due;
+use crate::request::event::{Event, Filed, Location, Requester};
+use crate::time::{Due, Rule};
 
 pub(super) fn filed(file: File, facts: &Facts<'_>) -> Event {
     let filer = file.requester.person;
-    let limit = match file.urgency {
-        Urgency::Normal => facts.policy.triage,
-        Urgency::Urgent => facts.policy.triage_urgent,
-    };
+    let rule = facts.policy.triage_rule(file.urgency, facts.now);
+    let limit = facts.policy.limit(rule, file.category.as_ref(), file.urgency);
     Event::Filed(Filed {
         community: file.community,
         number: file.number,
@@ -25,6 +23,7 @@ pub(super) fn filed(file: File, facts: &Facts<'_>) -> Event {
         location: file.place.map(|place| location(place, filer)),
         external: file.external,
         due: Due::from(facts.now, limit, facts.policy),
+        on_duty: rule == Rule::TriageDuty,
     })
 }
 

@@ -16,6 +16,7 @@ mod order_rework;
 mod overdue;
 mod progress;
 mod remind;
+mod reschedule;
 mod review_opened;
 mod rule;
 mod suspend;
@@ -46,7 +47,7 @@ fn decide_filed(case: &Case, command: Command, facts: &Facts<'_>) -> Decision {
     match command {
         Command::File(_) | Command::Import(_) => Err(Rejection::FiledBefore),
         Command::CoSign(joiner) => co_sign::decide(case, joiner),
-        Command::Triage(decision) => triage::decide(case, decision),
+        Command::Triage(decision) => triage::decide(case, decision, facts),
         Command::Absorb(merger) => merge::absorb(case, merger),
         Command::Dispatch { target, note } => dispatch::decide(case, target, note, facts),
         Command::Claim { unit } => claim::decide(case, unit),
@@ -70,6 +71,7 @@ fn decide_filed(case: &Case, command: Command, facts: &Facts<'_>) -> Decision {
         Command::MarkOverdue => Ok(overdue::mark(case, facts)),
         Command::Escalate => Ok(overdue::escalate(case, facts)),
         Command::FallBack { unit } => Ok(fall_back::decide(case, unit, facts)),
+        Command::Reschedule(cause) => Ok(reschedule::decide(case, cause, facts)),
     }
 }
 

@@ -5,15 +5,16 @@ use crate::request::decide::Decision;
 use crate::request::event::{Escalated, Event, Reason, ReworkOrdered};
 use crate::request::state::{Case, Stage};
 use crate::request::step::Step;
-use crate::time::Due;
+use crate::time::{Due, Rule};
 
 pub(super) fn decide(case: &Case, from_triage: bool, facts: &Facts<'_>) -> Decision {
     if !matches!(case.stage, Stage::InReview(_)) {
         return Err(case.not_permitted(Step::Rate));
     }
     let round = case.round + 1;
-    let due = Due::from(facts.now, facts.policy.rework, facts.policy);
-    let remind_at = (!from_triage).then(|| Due::from(facts.now, facts.policy.reminder, facts.policy).at);
+    let ends = |rule| Due::from(facts.now, case.limit(rule, facts.policy), facts.policy);
+    let due = ends(Rule::Rework);
+    let remind_at = (!from_triage).then(|| ends(Rule::Reminder).at);
     let mut events = vec![Event::ReworkOrdered(ReworkOrdered { round, due, from_triage, remind_at })];
     if case.reworks() + 1 == Case::REWORKS_UNTIL_ESCALATION {
         events.extend(case.next_level().map(|level| Event::Escalated(Escalated { level, cause: Reason::Rework })));

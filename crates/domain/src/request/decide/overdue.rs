@@ -4,7 +4,7 @@ use crate::decider::Facts;
 use crate::people::Level;
 use crate::request::event::{Escalated, Event, Overdue, Reason, Supervised};
 use crate::request::state::Case;
-use crate::time::Due;
+use crate::time::{Due, Rule};
 
 /// The limit has passed: said once, with an order to whoever has it. Before that there is nothing to do, and
 /// nothing is lost: what moved the limit moved its timer.
@@ -30,6 +30,6 @@ pub(super) fn escalate(case: &Case, facts: &Facts<'_>) -> Vec<Event> {
 /// A supervision order with its own limit, to whoever has the request.
 pub(super) fn order(case: &Case, level: Option<Level>, facts: &Facts<'_>) -> Option<Event> {
     let holder = case.owner()?;
-    let due = Due::from(facts.now, facts.policy.supervision, facts.policy);
+    let due = Due::from(facts.now, case.limit(Rule::Supervision, facts.policy), facts.policy);
     Some(Event::Supervised(Supervised { holder, level, due }))
 }

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 
 use crate::decider::Facts;
 use crate::input::{InputError, Text};
+use crate::request::anew::Clocks;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Event, Resumed, Suspended};
 use crate::request::rejection::Rejection;
 use crate::request::state::{Case, Stage};
 use crate::request::step::Step;
-use crate::time::Due;
+use crate::time::Pause;
 
 pub(super) fn suspend(case: &Case, reason: Text, review_on: Timestamp, facts: &Facts<'_>) -> Decision {
     permit(case, Step::Suspend)?;
@@ -21,12 +22,7 @@ pub(super) fn suspend(case: &Case, reason: Text, review_on: Timestamp, facts: &F
 
 pub(super) fn resume(case: &Case, facts: &Facts<'_>) -> Decision {
     let Stage::Suspended { since, .. } = case.stage else { return Err(case.not_permitted(Step::Resume)) };
-    let later = |due: &Due| due.resumed(since, facts.now, facts.policy);
-    let turn = |at: Timestamp, limit| later(&Due { at, ..Due::from(since, limit, facts.policy) }).at;
-    Ok(vec![Event::Resumed(Resumed {
-        due: later(&case.due),
-        remind_at: case.remind_at.map(|at| turn(at, facts.policy.reminder)),
-        fallback_at: case.fallback_at.map(|at| turn(at, facts.policy.pool_fallback)),
-        supervision: case.supervision.as_ref().map(later),
-    })])
+    let pause = Pause { from: since, to: facts.now };
+    let Clocks { due, remind_at, fallback_at, supervision } = case.clocks(Some(pause), since, facts.policy);
+    Ok(vec![Event::Resumed(Resumed { at: Some(facts.now), due, remind_at, fallback_at, supervision })])
 }

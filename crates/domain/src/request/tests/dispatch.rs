@@ -13,7 +13,8 @@ fn dispatched(target: Target) -> Dispatched {
     // Five working days later, at the midnight that ends the Monday.
     let remind_at = Some(at("2026-11-10 00:00"));
     let fallback_at = matches!(target, Target::Pool { .. }).then(|| at("2026-11-04 00:00"));
-    Dispatched { target, note: None, due, binding: false, late_arrival: false, remind_at, fallback_at, fallback: false }
+    let (since, fallback) = (Some(at("2026-11-02 08:00")), false);
+    Dispatched { target, note: None, due, binding: false, late_arrival: false, remind_at, fallback_at, since, fallback }
 }
 
 #[test]

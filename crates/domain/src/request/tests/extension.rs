@@ -33,10 +33,11 @@ fn r11_the_lead_asks_and_the_deadline_stands_until_it_is_granted() {
 
 #[test]
 fn r11_a_supervisor_grants_what_was_asked_or_another_date() {
-    let granted = Extended { reason: None, due: until("2026-12-01 00:00") };
+    let granted = Extended { reason: None, due: until("2026-12-01 00:00"), at: Some(at("2026-11-02 08:00")) };
     let past = given(asked().by(supervisor())).when(grant_what_was_asked()).then([Event::Extended(granted)]);
     assert_eq!(past.case().asked_until, None);
-    let granted = Extended { reason: Some(words("parts are late")), due: until("2026-11-27 00:00") };
+    let (reason, at_eight) = (Some(words("parts are late")), Some(at("2026-11-02 08:00")));
+    let granted = Extended { reason, due: until("2026-11-27 00:00"), at: at_eight };
     given(asked().by(supervisor())).when(extend_until(at("2026-11-27 00:00"))).then([Event::Extended(granted)]);
 }
 

@@ -21,6 +21,7 @@ fn r3_after_a_day_it_is_dispatched_to_the_best_match_and_says_so() {
             late_arrival: false,
             remind_at: Some(at("2026-11-12 00:00")),
             fallback_at: None,
+            since: Some(at("2026-11-04 00:00")),
             fallback: true,
         })]);
     assert_eq!(past.case().owner(), Some(Holder::Unit(unit("parks"))));

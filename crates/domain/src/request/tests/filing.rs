@@ -5,7 +5,7 @@ use crate::private::Private;
 use crate::request::{
     Channel, CoSigned, Command, Event, File, Filed, Holder, Place, Rejection, Request, Requester, Step, Urgency,
 };
-use crate::testing::{Past, attach, co_sign, file, filed, filing, given, person, text, withdraw, words};
+use crate::testing::{Past, at, attach, co_sign, file, filed, filing, given, person, text, withdraw, words};
 use crate::time::Limit;
 
 fn nothing() -> Past<Request> {
@@ -31,6 +31,7 @@ fn as_filed(file: &File) -> Filed {
         location: None,
         external: None,
         due: due("2026-11-02 08:00", Limit::days(2), "2026-11-05 00:00"),
+        on_duty: false,
     }
 }
 
@@ -42,7 +43,24 @@ fn r7_a_filed_request_is_to_be_triaged_within_two_days() {
 #[test]
 fn r7_an_urgent_request_is_to_be_triaged_the_same_day() {
     let past = given(nothing()).when(file_with(|file| file.urgency = Urgency::Urgent)).then_granted();
-    assert_eq!(past.case().due, due("2026-11-02 08:00", Limit::days(0), "2026-11-03 00:00"));
+    assert_eq!(past.case().due.at, at("2026-11-03 00:00"));
+}
+
+#[test]
+fn r7_outside_office_hours_an_urgent_request_goes_to_the_duty_desk_at_once() {
+    let check = |at: &str, on_duty: bool, limit: Limit, until: &str| {
+        let past = given(nothing().at(at)).when(file_with(|file| file.urgency = Urgency::Urgent)).then_granted();
+        assert_eq!(past.case().due, due(at, limit, until), "{at}");
+        let Some(Event::Filed(filed)) = past.events.last() else { panic!("it was filed") };
+        assert_eq!(filed.on_duty, on_duty, "{at}");
+        assert_eq!(past.case().owner(), Some(Holder::Desk));
+    };
+    check("2026-11-02 10:00", false, Limit::days(0), "2026-11-03 00:00");
+    check("2026-11-02 12:30", true, Limit::calendar_days(0), "2026-11-03 00:00");
+    // A Saturday: the desk on duty has it the same day, not on Monday.
+    check("2026-11-07 10:00", true, Limit::calendar_days(0), "2026-11-08 00:00");
+    let past = given(nothing().at("2026-11-07 10:00")).when(file()).then_granted();
+    assert!(matches!(past.events.last(), Some(Event::Filed(Filed { on_duty: false, .. }))), "only what is urgent");
 }
 
 #[test]

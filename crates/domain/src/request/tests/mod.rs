@@ -13,6 +13,7 @@ mod owners;
 mod permitted;
 mod reminders;
 mod replay;
+mod rescheduling;
 mod returns;
 mod rework;
 mod situations;
@@ -51,7 +52,7 @@ fn closed(closing: Closing) -> Event {
 
 /// A due time under the standard policy.
 fn due(started: &str, limit: Limit, until: &str) -> Due {
-    Due { at: at(until), started: at(started), limit, policy: 1, calendar: crate::testing::policy().calendar.version() }
+    Due { at: at(until), ..Due::from(at(started), limit, &crate::testing::policy()) }
 }
 
 /// So much later that every limit has passed.

@@ -52,7 +52,13 @@ pub(super) const fn step_of(command: &Command) -> Option<Step> {
         Command::Attach(_) => Step::Attach,
         Command::CoSign(_) => Step::CoSign,
         Command::File(_) | Command::Import(_) | Command::Absorb(_) => return None,
-        Command::Remind | Command::MarkOverdue | Command::Escalate | Command::FallBack { .. } => return None,
+        Command::Remind
+        | Command::MarkOverdue
+        | Command::Escalate
+        | Command::FallBack { .. }
+        | Command::Reschedule(_) => {
+            return None;
+        }
         Command::OpenReview { .. } | Command::OrderRework { .. } | Command::Close(_) => return None,
     })
 }

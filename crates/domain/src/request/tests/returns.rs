@@ -42,6 +42,7 @@ fn r4_at_the_second_return_the_committee_rules_and_dispatches_with_binding_force
         late_arrival: false,
         remind_at: Some(at("2026-11-10 00:00")),
         fallback_at: None,
+        since: Some(at("2026-11-02 08:00")),
         fallback: false,
     });
     given(past).when(rule_for("fire-brigade")).then([ruling, dispatched]);

@@ -32,6 +32,7 @@ fn r11_the_review_date_lies_in_the_future() {
 fn r11_what_was_left_runs_on_from_the_resumption() {
     let past = claimed().at("2026-11-09 08:00").done(suspend_until(at("2026-12-01 08:00"))).at("2026-11-11 08:00");
     let resumed = Resumed {
+        at: Some(at("2026-11-11 08:00")),
         due: due("2026-11-02 08:00", Limit::days(15), "2026-11-26 00:00"),
         remind_at: Some(at("2026-11-12 00:00")),
         fallback_at: None,

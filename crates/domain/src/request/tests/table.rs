@@ -46,6 +46,7 @@ listing! {
     Command::Remind => "remind": |_, _| (Actor::System, Command::Remind),
     Command::MarkOverdue => "mark overdue": |_, _| (Actor::System, Command::MarkOverdue),
     Command::Escalate => "escalate": |_, _| (Actor::System, Command::Escalate),
+    Command::Reschedule(_) => "reschedule": |_, _| (Actor::System, Command::Reschedule(request::Anew::Policy)),
     Command::FallBack { .. } => "fall back": |_, _| (Actor::System, fall_back_to(Some("parks"))),
 }
 

@@ -135,7 +135,10 @@ fn limits_beyond_the_end_of_time_end_with_it() {
     for limit in limits.map(|unit| unit(1_000)) {
         let due = Due::from(start, limit, &policy);
         assert_eq!(due.at, Timestamp::MAX, "{limit:?}");
-        assert_eq!(due.resumed(start, Timestamp::MAX, &policy).at, Timestamp::MAX);
+        assert_eq!(
+            crate::time::put_off(due.at, limit.unit, crate::time::Pause { from: start, to: Timestamp::MAX }, &policy),
+            Timestamp::MAX
+        );
     }
 }
 
@@ -145,7 +148,7 @@ fn check_turns(first: &str, limit: Limit, turns: &[&str]) {
     let policy = Policy::standard();
     let mut turn_at = at(&policy, first);
     for turn in turns {
-        turn_at = Due::next_turn(turn_at, limit, &policy);
+        turn_at = Due::next_turn(turn_at, limit, &[], &policy);
         assert_eq!(local(&policy, turn_at), format!("{turn}:00"), "after {first}");
     }
 }

@@ -2,13 +2,15 @@
 
 mod calendar;
 mod due;
+mod explained;
 mod light;
 mod limit;
-mod naive;
+pub(crate) mod naive;
 mod office;
 mod policy;
 mod properties;
 mod resumed;
+pub(crate) mod towns;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;

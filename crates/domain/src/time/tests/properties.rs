@@ -1,43 +1,18 @@
-//! What holds for all limits and pauses, and agreement with the simulator.
+//! What holds for all limits, pauses, calendars and office hours, and agreement with the simulator.
 
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 
-use super::naive;
-use crate::time::{Due, Limit, LimitUnit, Policy};
-
-const DAY: i64 = 24 * 60;
-
-fn in_hours() -> impl Strategy<Value = Limit> {
-    prop_oneof![(0..300_u32).prop_map(Limit::hours), (0..60_u32).prop_map(Limit::working_hours)]
-}
-
-fn in_days() -> impl Strategy<Value = Limit> {
-    prop_oneof![(0..20_u32).prop_map(Limit::calendar_days), (0..16_u32).prop_map(Limit::days)]
-}
-
-fn limits() -> impl Strategy<Value = Limit> {
-    prop_oneof![in_hours(), in_days()]
-}
-
-/// Minutes of 2025 and 2026, by the simulator's clock; often a midnight, or when the office opens or closes.
-fn starts() -> impl Strategy<Value = i64> {
-    let of_day = prop_oneof![0..DAY, prop::sample::select(vec![0, 9 * 60, 12 * 60, 13 * 60, 17 * 60, DAY - 1])];
-    (20_089..20_819_i64, of_day).prop_map(|(day, minute)| day * DAY + minute)
-}
-
-/// When a pause begins, in minutes after the start, and how long it lasts.
-fn pauses() -> impl Strategy<Value = (i64, i64)> {
-    let minutes = || prop_oneof![0..20 * DAY, 0..DAY, (0..15_i64).prop_map(|days| days * DAY)];
-    (minutes(), minutes())
-}
+use super::naive::{self, DAY};
+use super::towns::{as_pauses, in_days, in_hours, lay_out, limits, pauses, starts, towns};
+use crate::time::{Due, Limit, LimitUnit, Pause, Policy, put_off};
 
 fn due(start: i64, limit: Limit) -> Due {
     Due::from(naive::instant(start), limit, &Policy::standard())
 }
 
-fn resumed(due: &Due, paused: i64, resumed: i64) -> Due {
-    due.resumed(naive::instant(paused), naive::instant(resumed), &Policy::standard())
+fn with(start: i64, limit: Limit, pauses: &[(i64, i64)]) -> i64 {
+    minute(&Due::worked_out(naive::instant(start), limit, &as_pauses(pauses), &Policy::standard()))
 }
 
 fn minute(due: &Due) -> i64 {
@@ -46,25 +21,28 @@ fn minute(due: &Due) -> i64 {
 
 proptest! {
     #[test]
-    fn a_due_time_is_the_simulators(start in starts(), limit in limits()) {
-        prop_assert_eq!(minute(&due(start, limit)), naive::due(start, limit));
+    fn a_due_time_is_the_simulators_in_any_place_and_with_any_pauses(
+        (policy, town) in towns(),
+        start in starts(),
+        limit in limits(),
+        pauses in prop::collection::vec(pauses(), 0..4),
+    ) {
+        let pauses = lay_out(start, &pauses);
+        let due = Due::worked_out(naive::instant(start), limit, &as_pauses(&pauses), &policy);
+        prop_assert_eq!(minute(&due), town.due(start, limit, &pauses));
     }
 
     #[test]
-    fn pauses_move_it_like_the_simulators(
-        start in starts(),
+    fn a_named_instant_is_put_off_as_the_simulator_puts_it_off(
+        (policy, town) in towns(),
+        at in starts(),
+        before in 0..20 * DAY,
+        lasting in 0..20 * DAY,
         limit in limits(),
-        pauses in prop::collection::vec(pauses(), 1..4),
     ) {
-        let mut due = due(start, limit);
-        let mut now = start;
-        for (after, lasting) in pauses {
-            let (begins, ends) = (now + after, now + after + lasting);
-            let expected = naive::resumed(minute(&due), begins, ends, limit.unit);
-            due = resumed(&due, begins, ends);
-            prop_assert_eq!(minute(&due), expected);
-            now = ends;
-        }
+        let pause = (at - before, at - before + lasting);
+        let moved = put_off(naive::instant(at), limit.unit, as_pauses(&[pause])[0], &policy);
+        prop_assert_eq!(naive::minute(moved), town.put_off(at, pause.0, pause.1, limit.unit));
     }
 
     #[test]
@@ -81,56 +59,64 @@ proptest! {
     }
 
     #[test]
-    fn days_end_at_midnight_and_never_at_once(start in starts(), limit in in_days(), (after, lasting) in pauses()) {
-        let due = due(start, limit);
-        prop_assert!(minute(&due) > start);
-        prop_assert_eq!(minute(&due) % DAY, 0);
-        prop_assert_eq!(minute(&resumed(&due, start + after, start + after + lasting)) % DAY, 0);
+    fn days_end_at_midnight_and_never_at_once(start in starts(), limit in in_days(), pause in pauses()) {
+        let pauses = lay_out(start, &[pause]);
+        prop_assert!(with(start, limit, &[]) > start);
+        prop_assert_eq!(with(start, limit, &pauses) % DAY, 0);
     }
 
     #[test]
-    fn a_longer_pause_is_never_due_earlier(
+    fn a_longer_pause_is_never_due_earlier_and_a_due_time_never_lies_within_one(
         start in starts(),
         limit in limits(),
-        (after, lasting) in pauses(),
+        pause in pauses(),
         longer in 0..DAY,
     ) {
-        let due = due(start, limit);
-        let short = resumed(&due, start + after, start + after + lasting);
-        let long = resumed(&due, start + after, start + after + lasting + longer);
-        prop_assert!(due.at <= short.at && short.at <= long.at);
+        let short = lay_out(start, &[pause]);
+        let long = lay_out(start, &[(pause.0, pause.1 + longer)]);
+        let (none, short, moved) = (with(start, limit, &[]), with(start, limit, &short), with(start, limit, &long));
+        prop_assert!(none <= short && short <= moved);
+        prop_assert!(moved <= long[0].0 || moved > long[0].1 || limit.count == 0 || long[0].0 == long[0].1);
     }
 
     #[test]
-    fn of_hours_two_pauses_in_a_row_are_one(
-        start in starts(),
-        limit in in_hours(),
-        (after, first) in pauses(),
-        second in 0..5 * DAY,
-    ) {
-        let due = due(start, limit);
-        let (paused, between) = (start + after, start + after + first);
-        let twice = resumed(&resumed(&due, paused, between), between, between + second);
-        prop_assert_eq!(twice, resumed(&due, paused, between + second));
+    fn two_pauses_in_a_row_are_one(start in starts(), limit in limits(), (after, first) in pauses(), second in 0..5 * DAY) {
+        let one = lay_out(start, &[(after, first + second)]);
+        let two = lay_out(start, &[(after, first), (0, second)]);
+        prop_assert_eq!(with(start, limit, &one), with(start, limit, &two));
     }
 
     #[test]
-    fn a_pause_in_days_wins_less_than_a_day_too_much(
-        start in starts(),
-        count in 1..20_u32,
-        fraction in 0..100_i64,
-        lasting in 0..20 * DAY,
-    ) {
-        let due = due(start, Limit::calendar_days(count));
-        let paused = start + (minute(&due) - start) * fraction / 100;
-        let won = minute(&resumed(&due, paused, paused + lasting)) - minute(&due);
-        prop_assert!((lasting..lasting + DAY).contains(&won), "won {won} by {lasting}");
+    fn of_hours_a_pause_wins_what_it_lasted(start in starts(), count in 1..300_u32, fraction in 0..100_i64, lasting in 0..20 * DAY) {
+        let at = minute(&due(start, Limit::hours(count)));
+        let pause = (start + (at - start) * fraction / 100, start + (at - start) * fraction / 100 + lasting);
+        prop_assert_eq!(with(start, Limit::hours(count), &[pause]) - at, lasting);
+    }
+
+    #[test]
+    fn of_days_a_pause_wins_or_loses_less_than_a_day(start in starts(), count in 1..20_u32, fraction in 0..100_i64, lasting in 0..20 * DAY) {
+        let at = minute(&due(start, Limit::calendar_days(count)));
+        // The day of the start is not counted, so that nothing can be won or lost of it.
+        let tomorrow = (start / DAY + 1) * DAY;
+        let paused = tomorrow + (at - tomorrow) * fraction / 100;
+        let won = with(start, Limit::calendar_days(count), &[(paused, paused + lasting)]) - at;
+        prop_assert!(won % DAY == 0 && (won - lasting).abs() < DAY, "won {won} by {lasting}");
+        let within_one_day = paused / DAY == (paused + lasting) / DAY;
+        prop_assert!(!within_one_day || won == 0);
     }
 
     #[test]
     fn yellow_begins_within_the_time(start in starts(), limit in limits()) {
         let due = due(start, limit);
         prop_assert!(due.started <= due.yellow_at() && due.yellow_at() <= due.at);
+    }
+
+    #[test]
+    fn a_turn_follows_another_by_its_limit(start in starts(), limit in prop_oneof![in_days(), in_hours()]) {
+        prop_assume!(limit.count > 0);
+        let policy = Policy::standard();
+        let first = due(start, limit).at;
+        prop_assert!(Due::next_turn(first, limit, &[], &policy) > first);
     }
 
     #[test]
@@ -146,8 +132,9 @@ proptest! {
         let policy = Policy::standard();
         // Within forty years, so that working days can be walked through quickly.
         let instant = |number: i64| Timestamp::UNIX_EPOCH + (number % 1_000_000_000).seconds();
-        let due = Due::from(instant(start), Limit { count, unit }, &policy);
+        let pause = Pause { from: instant(paused), to: instant(until) };
+        let due = Due::worked_out(instant(start), Limit { count, unit }, &[pause], &policy);
         prop_assert!(due.at >= due.started);
-        prop_assert!(due.resumed(instant(paused), instant(until), &policy).at >= due.at);
+        prop_assert!(put_off(due.at, unit, pause, &policy) >= due.at);
     }
 }

@@ -1,7 +1,7 @@
 //! What a pause does to a due time (R11), line by line.
 
 use super::{at, local};
-use crate::time::{Calendar, Due, Limit, Policy};
+use crate::time::{Due, Limit, Pause, Policy};
 
 /// Checks the due time, of a limit that started on Monday, 2 March 2026, at 10:00, after one pause.
 #[track_caller]
@@ -12,10 +12,10 @@ fn check(limit: Limit, paused: &str, resumed: &str, expected: &str) {
 #[track_caller]
 fn check_from(start: &str, limit: Limit, paused: &str, resumed: &str, expected: &str) {
     let policy = Policy::standard();
-    let due = Due::from(at(&policy, start), limit, &policy);
-    let moved = due.resumed(at(&policy, paused), at(&policy, resumed), &policy);
-    assert_eq!(local(&policy, moved.at), expected, "{limit:?} from {start}, paused from {paused} to {resumed}");
-    assert_eq!((moved.started, moved.limit), (due.started, due.limit));
+    let pause = Pause { from: at(&policy, paused), to: at(&policy, resumed) };
+    let due = Due::worked_out(at(&policy, start), limit, &[pause], &policy);
+    assert_eq!(local(&policy, due.at), expected, "{limit:?} from {start}, paused from {paused} to {resumed}");
+    assert_eq!((due.started, due.limit), (at(&policy, start), limit));
 }
 
 #[test]
@@ -34,15 +34,27 @@ fn working_hours_are_given_back_in_office_hours() {
 }
 
 #[test]
-fn days_are_given_back_to_the_midnight_that_ends_them() {
+fn of_days_those_are_given_back_whose_end_the_pause_covers() {
     // Two days from Monday end at midnight after Wednesday.
-    check(Limit::days(2), "2026-03-02T12:00", "2026-03-03T12:00", "2026-03-06T00:00:00");
-    check(Limit::days(2), "2026-03-02T12:00", "2026-03-03T09:00", "2026-03-06T00:00:00");
-    check(Limit::days(2), "2026-03-02T12:00", "2026-03-03T12:01", "2026-03-07T00:00:00");
-    check(Limit::days(2), "2026-03-02T12:00", "2026-03-02T12:01", "2026-03-06T00:00:00");
+    check(Limit::days(2), "2026-03-02T12:00", "2026-03-03T12:00", "2026-03-05T00:00:00");
+    check(Limit::days(2), "2026-03-03T09:00", "2026-03-04T12:00", "2026-03-06T00:00:00");
+    check(Limit::days(2), "2026-03-04T09:00", "2026-03-06T12:00", "2026-03-07T00:00:00");
     check(Limit::days(2), "2026-03-03T00:00", "2026-03-05T00:00", "2026-03-07T00:00:00");
-    check(Limit::calendar_days(2), "2026-03-02T12:00", "2026-03-04T12:00", "2026-03-07T00:00:00");
-    check(Limit::calendar_days(2), "2026-03-02T12:00", "2026-03-06T13:00", "2026-03-10T00:00:00");
+    check(Limit::calendar_days(2), "2026-03-04T12:00", "2026-03-06T13:00", "2026-03-07T00:00:00");
+    check(Limit::calendar_days(2), "2026-03-03T12:00", "2026-03-06T13:00", "2026-03-08T00:00:00");
+}
+
+#[test]
+fn a_pause_of_a_minute_within_a_day_gives_no_day_away() {
+    check(Limit::days(2), "2026-03-03T12:00", "2026-03-03T12:01", "2026-03-05T00:00:00");
+    check(Limit::days(2), "2026-03-04T00:00", "2026-03-04T23:59", "2026-03-05T00:00:00");
+    check(Limit::calendar_days(2), "2026-03-03T12:00", "2026-03-03T18:00", "2026-03-05T00:00:00");
+}
+
+#[test]
+fn a_due_time_never_comes_while_the_clock_stands_still() {
+    check(Limit::days(2), "2026-03-04T23:59", "2026-03-05T00:01", "2026-03-06T00:00:00");
+    check(Limit::days(2), "2026-03-04T23:00", "2026-03-05T00:00", "2026-03-06T00:00:00");
 }
 
 #[test]
@@ -57,6 +69,7 @@ fn a_pause_wins_no_time_that_would_not_have_counted() {
 #[test]
 fn a_pause_over_spring_festival() {
     let start = "2026-02-13T10:00";
+    // Saturday the 14th is worked, the 15th to the 23rd are off.
     check_from(start, Limit::days(2), "2026-02-15T00:00", "2026-02-24T00:00", "2026-02-25T00:00:00");
     check_from(start, Limit::days(2), "2026-02-14T00:00", "2026-02-24T00:00", "2026-02-26T00:00:00");
     check_from(start, Limit::days(2), "2026-02-14T12:00", "2026-02-18T12:00", "2026-02-26T00:00:00");
@@ -72,17 +85,6 @@ fn a_due_time_that_had_passed_stays() {
 #[test]
 fn no_pause_moves_nothing() {
     check(Limit::days(1), "2026-03-02T11:00", "2026-03-02T11:00", "2026-03-04T00:00:00");
-    check(Limit::days(1), "2026-03-02T12:00", "2026-03-02T11:00", "2026-03-04T00:00:00");
+    check(Limit::days(1), "2026-03-02T12:00", "2026-03-02T12:00", "2026-03-04T00:00:00");
     check(Limit::hours(9), "2026-03-02T11:00", "2026-03-02T11:00", "2026-03-02T19:00:00");
-}
-
-#[test]
-fn a_new_policy_and_calendar_are_named() {
-    let old = Policy::standard();
-    let worked = Calendar::parse(2, "date,kind,name\n2026-03-07,work,Fair\n").unwrap();
-    let new = Policy { version: 2, calendar: Box::leak(Box::new(worked)), ..Policy::standard() };
-    let due = Due::from(at(&old, "2026-03-02T10:00"), Limit::days(3), &old);
-    let moved = due.resumed(at(&old, "2026-03-03T00:00"), at(&old, "2026-03-05T00:00"), &new);
-    assert_eq!(local(&new, moved.at), "2026-03-08T00:00:00");
-    assert_eq!((due.policy, due.calendar, moved.policy, moved.calendar), (1, 1, 2, 2));
 }

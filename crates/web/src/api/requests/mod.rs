@@ -7,6 +7,7 @@ mod close;
 mod co_sign;
 mod complete;
 mod dispatch;
+mod due;
 mod extend;
 mod file;
 mod filter;
@@ -45,6 +46,7 @@ fn questions() -> OpenApiRouter<Site> {
         .routes(routes!(nearby::nearby))
         .routes(routes!(get::get))
         .routes(routes!(timeline::timeline))
+        .routes(routes!(due::due))
         .routes(routes!(signers::signers))
         .routes(routes!(attachment::attachment))
 }

@@ -57,6 +57,7 @@ fn args(data: &Value, language: Language) -> Vec<(&'static str, String)> {
         ("round", at("/round")),
         ("nth", at("/nth")),
         ("level", word("level", "/level")),
+        ("cause", word("anew", "/cause")),
         ("rating", word("rating", "/rating")),
     ]
 }

@@ -77,6 +77,7 @@ impl Teller<'_> {
             "request.reminded" => t.a(&key, "nth", number(&item.data, "nth")),
             "request.review_opened" | "request.rework_ordered" => t.a(&key, "round", number(&item.data, "round")),
             "request.escalated" => t.a(&key, "level", t.of("level", word("level"))),
+            "request.rescheduled" => t.a(&key, "cause", t.of("anew", word("cause"))),
             "request.closed" => t.s(&format!("{key}-{}", word("closing"))),
             "review.closed" => t.s(&format!("{key}-{}", word("outcome"))),
             "request.verified" if item.data.get("confirmed") == Some(&Value::Bool(false)) => t.s(&format!("{key}-not")),

@@ -1,0 +1,103 @@
+//! A request's due time, opened: by the policy that it was worked out by.
+
+use jiff::Timestamp;
+use sandan_domain::policy::Force;
+use sandan_domain::request::{Case, Event, Request, ServiceRequest};
+use sandan_domain::time::{Due, Explanation};
+use sandan_domain::{Decider, RequestId};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::cqrs::Kind;
+use crate::execute::{request_stream, unreadable};
+use crate::refusal::Refusal;
+
+/// Records that are read at once.
+const BATCH: usize = 512;
+
+/// Where the clock is with respect to the due time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Running,
+    /// It stands still; the due time is as of then (R11).
+    Suspended,
+    /// Work is done, or the request has ended: it is the one that ran last.
+    Over,
+}
+
+/// The due time with its explanation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DueExplained {
+    pub due: Due,
+    pub standing: Standing,
+    pub suspended_since: Option<Timestamp>,
+    /// The limit has passed, and that was said (R10).
+    pub overdue: bool,
+    /// `None`: an older program did not write down what it follows from.
+    pub explanation: Option<Explanation>,
+}
+
+impl App {
+    /// Opens the due time of a request.
+    pub async fn explain(&self, id: RequestId) -> Result<DueExplained, Refusal> {
+        let state = self.request(id).await?;
+        let ServiceRequest::Filed(case) = &*state else { return Err(Refusal::NotFound) };
+        let policy = self.policy_of(&case.community, self.0.clock.now()).await?;
+        let by_now = case.explain(&policy).filter(|told| told.due_at == case.due.at);
+        let explanation = match by_now {
+            Some(told) => Some(told),
+            None => self.as_it_was_set(id).await?,
+        };
+        Ok(DueExplained {
+            due: case.due.clone(),
+            standing: standing(case),
+            suspended_since: case.stands_since(),
+            overdue: case.overdue,
+            explanation,
+        })
+    }
+
+    /// What has passed is not worked out anew: it is told by what held when it was set.
+    async fn as_it_was_set(&self, id: RequestId) -> Result<Option<Explanation>, Refusal> {
+        let (stream, mut after) = (request_stream(id), 0);
+        let (mut state, mut set) = (ServiceRequest::Absent, None);
+        loop {
+            let records = self.0.log.read_stream(&stream, after, BATCH).await?;
+            for record in &records {
+                let event: Event = Request::decode(&record.kind, record.schema, &record.body).map_err(|source| {
+                    unreadable(crate::cqrs::FoldError::Decode { position: record.position, source })
+                })?;
+                let before = due_of(&state).cloned();
+                Request::evolve(&mut state, &event);
+                if due_of(&state) != before.as_ref() {
+                    set = Some((state.clone(), record.occurred));
+                }
+                after = record.version;
+            }
+            if records.len() < BATCH {
+                break;
+            }
+        }
+        let Some((ServiceRequest::Filed(case), at)) = set else { return Ok(None) };
+        let Force { policy, .. } = self.force(&case.community, at, None).await?;
+        Ok(case.explain(&policy).filter(|told| told.due_at == case.due.at))
+    }
+}
+
+fn due_of(state: &ServiceRequest) -> Option<&Due> {
+    match state {
+        ServiceRequest::Filed(case) => Some(&case.due),
+        ServiceRequest::Absent => None,
+    }
+}
+
+fn standing(case: &Case) -> Standing {
+    if case.stands_since().is_some() {
+        Standing::Suspended
+    } else if case.stage.clock_runs() {
+        Standing::Running
+    } else {
+        Standing::Over
+    }
+}

@@ -1,0 +1,23 @@
+//! What a version of a policy says. What it leaves out is inherited.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::category::Category;
+use crate::time::{Class, Limit, Rule, Session};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    pub name: String,
+    /// Name of a time zone, such as `Asia/Shanghai`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Vec<Session>>,
+    pub limits: BTreeMap<Rule, Limit>,
+    pub classes: Vec<Class>,
+    /// Categories whose completion somebody else confirms on site (R6a).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<Vec<Category>>,
+}
