@@ -3,9 +3,10 @@
 //! A subscriber says after which position it wants to go on, and remembers itself how far it came: that is all
 //! there is to acknowledging. The log stays the truth; a bus can lose nothing that is not there to be read.
 //!
-//! Embedded there is one bus, [`LocalBus`]. Whatever bus comes beside it passes the suite in `tests/bus/`.
+//! Inside one process that is [`LocalBus`]; between nodes it is [`nats`]. Both pass the suite in `tests/bus/`.
 
 mod local;
+pub mod nats;
 mod subscription;
 
 use std::sync::Arc;

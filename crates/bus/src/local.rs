@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::stream;
-use sandan_log::{Log, LogError, Position};
+use sandan_log::{Log, LogError, Position, Record};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
@@ -42,8 +42,7 @@ impl LocalBus {
 
 impl Bus for LocalBus {
     fn subscribe(&self, after: Position) -> Subscription {
-        let reader =
-            Reader { log: self.log.clone(), head: self.log.watch(), closed: self.closed.subscribe(), position: after };
+        let reader = Reader::new(self.log.clone(), self.closed.subscribe(), after);
         Subscription::new(stream::unfold(reader, |mut reader| async {
             let batch = reader.next_or_closed().await?;
             Some((batch, reader))
@@ -51,16 +50,43 @@ impl Bus for LocalBus {
     }
 }
 
+/// What a look into the log found.
+pub(crate) enum Look {
+    Records(Batch),
+    Nothing,
+    Closed,
+}
+
 /// One subscriber's place in the log.
-struct Reader {
+pub(crate) struct Reader {
     log: Arc<dyn Log>,
     head: watch::Receiver<Position>,
     closed: watch::Receiver<bool>,
     /// Position of the last record that was handed out.
-    position: Position,
+    pub position: Position,
 }
 
 impl Reader {
+    pub fn new(log: Arc<dyn Log>, closed: watch::Receiver<bool>, after: Position) -> Self {
+        let head = log.watch();
+        Self { log, head, closed, position: after }
+    }
+
+    /// Turns true when the bus is closed.
+    pub fn closed(&self) -> watch::Receiver<bool> {
+        self.closed.clone()
+    }
+
+    /// Follows the log's last position.
+    pub fn head(&self) -> watch::Receiver<Position> {
+        self.head.clone()
+    }
+
+    /// Returns when it is time to look into the log without any news.
+    pub async fn idle(&self) {
+        sleep(LOOK_AGAIN).await;
+    }
+
     async fn next_or_closed(&mut self) -> Option<Batch> {
         let mut closed = self.closed.clone();
         tokio::select! {
@@ -71,15 +97,31 @@ impl Reader {
         }
     }
 
-    async fn next(&mut self) -> Option<Batch> {
+    /// A look into the log without waiting for news.
+    pub async fn look(&mut self) -> Look {
+        match self.log.read(self.position, BATCH_RECORDS_MAX).await {
+            Ok(records) if records.is_empty() => Look::Nothing,
+            Ok(records) => Look::Records(self.passed(records)),
+            Err(LogError::Closed) => Look::Closed,
+            Err(error) => {
+                tracing::error!(%error, after = self.position, "a subscriber can't read the log");
+                Look::Nothing
+            }
+        }
+    }
+
+    fn passed(&mut self, records: Vec<Record>) -> Batch {
+        self.position = records.last().map_or(self.position, |record| record.position);
+        Arc::new(records)
+    }
+
+    /// The next records, as soon as the log has them; `None` when it is closed.
+    pub async fn next(&mut self) -> Option<Batch> {
         let mut pause = RETRY_FIRST;
         loop {
             let announced = self.news().await?;
             match self.log.read(self.position, BATCH_RECORDS_MAX).await {
-                Ok(records) if !records.is_empty() => {
-                    self.position = records.last().map_or(self.position, |record| record.position);
-                    return Some(Arc::new(records));
-                }
+                Ok(records) if !records.is_empty() => return Some(self.passed(records)),
                 Ok(_) if !announced => {}
                 Ok(_) => {
                     tracing::warn!(after = self.position, "the log announced records that it doesn't show yet");

@@ -4,10 +4,14 @@ mod account;
 mod binary;
 mod browser;
 mod driver;
+mod nats;
 mod people;
+mod tools;
 mod window;
 
 pub use account::Account;
 pub use binary::{Sandan, binary, command};
 pub use browser::{Browser, Screen, without_browser};
+pub use nats::Nats;
 pub use people::{Answer, Person};
+pub use tools::{free_port, tool};

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sandan_bus::nats::{Connection, NatsBus, NatsOptions, Relay};
 use sandan_bus::{Batch, Bus, LocalBus, Subscription};
 use sandan_log::conformance::{Sample, stream};
 use sandan_log::{Log, MemoryLog, Position};
+use sandan_testkit::Nats;
 use tokio::time::timeout;
 
 /// Longer than anything here takes, so that what never comes fails the test.
@@ -14,13 +16,25 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Subject {
     pub log: Arc<dyn Log>,
     pub bus: Arc<dyn Bus>,
+    /// The server in between, where there is one.
+    _nats: Option<Nats>,
 }
 
 impl Subject {
-    /// The bus inside the process over a log in memory. A suite for another bus differs in this line.
+    /// The bus inside the process over a log in memory.
     pub fn new() -> Self {
         let log: Arc<dyn Log> = Arc::new(MemoryLog::new());
-        Self { bus: Arc::new(LocalBus::new(log.clone())), log }
+        Self { bus: Arc::new(LocalBus::new(log.clone())), log, _nats: None }
+    }
+
+    /// The bus over a NATS server of its own, with a relay.
+    pub async fn over_nats() -> Self {
+        let nats = Nats::start();
+        let log: Arc<dyn Log> = Arc::new(MemoryLog::new());
+        let connection = Connection::probe(NatsOptions::parse(&nats.url()).unwrap()).await.unwrap();
+        let relay = Relay::new(log.clone(), connection.clone());
+        tokio::spawn(async move { relay.run(std::future::pending()).await });
+        Self { bus: Arc::new(NatsBus::new(log.clone(), connection)), log, _nats: Some(nats) }
     }
 
     /// Appends `count` events as command number `command`, each command on a stream of its own.

@@ -1,0 +1,72 @@
+//! Up to where stream and log say the same. They differ after a fork of history, or when somebody else wrote.
+
+use async_nats::jetstream::stream::Stream;
+use sandan_log::{Log, Position};
+
+use super::NatsError;
+use super::stream::{Stored, StreamState, stored};
+
+/// Where the stream says something else than the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disagreement {
+    /// The last position in which they are known to be alike.
+    pub upto: Position,
+    /// The stream's last sequence.
+    pub last: u64,
+    pub why: String,
+}
+
+/// Compares the stream's end with the log, and before it the sequence `suspect`, where somebody else was first.
+///
+/// Histories that fork differ from the fork on, since the hash of a record covers all before it; so the place is found
+/// by halving. A message of a stranger differs alone: what was sent behind it stands at its own sequence again.
+pub async fn compare(
+    log: &dyn Log,
+    stream: &Stream,
+    state: StreamState,
+    suspect: Option<Position>,
+) -> Result<Option<Disagreement>, NatsError> {
+    let last = state.last;
+    if let Some(sequence) = suspect.filter(|sequence| *sequence <= last)
+        && let Some(why) = difference(log, stream, sequence, state).await?
+    {
+        return Ok(Some(Disagreement { upto: sequence - 1, last, why }));
+    }
+    let Some(why) = difference(log, stream, last, state).await? else { return Ok(None) };
+    // `same` is known to be alike (or before the first), `other` is known to differ.
+    let (mut same, mut other) = (state.first - 1, last);
+    while other - same > 1 {
+        let middle = same + (other - same) / 2;
+        match difference(log, stream, middle, state).await? {
+            None => same = middle,
+            Some(_) => other = middle,
+        }
+    }
+    Ok(Some(Disagreement { upto: same, last, why }))
+}
+
+/// In what the message with this sequence differs from the log's record, if it does.
+async fn difference(
+    log: &dyn Log,
+    stream: &Stream,
+    sequence: u64,
+    state: StreamState,
+) -> Result<Option<String>, NatsError> {
+    if sequence < state.first {
+        return Ok(None);
+    }
+    let event = match stored(stream, sequence).await? {
+        Stored::Event(event) => event,
+        Stored::Foreign { subject, reason } => return Ok(Some(format!("sequence {sequence} at {subject}: {reason}"))),
+        Stored::Missing => return Ok(Some(format!("sequence {sequence} is missing"))),
+    };
+    let records = log.read(sequence - 1, 1).await.map_err(NatsError::failed)?;
+    Ok(match records.first() {
+        Some(record) if *record == *event => None,
+        Some(record) if record.position == sequence => {
+            let (theirs, ours) = (event.generation, record.generation);
+            Some(format!("sequence {sequence} holds another event (generation {theirs}, the log is in {ours})"))
+        }
+        _ => Some(format!("the log ends before position {sequence}")),
+    })
+}
