@@ -109,11 +109,7 @@ impl Relay {
     }
 
     /// The stream, and the position up to which it holds the log.
-    async fn stand(
-        &self,
-        repaired: &mut Repaired,
-        suspect: Option<Position>,
-    ) -> Result<(Stream, Position), NatsError> {
+    async fn stand(&self, repaired: &mut Repaired, suspect: Option<Position>) -> Result<(Stream, Position), NatsError> {
         let stream = stream::open(&self.connection).await?;
         let Some(found) = self.disagreement(&stream, suspect).await? else {
             return Ok((stream.clone(), stream::state(&stream).await?.last));

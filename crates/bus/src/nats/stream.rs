@@ -1,8 +1,8 @@
 //! The stream of all events: made when it is missing, checked when it is there.
 
+use async_nats::jetstream::ErrorCode;
 use async_nats::jetstream::context::{CreateStreamErrorKind, GetStreamErrorKind};
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RawMessageErrorKind, RetentionPolicy, StorageType, Stream};
-use async_nats::jetstream::ErrorCode;
 use sandan_log::Record;
 
 use super::message::{SUBJECTS, decode};

@@ -45,8 +45,12 @@ async fn a_server_that_stands_still_holds_nobody_up() {
     nats.pause();
     for command in 2..12 {
         write(&*log, command, 2).await;
-        listen(&mut subscription, 10 + 2 * (u64::try_from(command).unwrap() - 2), 2 * u64::try_from(command).unwrap() + 8)
-            .await;
+        listen(
+            &mut subscription,
+            10 + 2 * (u64::try_from(command).unwrap() - 2),
+            2 * u64::try_from(command).unwrap() + 8,
+        )
+        .await;
     }
     nats.resume();
     write(&*log, 20, 5).await;
