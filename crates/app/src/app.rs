@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sandan_domain::time::Policy;
-use sandan_log::{Log, Position};
+use sandan_log::{Fence, Log, Position};
 use sandan_vault::Vault;
 use tokio::sync::watch;
 
@@ -16,7 +16,7 @@ use crate::promises::Alarm;
 
 /// Everything that can be wished, behind one handle.
 #[derive(Clone)]
-pub struct App(pub(crate) Arc<Inner>);
+pub struct App(pub(crate) Arc<Inner>, Option<Fence>);
 
 /// What an application is made of.
 pub struct Parts {
@@ -48,7 +48,7 @@ pub(crate) struct Inner {
 impl App {
     pub fn open(parts: Parts) -> Self {
         let Parts { log, vault, policy, clock, attachments } = parts;
-        Self(Arc::new(Inner {
+        let inner = Inner {
             states: Arc::new(States::new(Arc::clone(&log))),
             locks: Locks::new(),
             accounts: Accounts::new(Arc::clone(&log)),
@@ -60,7 +60,17 @@ impl App {
             policy,
             clock,
             blobs: attachments,
-        }))
+        };
+        Self(Arc::new(inner), None)
+    }
+
+    /// The same application for a job: what it appends is refused once somebody else has the job.
+    pub fn under(&self, fence: Fence) -> Self {
+        Self(Arc::clone(&self.0), Some(fence))
+    }
+
+    pub(crate) fn fence(&self) -> Option<Fence> {
+        self.1.clone()
     }
 
     /// Tokens, accounts and sessions.

@@ -14,6 +14,7 @@ pub mod cqrs;
 mod execute;
 mod form;
 pub mod handle;
+pub mod jobs;
 mod look_up;
 mod places;
 pub mod policies;
@@ -32,6 +33,7 @@ pub use handle::{
     Filed, Found, Founded, ImportRow, Imported, Joined, Progress, PublishCalendar, PublishPolicy, Published, Rate,
     RegisterUnit, ResourceLine, Return, Rule, SessionInput, Suspend, TermsInput, Triage, Verify, Withdraw,
 };
+pub use jobs::{JOB_LEASE, Jobs};
 pub use policies::{DueExplained, PoliciesView, Preview};
 pub use receipt::{Answer, Receipt};
 pub use refusal::{FieldError, Refusal};

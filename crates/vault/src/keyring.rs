@@ -1,6 +1,7 @@
 //! The persons' keys: wrapped rows in the log, and a bounded cache of unwrapped ones before it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use bytes::Bytes;
 use quick_cache::sync::Cache;
@@ -25,6 +26,8 @@ pub(crate) struct Keyring {
     log: Arc<dyn Log>,
     wrapping: Key,
     cache: Cache<PersonId, Key>,
+    /// In which everything in the cache was read: another history may hold another key of the same person, or none.
+    generation: AtomicU32,
     /// A lookup that began before a person was forgotten must not bring their key back into the cache. So
     /// whoever was forgotten lately is not cached at all: every use asks the log.
     forgotten: Cache<PersonId, ()>,
@@ -32,10 +35,15 @@ pub(crate) struct Keyring {
 
 impl Keyring {
     pub fn new(log: Arc<dyn Log>, wrapping: Key) -> Self {
-        Self { log, wrapping, cache: Cache::new(KEYS_CACHED_MAX), forgotten: Cache::new(FORGOTTEN_KEPT_MAX) }
+        let (generation, forgotten) = (AtomicU32::new(log.generation()), Cache::new(FORGOTTEN_KEPT_MAX));
+        Self { log, wrapping, cache: Cache::new(KEYS_CACHED_MAX), generation, forgotten }
     }
 
     pub fn cached(&self, person: PersonId) -> Option<Key> {
+        let generation = self.log.generation();
+        if self.generation.swap(generation, Ordering::AcqRel) != generation {
+            self.cache.clear();
+        }
         self.cache.get(&person)
     }
 

@@ -66,7 +66,9 @@ impl App {
     async fn attempt(&self, order: &Order, stripes: &Stripes, trusting: bool) -> Result<Receipt<Outcome>, Again> {
         let guards = self.0.locks.lock(stripes).await;
         let generation = self.0.log.generation();
-        self.0.states.enter(generation);
+        if self.0.states.enter(generation) {
+            self.0.book.forget();
+        }
         let head = *self.0.head.borrow();
         let now = order.not_before.map_or(self.0.clock.now(), |earliest| earliest.max(self.0.clock.now()));
         let policy = self.policy_of(&order.community, now).await?;
@@ -85,6 +87,7 @@ impl App {
         let newcomer = order.newcomer.filter(|_| trusting);
         let mut append = settle::append(&self.0.vault, order, &mut plan, &outcome, newcomer).await?;
         append.generation = Some(generation);
+        append.fence = self.fence();
         let keys: Vec<_> = append.rows.clone();
         let timers = append.timers.clone();
         let mut appending = self.0.log.append(append);

@@ -99,12 +99,14 @@ impl States {
 
     /// What is kept was read in `generation`. In a new one all of it goes: history forked, and what was read of the
     /// old one may not be in the new.
-    pub fn enter(&self, generation: Generation) {
+    /// Says whether it is another.
+    pub fn enter(&self, generation: Generation) -> bool {
         let before = self.generation.swap(generation, Ordering::AcqRel);
         if before != generation {
             tracing::warn!(before, generation, "the log's history forked; what was read before is forgotten");
             self.cache.clear();
         }
+        before != generation
     }
 
     fn generation(&self) -> Generation {

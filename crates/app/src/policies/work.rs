@@ -13,7 +13,7 @@ use sandan_domain::policy;
 use sandan_domain::request::{self, Case, Command, Request, ServiceRequest};
 use sandan_domain::time::Policy;
 use sandan_domain::{Actor, CommunityId, Decider, Facts, RequestId};
-use sandan_log::{Append, Position, Record, RowChange};
+use sandan_log::{Position, Record};
 use uuid::Uuid;
 
 use super::open::{self, OPEN};
@@ -178,20 +178,14 @@ impl App {
         let order = self.own_order("worked-out", identity, wish, cause).await?;
         let order = Order { rows: vec![work.delete()], ..order };
         if self.execute(&order).await?.replayed {
-            self.change_rows(vec![work.delete()]).await?;
+            self.note(vec![work.delete()], Vec::new()).await?;
         }
         tracing::info!(community = %work.community, version, calendar, seen, moved, "open limits were worked out anew");
         Ok(())
     }
 
     async fn save(&self, work: &WorkOrder) -> Result<(), Refusal> {
-        self.change_rows(vec![work.put()?]).await
-    }
-
-    async fn change_rows(&self, rows: Vec<RowChange>) -> Result<(), Refusal> {
-        let command = sandan_log::Command { id: Uuid::new_v4(), fingerprint: [0; 32], outcome: Bytes::new() };
-        let append = Append { rows, ..Append::new(command) };
-        self.0.log.append(append).await.map(|_| ()).map_err(|error| Refusal::Unavailable(error.to_string()))
+        self.note(vec![work.put()?], Vec::new()).await
     }
 }
 

@@ -11,9 +11,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use sandan_domain::process::Reaction;
 use sandan_domain::{Decider, request, review};
-use sandan_log::{Append, Command, Position, Record, RowChange, TimerChange};
+use sandan_log::{Position, Record, RowChange, TimerChange};
 use tokio::select;
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::cqrs::{Kind, apply, fold};
@@ -89,7 +88,9 @@ impl App {
                     }
                 }
                 // Keeping a promise whose round is over does nothing, so it may be made again.
-                Followup::Promise(promise, due) => self.change_timer(TimerChange::Set(timer(&promise, due)?)).await?,
+                Followup::Promise(promise, due) => {
+                    self.note(Vec::new(), vec![TimerChange::Set(timer(&promise, due)?)]).await?;
+                }
                 Followup::Release(_) => {}
             }
         }
@@ -136,10 +137,8 @@ impl App {
     }
 
     async fn save_checkpoint(&self, at: Position) -> Result<(), Refusal> {
-        let command = Command { id: Uuid::new_v4(), fingerprint: [0; 32], outcome: Bytes::new() };
         let value = Bytes::copy_from_slice(&at.to_be_bytes());
         let row = RowChange::Put { space: CHECKPOINTS, key: Bytes::from_static(REACTIONS), value };
-        let append = Append { rows: vec![row], ..Append::new(command) };
-        self.0.log.append(append).await.map(|_| ()).map_err(|error| Refusal::Unavailable(error.to_string()))
+        self.note(vec![row], Vec::new()).await
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use futures::StreamExt;
 use sandan_domain::ids::derive;
 use sandan_domain::process::Promise;
-use sandan_log::{Append, Command, Timer, TimerChange};
+use sandan_log::{Timer, TimerChange};
 use tokio::select;
 use uuid::Uuid;
 
@@ -59,7 +59,10 @@ impl App {
     pub async fn keep_due_promises(&self) -> Result<usize, Refusal> {
         let mut kept = 0;
         loop {
-            let due = self.0.log.due_timers(self.0.clock.now(), BATCH).await?;
+            let now = self.0.clock.now();
+            let due = self.0.log.due_timers(now, BATCH).await?;
+            let late = due.first().map_or(0.0, |oldest| oldest.due.duration_until(now).as_secs_f64());
+            metrics::gauge!("sandan_timer_late_seconds").set(late);
             if due.is_empty() {
                 return Ok(kept);
             }
@@ -141,20 +144,14 @@ impl App {
 
     /// Forgets a promise that is kept or void.
     async fn release(&self, timer: &Timer) -> Result<(), Refusal> {
-        self.change_timer(TimerChange::Cancel(timer.id)).await
+        self.note(Vec::new(), vec![TimerChange::Cancel(timer.id)]).await
     }
 
     /// Tries again in an hour of the domain's time.
     async fn put_off(&self, timer: &Timer) -> Result<(), Refusal> {
         let later = self.0.clock.now().checked_add(jiff::SignedDuration::from_hours(1));
         let later = later.unwrap_or(jiff::Timestamp::MAX);
-        self.change_timer(TimerChange::Set(Timer { due: later, ..timer.clone() })).await
-    }
-
-    pub(super) async fn change_timer(&self, change: TimerChange) -> Result<(), Refusal> {
-        let command = Command { id: Uuid::new_v4(), fingerprint: [0; 32], outcome: bytes::Bytes::new() };
-        let append = Append { timers: vec![change], ..Append::new(command) };
-        self.0.log.append(append).await.map(|_| ()).map_err(|error| Refusal::Unavailable(error.to_string()))
+        self.note(Vec::new(), vec![TimerChange::Set(Timer { due: later, ..timer.clone() })]).await
     }
 }
 

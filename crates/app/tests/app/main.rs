@@ -5,6 +5,7 @@
 mod failing_log;
 mod idempotency;
 mod importing;
+mod jobs;
 mod limits;
 mod merging;
 mod order_of_answers;
