@@ -25,7 +25,7 @@ mod units;
 
 pub use app::{App, Parts};
 pub use authorise::{Action, may};
-pub use blobs::{BlobError, Blobs, FolderBlobs, MemoryBlobs};
+pub use blobs::{BadPlace, BlobError, Blobs, FolderBlobs, MemoryBlobs, ObjectBlobs};
 pub use caller::{Caller, Idempotency, Scope};
 pub use clock::{Clock, ManualClock};
 pub use handle::{

@@ -6,6 +6,7 @@ mod browser;
 mod driver;
 mod nats;
 mod people;
+mod s3;
 mod tools;
 mod window;
 
@@ -14,4 +15,5 @@ pub use binary::{Sandan, binary, command};
 pub use browser::{Browser, Screen, without_browser};
 pub use nats::Nats;
 pub use people::{Answer, Person};
+pub use s3::S3;
 pub use tools::{free_port, tool};

@@ -84,9 +84,11 @@ impl App {
         let length = bytes.len() as u64;
         self.0.blobs.put(&hash, bytes).await.map_err(|error| {
             tracing::error!(%error, "a photo could not be kept");
-            match error {
+            match &error {
                 BlobError::NoRoom => Refusal::DiskFull,
-                BlobError::Failed(error) => Refusal::Unavailable(format!("keep a photo: {error}")),
+                BlobError::Failed(_) | BlobError::Damaged { .. } => {
+                    Refusal::Unavailable(format!("keep a photo: {error}"))
+                }
             }
         })?;
         let attachment = AttachmentId(Uuid::now_v7());

@@ -3,13 +3,23 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use sandan_app::{Blobs, FolderBlobs};
+use sandan_app::{Blobs, FolderBlobs, ObjectBlobs};
 
-use crate::config::{Attachments, Settings, not_built};
+use crate::config::{Attachments, Settings, invalid};
 
 pub fn open(settings: &Settings) -> Result<Arc<dyn Blobs>> {
     match &settings.attachments {
         Attachments::Folder(folder) => Ok(Arc::new(FolderBlobs::new(folder))),
-        Attachments::Store(_) => Err(not_built("an object store (--attachments)", "photos are kept in a folder")),
+        Attachments::Store(url) => {
+            let store = ObjectBlobs::open(url.whole(), std::env::vars()).map_err(|error| {
+                let mend = "Write it like s3://bucket/prefix?region=cn-north-1, with AWS_ACCESS_KEY_ID and \
+                            AWS_SECRET_ACCESS_KEY in the environment.";
+                invalid(
+                    format!("the place for attachments {url:?} can't be used: {}", url.redact(&error.to_string())),
+                    mend,
+                )
+            })?;
+            Ok(Arc::new(store))
+        }
     }
 }
