@@ -35,6 +35,9 @@ async fn measure(site: &Site) {
     }
     for model in site.views.status().await.unwrap_or_default() {
         metrics::gauge!("sandan_view_position", "model" => model.name).set(model.position as f64);
+        let lag = model.head.saturating_sub(model.position);
+        metrics::gauge!("sandan_views_lag", "model" => model.name).set(lag as f64);
+        metrics::gauge!("sandan_views_generation", "model" => model.name).set(f64::from(model.generation));
     }
     let free = site.in_flight.available_permits();
     let under_way = site.settings.writes_in_flight_max.saturating_sub(free);
