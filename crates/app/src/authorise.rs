@@ -2,9 +2,6 @@
 
 use sandan_domain::Role;
 
-use crate::caller::Caller;
-use crate::refusal::Refusal;
-
 macro_rules! actions {
     ($($(#[$doc:meta])* $action:ident = $name:literal : $($role:ident)|+;)+) => {
         /// Everything that a caller can be allowed or refused.
@@ -79,16 +76,6 @@ actions! {
 /// Whether the role may take the action at all. The program itself may everything.
 pub fn may(role: Role, action: Action) -> bool {
     role == Role::System || action.roles().contains(&role)
-}
-
-/// Refuses a caller whose role may not.
-pub(crate) fn permit(by: &Caller, action: Action) -> Result<(), Refusal> {
-    let role = by.actor.role();
-    if may(role, action) {
-        return Ok(());
-    }
-    let roles = action.roles().iter().map(|role| role.name()).collect::<Vec<_>>().join(", ");
-    Err(Refusal::forbidden(format!("{role} may not {}; {roles} may", action.name())))
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use sandan_domain::{Actor, CommunityId, PersonId};
 use uuid::Uuid;
 
+use crate::authorise::{Action, may};
+use crate::refusal::Refusal;
+
 /// Whoever wishes something. Made by the edge from a token, a session, or nothing at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
@@ -44,6 +47,24 @@ impl Caller {
 
     pub fn new(actor: Actor, scope: Scope, name: impl Into<String>) -> Self {
         Self { actor, scope, name: name.into(), idempotency: None, correlation: Uuid::now_v7() }
+    }
+
+    /// By a token or a session. Nothing is known about the others: they are residents.
+    pub const fn is_recognised(&self) -> bool {
+        !matches!(self.actor, Actor::Resident(_))
+    }
+
+    /// Refuses whoever may not: those we don't know are asked to sign in, the others are forbidden.
+    pub fn permit(&self, action: Action) -> Result<(), Refusal> {
+        let role = self.actor.role();
+        if may(role, action) {
+            return Ok(());
+        }
+        if !self.is_recognised() {
+            return Err(Refusal::NotSignedIn);
+        }
+        let roles = action.roles().iter().map(|role| role.name()).collect::<Vec<_>>().join(", ");
+        Err(Refusal::forbidden(format!("{role} may not {}; {roles} may", action.name())))
     }
 
     #[must_use]

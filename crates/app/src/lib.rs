@@ -11,6 +11,7 @@ mod blobs;
 mod caller;
 mod clock;
 pub mod cqrs;
+mod door;
 mod execute;
 mod form;
 pub mod handle;
@@ -28,6 +29,7 @@ pub use authorise::{Action, may};
 pub use blobs::{BadPlace, BlobError, Blobs, FolderBlobs, MemoryBlobs, ObjectBlobs};
 pub use caller::{Caller, Idempotency, Scope};
 pub use clock::{Clock, ManualClock};
+pub use door::Door;
 pub use handle::{
     AddGrid, Attach, Attached, Changed, ClassInput, Close, CoSign, Complete, DayInput, Dispatch, Extend, FileRequest,
     Filed, Found, Founded, ImportRow, Imported, Joined, Progress, PublishCalendar, PublishPolicy, Published, Rate,
@@ -36,4 +38,4 @@ pub use handle::{
 pub use jobs::{JOB_LEASE, Jobs};
 pub use policies::{DueExplained, PoliciesView, Preview};
 pub use receipt::{Answer, Receipt};
-pub use refusal::{FieldError, Refusal};
+pub use refusal::{Fault, FieldError, Refusal, Standing, Why};

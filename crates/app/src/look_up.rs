@@ -69,6 +69,13 @@ impl App {
         Ok(at)
     }
 
+    /// The person whose code opens this request or one that was merged into it (R5); else nothing is said about
+    /// whether either exists.
+    pub async fn opened_by(&self, code: &str, request: RequestId) -> Result<PersonId, Refusal> {
+        let (found, person) = self.by_tracking_code(code).await?;
+        if found == request || self.surviving(found).await? == request { Ok(person) } else { Err(Refusal::NotFound) }
+    }
+
     /// The person that a code speaks for, on a request that the code opens or was merged into.
     pub(crate) async fn holder(&self, code: Option<&str>, id: RequestId) -> Result<PersonId, Refusal> {
         let (request, person) = self.by_tracking_code(code.unwrap_or_default()).await?;

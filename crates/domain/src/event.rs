@@ -106,6 +106,12 @@ pub enum DecodeError {
 }
 
 impl Event {
+    /// The name of every event there is.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let names = [request::Event::NAMES, review::Event::NAMES, unit::Event::NAMES, community::Event::NAMES];
+        names.into_iter().flatten().map(|(name, _)| *name)
+    }
+
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Request(event) => event.name(),

@@ -11,6 +11,7 @@ mod answer;
 mod api;
 mod ask;
 mod error;
+mod eyes;
 mod feed;
 mod fold;
 mod query;
@@ -29,5 +30,6 @@ pub use ask::{
     BadCursor, By, Cursor, Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, RateRows, RatesQuery, Side, Sight, Which,
 };
 pub use error::{Lagging, ViewsError};
+pub use eyes::Eyes;
 pub use feed::{Now, Parts, Progress};
 pub use views::Views;

@@ -53,14 +53,14 @@ fn agree(ours: u128, theirs: u128, prefix: u8) -> bool {
 
 /// The client of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Client {
+pub struct Client {
     pub address: IpAddr,
     /// The call never left this machine.
     pub loopback: bool,
 }
 
 /// Reads who called. Without the peer's address nobody is taken for local.
-pub(crate) fn of(parts: &Parts, trusted: &[Network]) -> Client {
+pub fn client_of(parts: &Parts, trusted: &[Network]) -> Client {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
     let forwarded = forwarded_for(parts);
     match peer {
@@ -105,7 +105,7 @@ mod tests {
         let mut parts = request.body(()).unwrap().into_parts().0;
         parts.extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
         let trusted: Vec<Network> = trusted.iter().map(|text| text.parse().unwrap()).collect();
-        let client = of(&parts, &trusted);
+        let client = client_of(&parts, &trusted);
         assert_eq!(
             (client.address.to_string().as_str(), client.loopback),
             expected,

@@ -64,15 +64,7 @@ impl Who {
 
     /// Refuses whoever may not: those we don't know are asked to sign in, the others are forbidden.
     pub fn permit(&self, action: Action) -> Result<(), Refusal> {
-        if self.may(action) {
-            return Ok(());
-        }
-        if !self.is_recognised() {
-            return Err(Refusal::NotSignedIn);
-        }
-        let (role, name) = (self.role(), action.name());
-        let roles = action.roles().iter().map(|role| role.name()).collect::<Vec<_>>().join(", ");
-        Err(Refusal::forbidden(format!("{role} may not {name}; {roles} may")))
+        self.caller.permit(action)
     }
 }
 
@@ -80,7 +72,7 @@ impl FromRequestParts<Site> for Who {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
-        let client = client::of(parts, &site.settings.trusted_proxies);
+        let client = client::client_of(parts, &site.settings.trusted_proxies);
         let Known { caller, via, account } = recognise(site, &parts.headers).await?;
         let language = language::of(parts);
         Ok(Self { caller, via, account, language, client: client.address, loopback: client.loopback })
@@ -102,12 +94,8 @@ pub(crate) async fn recognise(site: &Site, headers: &HeaderMap) -> Result<Known,
     }
 }
 
-/// A token that is not valid is an error, not a resident: the sender believes to be somebody.
 async fn by_token(site: &Site, header: &str) -> Result<Known, Problem> {
-    let token = header.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let Some((_, token)) = token else { return Err(Refusal::NotSignedIn.into()) };
-    let caller = site.app.accounts().authenticate(token.trim()).await;
-    let caller = caller.map_err(Problem::from)?.ok_or(Refusal::NotSignedIn)?;
+    let caller = site.app.accounts().recognise(header).await?;
     Ok(Known { caller, via: Via::Token, account: None })
 }
 

@@ -4,7 +4,7 @@
 //! to what `sandan-app` takes. No rule of the domain is decided here.
 //!
 //! `api` is for programs and `pages` for people; both stand on the same frame: who is asking ([`Who`]), how
-//! often ([`limits`]), what a refusal looks like ([`Problem`]) and the layers around everything ([`router`]).
+//! often (the application's [`Door`](sandan_app::Door)), what a refusal looks like ([`Problem`]) and the layers around everything ([`router`]).
 
 pub mod api;
 mod body;
@@ -12,7 +12,6 @@ mod client;
 pub mod headers;
 mod identity;
 pub mod language;
-pub mod limits;
 pub mod lookup;
 mod measure;
 mod multipart;
@@ -26,7 +25,7 @@ mod settings;
 mod site;
 pub mod texts;
 
-pub use client::Network;
+pub use client::{Client, Network, client_of};
 pub use identity::{Via, Who};
 pub use problem::{FieldProblem, Problem, Words, input_error, rejection};
 pub use router::router;

@@ -10,30 +10,30 @@ use crate::site::Site;
 /// The request and the person that a tracking code stands for. The pages use it too.
 pub async fn by_code(site: &Site, who: &Who, code: &str) -> Result<(RequestId, PersonId), Problem> {
     before(site, who)?;
-    match site.app.by_tracking_code(code).await {
-        Err(Refusal::NotFound) => Err(failed(site, who)),
-        found => Ok(found?),
-    }
+    told(site, who, site.app.by_tracking_code(code).await)
 }
 
 /// The person, if the code opens this request or one that was merged into it (R5); else nothing is said about
 /// whether either exists.
 pub async fn holder(site: &Site, who: &Who, code: Option<&str>, request: RequestId) -> Result<PersonId, Problem> {
     let Some(code) = code else { return Err(Problem::not_found()) };
-    let (found, person) = by_code(site, who, code).await?;
-    if found == request || site.app.surviving(found).await? == request { Ok(person) } else { Err(failed(site, who)) }
+    before(site, who)?;
+    told(site, who, site.app.opened_by(code, request).await)
 }
 
 /// Whether this client may look anything up now. Tokens are not limited.
 pub fn before(site: &Site, who: &Who) -> Result<(), Problem> {
-    if who.is_recognised() { Ok(()) } else { Ok(site.failed_lookups.check(who.client)?) }
+    Ok(site.door.look_up(&who.caller, who.client)?)
 }
 
 /// Counts a look-up that found nothing, and answers it.
 pub fn failed(site: &Site, who: &Who) -> Problem {
-    if !who.is_recognised() {
-        // The one that fills the window is still answered as what it is.
-        let _ = site.failed_lookups.take(who.client);
+    site.door.found_nothing(&who.caller, who.client).into()
+}
+
+fn told<T>(site: &Site, who: &Who, found: Result<T, Refusal>) -> Result<T, Problem> {
+    match found {
+        Err(Refusal::NotFound) => Err(failed(site, who)),
+        found => Ok(found?),
     }
-    Problem::not_found()
 }

@@ -54,13 +54,6 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Failed look-ups by tracking code or number, per client address: stricter than writes by a factor of three.
-    /// Fewer would shut out a kiosk's or an office's address for other people's typing errors, and a code of 65 bits
-    /// is no nearer to being guessed.
-    pub fn failed_lookups_per_minute(&self) -> u32 {
-        self.writes_per_minute.div_ceil(3)
-    }
-
     /// Passwords may travel only over TLS, or without leaving the machine.
     pub const fn allows_sign_in(&self) -> bool {
         self.secure || self.loopback

@@ -4,11 +4,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use sandan_app::App;
+use sandan_app::{App, Door};
 use sandan_views::Views;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
-use crate::limits::Windows;
 use crate::settings::Settings;
 
 /// Cheap to clone; dereferences to [`Inner`].
@@ -23,9 +22,8 @@ pub struct Inner {
     pub shutdown: watch::Receiver<bool>,
     /// What `/metrics` answers; without it there are none.
     pub metrics: Option<PrometheusHandle>,
-    pub(crate) writes: Windows,
-    pub(crate) failed_lookups: Windows,
-    pub(crate) in_flight: Semaphore,
+    /// Shared with whatever other edges this node has.
+    pub door: Arc<Door>,
 }
 
 /// What a [`Site`] is made of.
@@ -40,10 +38,8 @@ pub struct Parts {
 impl Site {
     pub fn new(parts: Parts) -> Self {
         let Parts { app, views, settings, shutdown, metrics } = parts;
-        let writes = Windows::new(settings.writes_per_minute);
-        let failed_lookups = Windows::new(settings.failed_lookups_per_minute());
-        let in_flight = Semaphore::new(settings.writes_in_flight_max);
-        Self(Arc::new(Inner { app, views, settings, shutdown, metrics, writes, failed_lookups, in_flight }))
+        let door = Arc::new(Door::new(settings.writes_per_minute, settings.writes_in_flight_max));
+        Self(Arc::new(Inner { app, views, settings, shutdown, metrics, door }))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::accounts::error::{AccountError, Unavailable};
 use crate::accounts::rows::{claim, delete};
 use crate::accounts::secret::{Secret, hash};
 use crate::caller::{Caller, Scope};
+use crate::refusal::Refusal;
 
 /// Rows from a token's hash to what it is for.
 const TOKENS: &str = "token";
@@ -60,6 +61,15 @@ impl Accounts {
         let secret = Secret::new(PREFIX);
         self.rows.change(vec![claim(TOKENS, &secret.hash(), &info)?]).await?;
         Ok((secret.into_string(), info))
+    }
+
+    /// Who sends this `Authorization`. A token that is not valid is an error, not a resident: the sender believes to
+    /// be somebody.
+    pub async fn recognise(&self, authorization: &str) -> Result<Caller, Refusal> {
+        let token = authorization.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let Some((_, token)) = token else { return Err(Refusal::NotSignedIn) };
+        let caller = self.authenticate(token.trim()).await;
+        caller.map_err(|error| Refusal::Unavailable(error.to_string()))?.ok_or(Refusal::NotSignedIn)
     }
 
     /// Who the token speaks for; `None` if it is unknown, expired or revoked.

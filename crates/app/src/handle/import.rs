@@ -11,7 +11,7 @@ use sandan_log::RowChange;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::authorise::{Action, permit};
+use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Failure, Identity, Order, Wish};
 use crate::form::{Form, checked, present};
@@ -69,7 +69,7 @@ struct Past {
 impl App {
     /// Imports the rows, each for itself: the answers stand in the rows' order.
     pub async fn import(&self, by: &Caller, rows: Vec<ImportRow>) -> Vec<Result<Imported, Refusal>> {
-        if let Err(refusal) = permit(by, Action::Import) {
+        if let Err(refusal) = by.permit(Action::Import) {
             return rows.iter().map(|_| Err(refusal.clone())).collect();
         }
         let mut answers = Vec::with_capacity(rows.len());

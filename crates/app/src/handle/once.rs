@@ -7,7 +7,7 @@ use sandan_domain::{CommunityId, RequestId};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::authorise::{Action, permit};
+use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Identity, Order, Outcome, Wish, unit_stream};
 use crate::receipt::Receipt;
@@ -25,7 +25,7 @@ pub(super) type Done = Result<Receipt<Outcome>, Refusal>;
 
 /// Who may, and the command's identity.
 pub(super) fn admit(by: &Caller, action: Action, content: &impl Serialize) -> Result<Identity, Refusal> {
-    permit(by, action)?;
+    by.permit(action)?;
     Identity::of(by, action, content)
 }
 

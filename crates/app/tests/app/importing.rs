@@ -74,7 +74,7 @@ async fn a_bad_row_is_refused_alone() {
     assert_eq!(fields(answers.pop().unwrap()), ["submitted_at"]);
     assert!(matches!(answers.pop().unwrap(), Ok(Imported::New(_))));
     let refused = world.app.import(&Caller::resident(), vec![row("5", None)]).await;
-    assert!(matches!(refused[..], [Err(Refusal::Forbidden { .. })]));
+    assert!(matches!(refused[..], [Err(Refusal::NotSignedIn)]));
 }
 
 #[tokio::test]

@@ -14,6 +14,8 @@ fn nowhere() -> RequestId {
 async fn who_may_comes_before_everything() {
     let world = World::new().await;
     let refused = world.app.triage(&Caller::resident(), nowhere(), Triage::default()).await;
+    assert_eq!(refused.unwrap_err().code(), "not-signed-in");
+    let refused = world.app.triage(&staff(Role::Kiosk), nowhere(), Triage::default()).await;
     assert_eq!(refused.unwrap_err().code(), "forbidden");
     let refused = world.app.rate(&staff(Role::Dispatcher), nowhere(), Rate::default()).await;
     assert_eq!(refused.unwrap_err().code(), "forbidden");

@@ -1,6 +1,7 @@
 //! Running the whole product: from the lock to the last closed connection.
 
 mod connections;
+mod edges;
 mod run;
 mod signals;
 mod telemetry;

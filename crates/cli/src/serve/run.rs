@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use sandan_web::{Site, router};
+use sandan_web::Site;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::connections;
+use super::edges::edges;
 use super::signals::Signals;
 use super::{telemetry, tls};
 use crate::config::Settings;
@@ -62,7 +63,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     let stop_control = CancellationToken::new();
     let control = tokio::spawn(Listener::bind(&folder)?.run(Arc::clone(&engine), stop_control.clone()));
     let tasks = [promises(&engine), reactions(&engine)];
-    let http = tokio::spawn(connections::serve(listener, tls, router(site), is_draining));
+    let http = tokio::spawn(connections::serve(listener, tls, edges(site)?, is_draining));
     let url = url(&settings, address);
     lock.set_address(&url)?;
     tracing::info!(node = settings.node, %address, data = %settings.data.display(), "serving");

@@ -11,7 +11,7 @@ use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, Stream
 use super::place::{Place, Server};
 
 /// A certificate that was made for this test: its files, and what a client must trust.
-fn certificate(place: &Place) -> (String, String, CertificateDer<'static>) {
+pub fn certificate(place: &Place) -> (String, String, CertificateDer<'static>) {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let cert = place.write("cert.pem", made.cert.pem().as_bytes());
     let key = place.write("key.pem", made.signing_key.serialize_pem().as_bytes());

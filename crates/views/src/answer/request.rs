@@ -74,6 +74,15 @@ pub struct RequestView {
     pub position: u64,
 }
 
+impl RequestView {
+    /// R5: whoever filed a merged request gets the answer of the one that survives.
+    #[must_use]
+    pub fn answered_as(self, surviving: Self) -> Self {
+        let Self { answer, solved, unsolved_reason, completed_at, .. } = surviving;
+        Self { answer, solved, unsolved_reason, completed_at, ..self }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RequesterView {
     pub name: Option<String>,

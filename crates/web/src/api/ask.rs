@@ -44,18 +44,13 @@ impl FromRequest<Site> for Ask {
             }
             Ok(Bytes::new())
         } else {
-            limit(site, &who)?;
+            site.door.write(&who.caller, who.client)?;
             body::read(body, longest(site, &parts)).await
         };
         let key = idempotency(&parts);
         let query = parts.uri.query().unwrap_or_default().to_owned();
         Ok(Self { site: site.clone(), who, headers: parts.headers, query, body, key })
     }
-}
-
-/// Writes without a token are limited by client address.
-fn limit(site: &Site, who: &Who) -> Result<(), Problem> {
-    if who.is_recognised() { Ok(()) } else { Ok(site.writes.take(who.client)?) }
 }
 
 /// A photo comes in a form, whose other parts need a little room too.
@@ -174,7 +169,7 @@ impl Ask {
 
     /// A place among the writes under way. Held until the answer is known.
     pub fn place(&self) -> Result<SemaphorePermit<'_>, Problem> {
-        self.site.in_flight.try_acquire().map_err(|_| Refusal::Overloaded.into())
+        Ok(self.site.door.place()?)
     }
 
     /// A link that can be printed: with the public host, or the one that was called.

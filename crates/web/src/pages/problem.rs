@@ -36,7 +36,7 @@ pub struct Topic {
 }
 
 /// The kinds of problems that have a page: the code that ends their type, and their status.
-const PROBLEMS: [(&str, u16); 19] = [
+const PROBLEMS: [(&str, u16); 21] = [
     ("forbidden", 403),
     ("not-found", 404),
     ("not-signed-in", 401),
@@ -54,7 +54,9 @@ const PROBLEMS: [(&str, u16); 19] = [
     ("unsupported-media-type", 415),
     ("broken-body", 400),
     ("malformed-json", 400),
+    ("malformed-message", 400),
     ("lagging", 503),
+    ("beyond-the-log", 409),
     ("refused", 400),
 ];
 

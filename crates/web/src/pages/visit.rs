@@ -50,9 +50,7 @@ impl FromRequest<Site> for Visit {
         if parts.method == Method::GET || parts.method == Method::HEAD {
             api::wait(site, &parts).await?;
         } else {
-            if !who.is_recognised() {
-                site.writes.take(who.client)?;
-            }
+            site.door.write(&who.caller, who.client)?;
             if is_upload(&parts.headers) {
                 upload = body::read(content, site.settings.attachment_bytes_max.saturating_add(64 * 1024)).await?;
             } else {

@@ -4,34 +4,51 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use sandan_app::accounts::Unavailable;
-use sandan_app::{FieldError, Refusal};
-use sandan_domain::{Class, Rejection};
+use sandan_app::{Fault, Refusal, Standing, Why};
 use sandan_views::ViewsError;
 
 use super::{FieldProblem, Problem, Words, words};
-use crate::limits::TooOften;
 
 /// When to come again after a passing failure: the queue is drained several times a second.
 const SOON: Duration = Duration::from_secs(1);
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        let (code, english) = (refusal.code(), refusal.to_string());
-        let plain = |status| Self::new(status, code, english.clone());
-        match refusal {
-            Refusal::Forbidden { .. } => plain(StatusCode::FORBIDDEN),
-            Refusal::NotFound => plain(StatusCode::NOT_FOUND),
-            Refusal::NotSignedIn => plain(StatusCode::UNAUTHORIZED),
-            Refusal::Rejected { rejection, state, permitted } => rejected(&rejection, state, permitted),
-            Refusal::Invalid(fields) => Self::fields(fields.into_iter().map(FieldProblem::from).collect()),
-            Refusal::KeyReused => Self::field("Idempotency-Key", "key-reused", Words::new("input-key-reused", english)),
-            Refusal::Contended | Refusal::Overloaded | Refusal::Unavailable(_) | Refusal::DiskFull => {
-                plain(StatusCode::SERVICE_UNAVAILABLE).retry_after(SOON)
-            }
+        let plain = |status| Self::new(status, refusal.code(), refusal.to_string()).saying(words_of(&refusal));
+        match refusal.standing() {
+            Standing::NotSignedIn => plain(StatusCode::UNAUTHORIZED),
+            Standing::Forbidden => plain(StatusCode::FORBIDDEN),
+            Standing::NotFound => plain(StatusCode::NOT_FOUND),
+            Standing::Conflict => conflict(&refusal, plain(StatusCode::CONFLICT)),
+            Standing::Invalid => Self::fields(refusal.faults().into_iter().map(FieldProblem::from).collect()),
+            Standing::TooOften => plain(StatusCode::TOO_MANY_REQUESTS).retry_after(again_after(&refusal)),
+            Standing::Busy => plain(StatusCode::SERVICE_UNAVAILABLE).retry_after(again_after(&refusal)),
             // What exactly failed is for the log, where it stands already.
-            Refusal::Failed(_) => Self::failed(),
+            Standing::Failed => Self::failed(),
         }
     }
+}
+
+fn words_of(refusal: &Refusal) -> Words {
+    match refusal {
+        Refusal::Rejected { rejection, .. } => words::rejection(rejection),
+        refusal => Words::new(format!("problem-{}", refusal.code()), refusal.to_string()),
+    }
+}
+
+fn again_after(refusal: &Refusal) -> Duration {
+    match refusal {
+        Refusal::TooOften { retry_after } => *retry_after,
+        _ => SOON,
+    }
+}
+
+/// A permitted list belongs to the answer only where the state is the reason.
+fn conflict(refusal: &Refusal, mut problem: Problem) -> Problem {
+    if let Some((state, permitted)) = refusal.permitted() {
+        (problem.state, problem.permitted) = (state, Some(permitted.to_vec()));
+    }
+    problem
 }
 
 impl Problem {
@@ -44,45 +61,16 @@ impl Problem {
     pub fn unavailable(english: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", english).retry_after(SOON)
     }
-
-    /// Too many writes are under way.
-    pub fn overloaded() -> Self {
-        Refusal::Overloaded.into()
-    }
 }
 
-/// A permitted list belongs to the answer only where the state is the reason.
-fn rejected(rejection: &Rejection, state: Option<&'static str>, permitted: Vec<&'static str>) -> Problem {
-    let words = words::rejection(rejection);
-    let problem = |status| Problem::new(status, rejection.code(), "").saying(words.clone());
-    match rejection.class() {
-        Class::Forbidden => problem(StatusCode::FORBIDDEN),
-        Class::NotFound => problem(StatusCode::NOT_FOUND),
-        Class::Conflict => {
-            let mut problem = problem(StatusCode::CONFLICT);
-            (problem.state, problem.permitted) = (state, Some(permitted));
-            problem
-        }
-        Class::Input { field } => {
-            let message = match rejection {
-                Rejection::Request(sandan_domain::request::Rejection::Input { error, .. }) => words::input_error(error),
-                _ => words.clone(),
-            };
-            Problem::field(field, rejection.code(), message)
-        }
-    }
-}
-
-impl From<FieldError> for FieldProblem {
-    fn from(FieldError { field, error }: FieldError) -> Self {
-        Self { field, code: error.code(), message: words::input_error(&error) }
-    }
-}
-
-impl From<TooOften> for Problem {
-    fn from(too_often: TooOften) -> Self {
-        let english = "too many calls from this address; come again later, or send a token";
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-often", english).retry_after(too_often.retry_after)
+impl From<Fault> for FieldProblem {
+    fn from(Fault { field, code, why }: Fault) -> Self {
+        let message = match &why {
+            Why::Input(error) => words::input_error(error),
+            Why::Rule(rejection) => words::rejection(rejection),
+            Why::KeyReused => Words::new("input-key-reused", why.to_string()),
+        };
+        Self { field, code, message }
     }
 }
 

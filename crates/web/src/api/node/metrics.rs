@@ -39,7 +39,5 @@ async fn measure(site: &Site) {
         metrics::gauge!("sandan_views_lag", "model" => model.name).set(lag as f64);
         metrics::gauge!("sandan_views_generation", "model" => model.name).set(f64::from(model.generation));
     }
-    let free = site.in_flight.available_permits();
-    let under_way = site.settings.writes_in_flight_max.saturating_sub(free);
-    metrics::gauge!("sandan_http_writes_in_flight").set(under_way as f64);
+    metrics::gauge!("sandan_writes_in_flight").set(site.door.under_way() as f64);
 }

@@ -29,10 +29,7 @@ pub(super) async fn get(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     let audience = Audience::of(&ask, id).await?;
     let Nothing {} = ask.query()?;
     let view = ask.site.views.request(&audience.sight, id).await?.ok_or_else(Problem::not_found)?;
-    let mut view = audience.show(view);
-    if view.merged_into.is_some() {
-        answer_as_the_surviving(&ask, &audience, &mut view).await?;
-    }
+    let view = as_the_surviving(&ask, &audience, audience.eyes.request(view)).await?;
     let steps = match &*ask.site.app.request(id).await? {
         ServiceRequest::Filed(case) => case.permitted_names(),
         ServiceRequest::Absent => Vec::new(),
@@ -41,14 +38,16 @@ pub(super) async fn get(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
 }
 
 /// R5: whoever filed a merged request gets the same answer.
-async fn answer_as_the_surviving(ask: &Ask, audience: &Audience, view: &mut RequestView) -> Result<(), Problem> {
-    let id = ask.site.app.surviving(view.id).await?;
-    if let Some(surviving) = ask.site.views.request(&audience.sight, id).await? {
-        let RequestView { answer, solved, unsolved_reason, completed_at, .. } = surviving;
-        (view.answer, view.solved, view.unsolved_reason, view.completed_at) =
-            (answer, solved, unsolved_reason, completed_at);
+async fn as_the_surviving(ask: &Ask, audience: &Audience, view: RequestView) -> Result<RequestView, Problem> {
+    if view.merged_into.is_none() {
+        return Ok(view);
     }
-    Ok(())
+    let id = ask.site.app.surviving(view.id).await?;
+    let surviving = ask.site.views.request(&audience.sight, id).await?;
+    Ok(match surviving {
+        Some(surviving) => view.answered_as(surviving),
+        None => view,
+    })
 }
 
 #[derive(serde::Serialize)]

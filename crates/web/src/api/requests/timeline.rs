@@ -43,7 +43,7 @@ pub(super) async fn timeline(Id(id): Id, ask: Ask) -> Result<Response, Problem> 
     }
     let page = ask.site.views.timeline(&audience.sight, id, cursor, limit).await?;
     let language = ask.who.language;
-    let items = page.items.into_iter().map(|item| told(audience.show_event(item), language)).collect();
+    let items = page.items.into_iter().map(|item| told(audience.eyes.moment(item), language)).collect();
     Ok(Json(List { items, next_cursor: page.next_cursor.map(|cursor| cursor.to_string()) }).into_response())
 }
 

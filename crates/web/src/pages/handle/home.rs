@@ -81,7 +81,7 @@ pub(crate) async fn file(visit: Visit) -> Answer {
             return page(&HomePage { nearby, ..home_page(&visit, form, Form::empty("follow")).await? });
         }
     }
-    let Ok(_place) = visit.site.in_flight.try_acquire() else { return Err(Problem::overloaded()) };
+    let _place = visit.site.door.place()?;
     let input = input(&form, category);
     match visit.site.app.file(&visit.caller(Action::File, &form), input).await {
         Ok(filed) => {
@@ -235,7 +235,7 @@ async fn join_page(visit: &Visit, id: RequestId, form: Form) -> Result<JoinPage,
 
 pub(crate) async fn join_send(Path(id): Path<uuid::Uuid>, visit: Visit) -> Answer {
     let form = visit.form("join");
-    let Ok(_place) = visit.site.in_flight.try_acquire() else { return Err(Problem::overloaded()) };
+    let _place = visit.site.door.place()?;
     let input = CoSign { name: form.given("name"), phone: form.given("phone") };
     match visit.site.app.co_sign(&visit.caller(Action::CoSign, &form), RequestId(id), input).await {
         Ok(joined) => Ok(on(&format!("/r/{}/receipt", joined.outcome.tracking), "joined", joined.position)),

@@ -113,7 +113,7 @@ pub(crate) async fn file(visit: Visit) -> Answer {
     let place = Place::of(&visit).await?;
     let form = visit.form("kiosk").with("channel", "kiosk");
     let topic = Taxonomy::national().find(form.value("category"));
-    let Ok(_slot) = visit.site.in_flight.try_acquire() else { return Err(Problem::overloaded()) };
+    let _slot = visit.site.door.place()?;
     match visit.site.app.file(&visit.caller(Action::File, &form), input(&form, topic.clone())).await {
         Ok(filed) => {
             let (code, after) = (filed.outcome.tracking.to_string(), filed.position.to_string());

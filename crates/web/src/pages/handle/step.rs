@@ -63,7 +63,7 @@ async fn refused(visit: &Visit, id: RequestId, step: &'static str, form: Form, p
 }
 
 async fn wish(visit: &Visit, id: RequestId, step: &str, form: &Form) -> Result<u64, Problem> {
-    let Ok(_place) = visit.site.in_flight.try_acquire() else { return Err(Problem::overloaded()) };
+    let _place = visit.site.door.place()?;
     if matches!(step, "triage" | "dispatch" | "rule") {
         of_the_desk(visit, id, step, form).await
     } else if matches!(step, "suspend" | "resume" | "extend" | "close") {

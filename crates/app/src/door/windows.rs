@@ -1,4 +1,4 @@
-//! How often one client address may do something a minute, and how much may be under way at once.
+//! How often one client address may do something a minute.
 //!
 //! A window opens with the first event and lasts a minute. A sliding rate would admit more than the number an
 //! operator has set; a window never does, and its end is what `Retry-After` says.
@@ -8,13 +8,27 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::refusal::Refusal;
+
 /// How long a window lasts.
 const WINDOW: Duration = Duration::from_secs(60);
 /// Addresses remembered at once. When as many are active, the newcomers are not limited apart: they share one.
 const ADDRESSES_MAX: usize = 100_000;
 
+/// Too often: come again after this long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooOften {
+    pub retry_after: Duration,
+}
+
+impl From<TooOften> for Refusal {
+    fn from(TooOften { retry_after }: TooOften) -> Self {
+        Self::TooOften { retry_after }
+    }
+}
+
 /// Counters by client address. They run on the machine's clock, never on a rehearsal's.
-pub struct Windows {
+pub(super) struct Windows {
     max: u32,
     open: Mutex<HashMap<IpAddr, Window>>,
 }
@@ -23,12 +37,6 @@ pub struct Windows {
 struct Window {
     since: Instant,
     count: u32,
-}
-
-/// Too often: come again after this long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooOften {
-    pub retry_after: Duration,
 }
 
 impl Windows {

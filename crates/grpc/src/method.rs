@@ -1,0 +1,61 @@
+//! Every method: who may call it, and its twin of the HTTP API.
+//!
+//! A command's idempotency key belongs to the twin's path. So the same wish with the same key has one effect, whichever
+//! way it comes, and again the other way.
+
+use sandan_app::Action;
+
+/// One method of the services.
+#[derive(Clone, Copy, Debug)]
+pub struct Method {
+    /// `/service/method`
+    pub path: &'static str,
+    /// Who may, before anything else is looked at. `None`: whoever has the tracking code may, too.
+    pub action: Option<Action>,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Changes something. The path of the same call over HTTP, `{id}` being the request's.
+    Command { twin: &'static str },
+    /// Answers once, when the read models have got to where the caller wants them.
+    Question,
+    /// Answers until the caller has enough.
+    Stream,
+}
+
+const fn command(path: &'static str, action: Action, twin: &'static str) -> Method {
+    Method { path, action: Some(action), kind: Kind::Command { twin } }
+}
+
+/// All that need to know who calls. Health and reflection are open to everybody.
+pub const METHODS: [Method; 21] = [
+    command("/sandan.v1.Requests/File", Action::File, "/api/v1/requests"),
+    Method { path: "/sandan.v1.Requests/Get", action: None, kind: Kind::Question },
+    command("/sandan.v1.Requests/CoSign", Action::CoSign, "/api/v1/requests/{id}/co-signers"),
+    command("/sandan.v1.Requests/Rate", Action::Rate, "/api/v1/requests/{id}/ratings"),
+    command("/sandan.v1.Requests/Withdraw", Action::Withdraw, "/api/v1/requests/{id}/withdraw"),
+    command("/sandan.v1.Requests/Triage", Action::Triage, "/api/v1/requests/{id}/triage"),
+    command("/sandan.v1.Requests/Dispatch", Action::Dispatch, "/api/v1/requests/{id}/dispatch"),
+    command("/sandan.v1.Requests/Rule", Action::Rule, "/api/v1/requests/{id}/rule"),
+    command("/sandan.v1.Requests/Claim", Action::Claim, "/api/v1/requests/{id}/claim"),
+    command("/sandan.v1.Requests/Return", Action::Return, "/api/v1/requests/{id}/return"),
+    command("/sandan.v1.Requests/Progress", Action::Progress, "/api/v1/requests/{id}/progress"),
+    command("/sandan.v1.Requests/Complete", Action::Complete, "/api/v1/requests/{id}/complete"),
+    command("/sandan.v1.Requests/Verify", Action::Verify, "/api/v1/requests/{id}/verify"),
+    command("/sandan.v1.Requests/Suspend", Action::Suspend, "/api/v1/requests/{id}/suspend"),
+    command("/sandan.v1.Requests/Resume", Action::Resume, "/api/v1/requests/{id}/resume"),
+    command("/sandan.v1.Requests/Extend", Action::Extend, "/api/v1/requests/{id}/extend"),
+    command("/sandan.v1.Requests/Close", Action::Close, "/api/v1/requests/{id}/close"),
+    command("/sandan.v1.Organisation/FoundCommunity", Action::Found, "/api/v1/communities"),
+    command("/sandan.v1.Organisation/AddGrid", Action::AddGrid, "/api/v1/grids"),
+    command("/sandan.v1.Organisation/RegisterUnit", Action::RegisterUnit, "/api/v1/units"),
+    Method { path: "/sandan.v1.Events/Follow", action: Some(Action::See), kind: Kind::Stream },
+];
+
+impl Method {
+    pub(crate) fn of(path: &str) -> Option<Self> {
+        METHODS.into_iter().find(|method| method.path == path)
+    }
+}
