@@ -108,7 +108,13 @@ pub enum DecodeError {
 impl Event {
     /// The name of every event there is.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        let names = [request::Event::NAMES, review::Event::NAMES, unit::Event::NAMES, community::Event::NAMES];
+        let names = [
+            request::Event::NAMES,
+            review::Event::NAMES,
+            unit::Event::NAMES,
+            community::Event::NAMES,
+            policy::Event::NAMES,
+        ];
         names.into_iter().flatten().map(|(name, _)| *name)
     }
 
