@@ -5,7 +5,7 @@ use sandan_domain::{CommunityId, limits};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::authorise::{Action, permit};
+use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Identity, Order, Wish};
 use crate::form::{Form, checked};
@@ -36,7 +36,7 @@ impl App {
 
     /// What publishing it would move, without doing so.
     pub async fn preview_calendar(&self, by: &Caller, input: &PublishCalendar) -> Result<Preview, Refusal> {
-        permit(by, Action::PublishPolicy)?;
+        by.permit(Action::PublishPolicy)?;
         let (community, command) = self.calendar(by, input).await?;
         self.preview(&community, command).await
     }

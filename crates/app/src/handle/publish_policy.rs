@@ -6,7 +6,7 @@ use sandan_domain::{CommunityId, InputError};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::authorise::{Action, permit};
+use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Identity, Order, Wish};
 use crate::form::{Form, checked};
@@ -44,7 +44,7 @@ impl App {
 
     /// What publishing it would move, without doing so.
     pub async fn preview_policy(&self, by: &Caller, input: &PublishPolicy) -> Result<Preview, Refusal> {
-        permit(by, Action::PublishPolicy)?;
+        by.permit(Action::PublishPolicy)?;
         let (community, command) = self.publication(by, input).await?;
         self.preview(&community, command).await
     }

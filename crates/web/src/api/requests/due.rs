@@ -88,7 +88,7 @@ pub(super) async fn due(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
 async fn pauses(ask: &Ask, audience: &Audience, id: RequestId) -> Result<Vec<TimelineItem>, Problem> {
     let items = ask.site.views.timeline(&audience.sight, id, None, LIMIT_MAX).await?.items;
     let suspended = items.into_iter().filter(|item| item.kind == "sandan.request.suspended");
-    Ok(suspended.map(|item| audience.show_event(item)).collect())
+    Ok(suspended.map(|item| audience.eyes.moment(item)).collect())
 }
 
 fn shape(told: DueExplained, pauses: &[TimelineItem]) -> Shape {
