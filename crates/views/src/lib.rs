@@ -14,20 +14,21 @@ mod error;
 mod eyes;
 mod feed;
 mod fold;
+mod past;
 mod query;
 mod search;
 mod store;
 mod views;
 
 pub use answer::{
-    Answers, AttachmentView, BallotReason, Board, Change, Changes, CommunityView, Day, ExtensionView, ExternalView,
+    Answers, AttachmentView, BallotReason, Board, Change, Changes, CommunityView, Day, Digest, DigestFigures, DigestGroup, ExtensionView, ExternalView,
     GridFigures, GridView, Interval, LedgerRow, Lights, LocationView, Model, ModelStatus, NearbyRow, OpenPage, OpenRow,
     Rate, RatesRow, RatingsView, RequestRow, RequestView, RequesterView, RoundView, Running, SignerVia, SignerView,
     State, SupervisionView, SuspendedView, TimelineItem, TimelineStream, UnitFigures, UnitView, UnknownState,
 };
-pub use api::LoggedEvent;
+pub use api::{DIGEST_ROWS_MAX, LoggedEvent};
 pub use ask::{
-    BadCursor, By, Cursor, Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, RateRows, RatesQuery, Side, Sight, Which,
+    BadCursor, By, Cursor, DigestKind, DigestQuery, Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, RateRows, RatesQuery, Side, Sight, Which,
 };
 pub use error::{Lagging, ViewsError};
 pub use eyes::Eyes;

@@ -11,6 +11,7 @@ use tokio::time::timeout;
 use crate::api::PublicRates;
 use crate::feed::{Handle, Parts, Progress};
 use crate::fold::MainFold;
+use crate::past::{Pasts, sweep};
 use crate::search::SearchFold;
 use crate::{Lagging, Model, ModelStatus, ViewsError};
 
@@ -25,13 +26,15 @@ pub(crate) struct Inner {
     pub(crate) main: Arc<Handle<MainFold>>,
     pub(crate) search: Arc<Handle<SearchFold>>,
     pub(crate) public_rates: PublicRates,
+    pub(crate) pasts: Pasts,
 }
 
 impl Views {
     /// Opens the files in the folder, or begins them. Nothing is fed before [`Views::run`].
     pub async fn open(parts: Parts) -> Result<Self, ViewsError> {
+        sweep(&parts.folder);
         let (main, search) = (Handle::open(parts.clone()).await?, Handle::open(parts.clone()).await?);
-        Ok(Self(Arc::new(Inner { parts, main, search, public_rates: PublicRates::default() })))
+        Ok(Self(Arc::new(Inner { parts, main, search, public_rates: PublicRates::default(), pasts: Pasts::default() })))
     }
 
     /// Keeps the models up with the log until `shutdown` turns true or the bus is closed. To be called once.

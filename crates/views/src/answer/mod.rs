@@ -1,6 +1,7 @@
 //! What the read models answer: plain structs, ready to be written as JSON. Every key is always there.
 
 mod board;
+mod digest;
 mod live;
 mod organisation;
 mod rates;
@@ -11,6 +12,7 @@ mod state;
 mod status;
 mod timeline;
 
+pub use digest::{Digest, DigestFigures, DigestGroup};
 pub use board::{Board, Day, GridFigures, Lights, UnitFigures};
 pub use live::{Change, Changes};
 pub use organisation::{CommunityView, GridView, UnitView};

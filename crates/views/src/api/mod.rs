@@ -1,5 +1,6 @@
 //! The questions, as methods of [`crate::Views`].
 
+mod digest;
 mod events;
 mod figures;
 mod lists;
@@ -10,5 +11,6 @@ mod public;
 mod public_rates;
 mod search;
 
+pub use digest::DIGEST_ROWS_MAX;
 pub use events::LoggedEvent;
 pub(crate) use public_rates::PublicRates;

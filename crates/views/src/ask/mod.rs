@@ -1,12 +1,14 @@
 //! What can be asked: who sees what, filters, pages.
 
 mod cursor;
+mod digest;
 mod filter;
 mod page;
 mod rates;
 mod sight;
 
 pub use cursor::{BadCursor, Cursor};
+pub use digest::{DigestKind, DigestQuery};
 pub use filter::Filter;
 pub use page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
 pub use rates::{By, RateRows, RatesQuery, Side, Which};

@@ -54,7 +54,8 @@ fn opened_pages(log: Arc<dyn Log>, vault: Vault, after: Position, upto: Position
     tokio::spawn(async move {
         let mut after = after;
         while after < upto {
-            let page = log.read(after, PAGE_RECORDS).await;
+            let wanted = usize::try_from(upto - after).map_or(PAGE_RECORDS, |left| left.min(PAGE_RECORDS));
+            let page = log.read(after, wanted).await;
             let last = page.as_ref().ok().and_then(|records| records.last().map(|record| record.position));
             // Whoever works on the pages may have stopped.
             let is_wanted = to_open.send(page).await.is_ok();

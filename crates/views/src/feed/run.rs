@@ -129,6 +129,18 @@ impl<F: Fold> Handle<F> {
         }
     }
 
+    /// Takes everything up to `upto` and nothing beyond, and then what time alone changed by then. For a model that nobody
+    /// else feeds.
+    pub(crate) async fn fill(&self, upto: u64) -> Result<(), Fault> {
+        let mut guard = self.writer.clone().lock_owned().await;
+        let from = (self.context.log.clone(), self.context.vault.clone());
+        let poured = pour(&mut guard, from, upto, |_| {}).await;
+        self.publish(&guard);
+        drop(guard);
+        poured?;
+        self.tick().await
+    }
+
     fn generation(&self) -> Option<u32> {
         Some(self.status(0).generation)
     }

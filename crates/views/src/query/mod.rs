@@ -3,6 +3,7 @@
 mod board;
 mod changes;
 mod conditions;
+mod digest;
 mod drive;
 mod groups;
 mod keys;
@@ -17,6 +18,7 @@ mod works;
 
 pub(crate) use board::{board, by_state};
 pub(crate) use changes::changes;
+pub(crate) use digest::{Span, figures as digest_figures, groups as digest_groups};
 pub(crate) use keys::{Keys, Order, among, keys};
 pub(crate) use opened::{bodies, opened_values};
 pub(crate) use organisation::{communities, grids, sight_of, units};

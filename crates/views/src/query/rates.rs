@@ -141,7 +141,7 @@ fn named(connection: &Connection, by: By, code: Option<i64>, row: RatesRow) -> A
     })
 }
 
-fn channel_name(code: i64) -> String {
+pub(super) fn channel_name(code: i64) -> String {
     let name = serde_json::to_value(channel_of(code)).ok();
     name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }

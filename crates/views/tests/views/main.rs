@@ -11,6 +11,7 @@ mod life;
 mod lists;
 mod live;
 mod naive;
+mod past;
 mod places;
 mod rates;
 mod request;
