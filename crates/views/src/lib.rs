@@ -21,14 +21,16 @@ mod store;
 mod views;
 
 pub use answer::{
-    Answers, AttachmentView, BallotReason, Board, Change, Changes, CommunityView, Day, Digest, DigestFigures, DigestGroup, ExtensionView, ExternalView,
-    GridFigures, GridView, Interval, LedgerRow, Lights, LocationView, Model, ModelStatus, NearbyRow, OpenPage, OpenRow,
-    Rate, RatesRow, RatingsView, RequestRow, RequestView, RequesterView, RoundView, Running, SignerVia, SignerView,
-    State, SupervisionView, SuspendedView, TimelineItem, TimelineStream, UnitFigures, UnitView, UnknownState,
+    Answers, AttachmentView, BallotReason, Board, Change, Changes, CommunityView, Day, Digest, DigestFigures,
+    DigestGroup, ExtensionView, ExternalView, GridFigures, GridView, Interval, LedgerRow, Lights, LocationView, Model,
+    ModelStatus, NearbyRow, OpenPage, OpenRow, Rate, RatesRow, RatingsView, RequestRow, RequestView, RequesterView,
+    RoundView, Running, SignerVia, SignerView, State, SupervisionView, SuspendedView, TimelineItem, TimelineStream,
+    UnitFigures, UnitView, UnknownState,
 };
 pub use api::{DIGEST_ROWS_MAX, LoggedEvent};
 pub use ask::{
-    BadCursor, By, Cursor, DigestKind, DigestQuery, Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, RateRows, RatesQuery, Side, Sight, Which,
+    BadCursor, By, Cursor, DigestKind, DigestQuery, Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, RateRows, RatesQuery, Side,
+    Sight, Which,
 };
 pub use error::{Lagging, ViewsError};
 pub use eyes::Eyes;

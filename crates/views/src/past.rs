@@ -66,11 +66,8 @@ impl Views {
         let upto = last_recorded(&*parts.log, at).await?;
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(&parts.folder);
         let folder = folder.map_err(|error| ViewsError::Storage(format!("make a folder for the past: {error}")))?;
-        let views = Self::open(Parts {
-            folder: folder.path().to_owned(),
-            clock: Arc::new(move || at),
-            ..parts.clone()
-        });
+        let views =
+            Self::open(Parts { folder: folder.path().to_owned(), clock: Arc::new(move || at), ..parts.clone() });
         let views = Box::pin(views).await?;
         views.0.main.fill(upto).await.map_err(|fault| match fault {
             Fault::Poison { position, reason } => ViewsError::Poisoned { position, reason },

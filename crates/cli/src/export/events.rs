@@ -5,10 +5,10 @@ use sandan_log::{Position, Record};
 use sandan_views::{Sight, Views};
 use serde_json::Value;
 
-use super::column::{Column, Kind};
 use super::{Format, Period, Sheet, cloud_event};
 use crate::control::{Reporter, Unit};
 use crate::wiring::Engine;
+use sandan_sheets::{Column, Kind};
 
 /// Events read at a time.
 const PAGE_EVENTS: usize = 500;

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use sandan_views::{Filter, LIMIT_MAX, Sight, Views};
 
-use super::column::{Column, Kind};
 use super::{Format, Sheet};
 use crate::control::{Reporter, Unit};
+use sandan_sheets::{Column, Kind};
 
 const COLUMNS: &[Column] = &[
     Column::new("number", "编号", Kind::Text),

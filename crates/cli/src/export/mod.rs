@@ -1,15 +1,11 @@
 //! Tables and events for other programs and for spreadsheets, row by row in constant memory.
 
 pub mod cloud_event;
-mod column;
-mod csv_sheet;
 mod events;
 mod ledger;
 mod period;
 mod rates;
 mod sheet;
-mod words;
-mod xlsx_sheet;
 
 pub use events::{Selection, events};
 pub use ledger::ledger;

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use sandan_views::{RatesQuery, Sight, Views};
 
-use super::column::{Column, Kind};
 use super::{Format, Sheet};
 use crate::control::Reporter;
+use sandan_sheets::{Column, Kind};
 
 const COLUMNS: &[Column] = &[
     Column::new("group", "分组", Kind::Word),

@@ -5,10 +5,8 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::column::Column;
-use super::csv_sheet::CsvSheet;
-use super::xlsx_sheet::XlsxSheet;
 use crate::control::Reporter;
+use sandan_sheets::{Column, CsvSheet, XlsxSheet};
 
 /// Bytes gathered before they are sent.
 const CHUNK_BYTES: usize = 1 << 16;
@@ -38,7 +36,9 @@ impl<'a> Sheet<'a> {
     pub fn new(format: Format, name: &str, columns: &'static [Column], to: &'a Reporter) -> Result<Self> {
         let writer = match format {
             Format::Csv => Writer::Csv(Box::new(CsvSheet::new(columns)?)),
-            Format::Xlsx => Writer::Xlsx(Box::new(XlsxSheet::new(name, columns)?)),
+            Format::Xlsx => {
+                Writer::Xlsx(Box::new(XlsxSheet::new(name, columns, &sandan_domain::time::Policy::standard().zone)?))
+            }
             Format::Jsonl => Writer::Jsonl(Vec::new()),
         };
         Ok(Self { writer, to, rows: 0 })

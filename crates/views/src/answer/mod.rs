@@ -12,8 +12,8 @@ mod state;
 mod status;
 mod timeline;
 
-pub use digest::{Digest, DigestFigures, DigestGroup};
 pub use board::{Board, Day, GridFigures, Lights, UnitFigures};
+pub use digest::{Digest, DigestFigures, DigestGroup};
 pub use live::{Change, Changes};
 pub use organisation::{CommunityView, GridView, UnitView};
 pub use rates::{Rate, RatesRow};

@@ -2,4 +2,4 @@
 
 timeline-with-words = { $told }: { $words }
 timeline-rated = Rated in round { $round }: { $rating }
-input-as-of = is not answered yet: rates are those of now
+input-not-a-date = must be a date like 2026-11-02

@@ -2,4 +2,4 @@
 
 timeline-with-words = { $told }：{ $words }
 timeline-rated = 第 { $round } 轮评单：{ $rating }
-input-as-of = 暂不支持：只提供当前的比率
+input-not-a-date = 应为日期，如 2026-11-02

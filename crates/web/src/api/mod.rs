@@ -5,6 +5,7 @@ pub(crate) use after::wait;
 pub(crate) mod answer;
 mod ask;
 pub mod description;
+mod digests;
 mod faults;
 mod id;
 mod instant;
@@ -56,6 +57,7 @@ fn calls() -> OpenApiRouter<Site> {
         .merge(organisation::router())
         .merge(policies::router())
         .merge(rates::router())
+        .merge(digests::router())
         .merge(node::router())
         .routes(routes!(me::me))
         .routes(routes!(description::openapi))

@@ -8,6 +8,7 @@ mod assets;
 mod board;
 mod case;
 mod desk;
+mod digest;
 mod fields;
 mod form;
 mod handle;
@@ -71,7 +72,7 @@ fn of_residents() -> Router<Site> {
 }
 
 fn of_staff() -> Router<Site> {
-    use handle::{admin, board, case, desk, ledger, step, unit};
+    use handle::{admin, board, case, desk, digest, ledger, step, unit};
     Router::new()
         .route("/unit", get(unit::show))
         .route("/unit/work", get(unit::part))
@@ -82,6 +83,8 @@ fn of_staff() -> Router<Site> {
         .route("/board", get(board::show))
         .route("/board/figures", get(board::part))
         .route("/ledger", get(ledger::show))
+        .route("/digests", get(digest::show))
+        .route("/digests/sheet", get(digest::sheet))
         .route("/admin", get(admin::show))
         .route("/admin/{name}", get(admin::show).post(admin::act))
         .route("/admin/accounts/disable", get(admin::show).post(admin::disable))

@@ -100,7 +100,10 @@ async fn queries_are_read_as_strictly() {
         ("/api/v1/requests?state=filed&state=closed", "state"),
         ("/api/v1/requests?after=soon", "after"),
         ("/api/v1/rates?by=weather", "by"),
-        ("/api/v1/rates?as_of=2026-11-01", "as_of"),
+        ("/api/v1/rates?as_of=yesterday", "as_of"),
+        ("/api/v1/digests?kind=hourly", "kind"),
+        ("/api/v1/digests?date=tomorrow", "date"),
+        ("/api/v1/digests?as_of=x", "as_of"),
         ("/api/v1/units?cursor=%21", "cursor"),
         ("/api/v1/live?after=x", "after"),
     ];

@@ -1,7 +1,7 @@
 //! Response, resolution and satisfaction (三率), with numerator and denominator on show, and the rows behind each
 //! number (R27).
 
-mod query;
+pub(super) mod query;
 mod rows;
 mod shape;
 mod show;
@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::site::Site;
 
-pub(super) use shape::RowShape as RateGroup;
+pub(super) use shape::{RatesShape as RatesOfAll, RowShape as RateGroup};
 
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new().routes(routes!(show::show)).routes(routes!(rows::rows))

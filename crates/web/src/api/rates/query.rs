@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use sandan_views::RatesQuery;
+use jiff::Timestamp;
+use sandan_views::{RatesQuery, Views};
 
 use crate::api::ask::Ask;
 use crate::api::faults::Faults;
@@ -18,26 +19,38 @@ pub(super) struct Texts<'a> {
     pub by: Option<&'a str>,
 }
 
+/// What is asked, and of which read models.
+pub(super) struct Asked {
+    pub query: RatesQuery,
+    pub views: Views,
+}
+
 /// Reads them; whose community it is comes first.
-pub(super) async fn read(ask: &Ask, texts: Texts<'_>) -> Result<RatesQuery, Problem> {
+pub(super) async fn read(ask: &Ask, texts: Texts<'_>) -> Result<Asked, Problem> {
     let community = reach::community(ask, texts.community).await?;
     let mut faults = Faults::default();
-    if texts.as_of.is_some() {
-        let words = Words::new("input-as-of", "is not answered yet: rates are those of now");
-        faults.note(Err::<(), _>(Problem::field("as_of", "not_yet", words)));
-    }
+    let as_of = faults.note(instant::read(ask, "as_of", texts.as_of));
     let from = faults.note(instant::read(ask, "from", texts.from));
     let to = faults.note(instant::read(ask, "to", texts.to));
     let by = faults.note(word("by", texts.by));
-    faults.or(RatesQuery { community, from, to, by })
+    let (query, as_of) = faults.or((RatesQuery { community, from, to, by }, as_of))?;
+    Ok(Asked { query, views: past(ask, as_of).await? })
+}
+
+/// The read models as they stood at a recorded time; those of now without one.
+pub(in crate::api) async fn past(ask: &Ask, as_of: Option<Timestamp>) -> Result<Views, Problem> {
+    match as_of {
+        Some(at) => Ok(ask.site.views.as_of(at).await?),
+        None => Ok(ask.site.views.clone()),
+    }
 }
 
 /// One of a few words.
-pub(super) fn word<T: FromStr>(field: &str, text: Option<&str>) -> Result<Option<T>, Problem> {
+pub(in crate::api) fn word<T: FromStr>(field: &str, text: Option<&str>) -> Result<Option<T>, Problem> {
     text.map(|text| T::from_str(text).map_err(|_| unknown(field, text))).transpose()
 }
 
-pub(super) fn unknown(field: &str, text: &str) -> Problem {
+pub(in crate::api) fn unknown(field: &str, text: &str) -> Problem {
     let words = Words::new("input-no-such-value", format!("can't be {text:?}")).with("value", text);
     Problem::field(field, "unknown", words)
 }

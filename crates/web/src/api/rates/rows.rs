@@ -7,7 +7,7 @@ use sandan_domain::InputError;
 use sandan_views::{RateRows, Side};
 use serde::Deserialize;
 
-use super::query::{self, Texts};
+use super::query::{self, Asked, Texts};
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::list::{self, List};
@@ -25,7 +25,7 @@ pub(super) struct Query {
     from: Option<String>,
     /// Filed before this time or date.
     to: Option<String>,
-    /// Recorded time; not answered yet.
+    /// Recorded time: as it stood then.
     as_of: Option<String>,
     /// As the rates were grouped.
     by: Option<String>,
@@ -54,14 +54,14 @@ pub(super) async fn rows(ask: Ask) -> Result<Response, Problem> {
     let asked: Query = ask.query()?;
     let (community, from, to) = (asked.community.as_deref(), asked.from.as_deref(), asked.to.as_deref());
     let (as_of, by) = (asked.as_of.as_deref(), asked.by.as_deref());
-    let query = query::read(&ask, Texts { community, from, to, as_of, by }).await?;
+    let Asked { query, views } = query::read(&ask, Texts { community, from, to, as_of, by }).await?;
     let cursor = list::cursor(asked.cursor.as_deref())?;
     let limit = list::limit(asked.limit.as_deref())?;
     let which = query::word("which", asked.which.as_deref())?;
     let which = which.ok_or_else(|| Refusal::field("which", InputError::Missing))?;
     let side = side(asked.side.as_deref())?;
     let rows = RateRows { query, group: asked.group, which, side };
-    let page = ask.site.views.rate_rows(&reach::sight(&ask).await?, &rows, cursor, limit).await?;
+    let page = views.rate_rows(&reach::sight(&ask).await?, &rows, cursor, limit).await?;
     Ok(Json(page).into_response())
 }
 

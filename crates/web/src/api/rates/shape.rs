@@ -22,7 +22,7 @@ impl RateShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RatesOfAll)]
-pub(super) struct RatesShape {
+pub(in crate::api) struct RatesShape {
     /// Triaged within R7 ÷ filed.
     response: RateShape,
     /// Closed as solved ÷ completed.

@@ -7,7 +7,7 @@ use sandan_views::RatesRow;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::query::{self, Texts};
+use super::query::{self, Asked, Texts};
 use super::shape::{RatesShape, RowShape};
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
@@ -25,7 +25,7 @@ pub(super) struct Query {
     from: Option<String>,
     /// Filed before this time or date.
     to: Option<String>,
-    /// Recorded time; not answered yet.
+    /// Recorded time: as it stood then. A past that was not asked for lately is folded from the log, which takes a while.
     as_of: Option<String>,
     /// `unit`, `grid`, `category` or `channel`: a list by group.
     by: Option<String>,
@@ -55,8 +55,8 @@ pub(super) async fn show(ask: Ask) -> Result<Response, Problem> {
     let Query { community, from, to, as_of, by } = ask.query()?;
     let (community, from, to, as_of, by) =
         (community.as_deref(), from.as_deref(), to.as_deref(), as_of.as_deref(), by.as_deref());
-    let query = query::read(&ask, Texts { community, from, to, as_of, by }).await?;
-    let rows = ask.site.views.rates(&reach::sight(&ask).await?, &query).await?;
+    let Asked { query, views } = query::read(&ask, Texts { community, from, to, as_of, by }).await?;
+    let rows = views.rates(&reach::sight(&ask).await?, &query).await?;
     if query.by.is_some() {
         return Ok(Json(List { items: rows, next_cursor: None }).into_response());
     }

@@ -4,6 +4,7 @@ pub(super) mod admin;
 pub(super) mod board;
 pub(super) mod case;
 pub(super) mod desk;
+pub(super) mod digest;
 pub(super) mod help;
 pub(super) mod home;
 pub(super) mod kiosk;

@@ -8,9 +8,10 @@ use super::super::admin::{
 use super::super::board::{Bar, BoardFigures, BoardPage, Chart};
 use super::super::case::{Act, Candidate, CasePage, Fact, Ranked, ReviewNote, Way, Why, step_icon};
 use super::super::desk::{DeskPage, DeskQueue, TABS, Tab};
+use super::super::digest::{DigestPage, Figure, GroupRow, Grouping};
 use super::super::form::Form;
 use super::super::ledger::LedgerPage;
-use super::super::line::Choice;
+use super::super::line::{Choice, Line};
 use super::super::texts::Texts;
 use super::super::unit::{UnitPage, UnitWork};
 use super::{Sample, choices, groups, lines, photos, public, rates, sample, shell, tale, tiles};
@@ -44,10 +45,49 @@ pub fn samples(t: Texts) -> Vec<Sample> {
         sample("board", &board(t)),
         sample("board-figures", &figures(t)),
         sample("ledger", &ledger(t, None)),
+        sample("digest", &digest(t, lines())),
+        sample("digest-empty", &digest(t, Vec::new())),
         sample("ledger-rows", &ledger(t, Some(t.a2("rate-rows", "rate", "x", "side", "y")))),
     ];
     samples.extend(ADMIN_TABS.map(|tab| sample(tab, &admin(t, tab))));
     samples
+}
+
+fn digest(t: Texts, lines: Vec<Line>) -> DigestPage {
+    let counts = [12, 11, 10, 7, 5, 1, 9, 2];
+    let names = ["filed", "triaged", "dispatched", "completed", "closed", "returns", "open", "overdue"];
+    let figure = |(count, name): (u64, &str)| Figure {
+        label: t.of("digest", name),
+        count,
+        before: (name != "open" && name != "overdue").then_some(count + 1),
+        href: (name == "filed").then(|| "/ledger?from=2026-11-02".to_owned()),
+    };
+    let row = GroupRow { label: "城乡建设".to_owned(), counts: counts.to_vec() };
+    let heads = || names.map(|name| t.of("digest", name)).to_vec();
+    let grouping = |(name, rows)| Grouping { name, heads: heads(), rows };
+    let groups = [("category", vec![row]), ("unit", Vec::new()), ("grid", Vec::new()), ("channel", Vec::new())];
+    DigestPage {
+        t,
+        shell: shell(t, &t.s("digest-title"), "/digests", Some(Role::Supervisor)),
+        heading: t.of("digest", "weekly"),
+        period: t.a2("digest-days", "first", "2026-11-02", "last", "2026-11-08"),
+        community: None,
+        as_of: "11月9日 00:00".to_owned(),
+        is_over: !lines.is_empty(),
+        kinds: vec![Choice::new("weekly", t.of("digest", "weekly"))],
+        communities: choices(),
+        date: "2026-11-02".to_owned(),
+        previous: "/digests".to_owned(),
+        next: Some("/digests".to_owned()),
+        sheet: "/digests/sheet".to_owned(),
+        figures: counts.into_iter().zip(names).map(figure).collect(),
+        rates: rates(),
+        groups: groups.map(grouping).to_vec(),
+        filed_more: (!lines.is_empty()).then(|| "/ledger".to_owned()),
+        overdue: lines.clone(),
+        oldest: lines.clone(),
+        filed: lines,
+    }
 }
 
 fn unit(t: Texts) -> UnitPage {

@@ -3,14 +3,15 @@
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 
-use anyhow::{Context, Result};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use serde_json::Value;
 
-use super::column::{Column, Kind, plain};
-use super::words;
+use crate::column::{Column, Kind, plain};
+use crate::{SheetError, words};
+
+type Result<T> = std::result::Result<T, SheetError>;
 
 /// Rows of a sheet, the heading included; then the next sheet begins.
 const ROWS_MAX: u32 = 1_048_576;
@@ -22,6 +23,8 @@ pub struct XlsxSheet {
     columns: &'static [Column],
     book: Workbook,
     sheets: usize,
+    /// Sheets of the present table.
+    pages: usize,
     /// The next row of the last sheet.
     next: u32,
     zone: TimeZone,
@@ -31,20 +34,28 @@ pub struct XlsxSheet {
 }
 
 impl XlsxSheet {
-    pub fn new(name: &str, columns: &'static [Column]) -> Result<Self> {
+    /// A workbook that begins with a table named `name`; instants are shown in `zone`.
+    pub fn new(name: &str, columns: &'static [Column], zone: &TimeZone) -> Result<Self> {
         let mut sheet = Self {
             name: name.to_owned(),
             columns,
             book: Workbook::new(),
             sheets: 0,
+            pages: 0,
             next: ROWS_MAX,
-            zone: sandan_domain::time::Policy::standard().zone,
+            zone: zone.clone(),
             heading: Format::new().set_bold(),
             time: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
             share: Format::new().set_num_format("0.0%"),
         };
         sheet.begin()?;
         Ok(sheet)
+    }
+
+    /// Begins another table on a sheet of its own.
+    pub fn another(&mut self, name: &str, columns: &'static [Column]) -> Result<()> {
+        (self.name, self.columns, self.pages) = (name.to_owned(), columns, 0);
+        self.begin()
     }
 
     pub fn row(&mut self, row: &Value) -> Result<()> {
@@ -71,9 +82,9 @@ impl XlsxSheet {
 
     /// The whole workbook, in a file that is gone when it is closed.
     pub fn finish(mut self) -> Result<File> {
-        let mut file = tempfile::tempfile().context("make a temporary file")?;
+        let mut file = tempfile::tempfile()?;
         let mut writer = BufWriter::new(&mut file);
-        self.book.save_to_writer(&mut writer).context("write the workbook")?;
+        self.book.save_to_writer(&mut writer)?;
         writer.flush()?;
         drop(writer);
         file.rewind()?;
@@ -83,7 +94,8 @@ impl XlsxSheet {
     fn begin(&mut self) -> Result<()> {
         let page = self.book.add_worksheet_with_constant_memory()?;
         self.sheets += 1;
-        page.set_name(if self.sheets == 1 { self.name.clone() } else { format!("{} {}", self.name, self.sheets) })?;
+        self.pages += 1;
+        page.set_name(if self.pages == 1 { self.name.clone() } else { format!("{} {}", self.name, self.pages) })?;
         for (place, column) in (0..).zip(self.columns) {
             page.set_column_width(place, column.width())?;
             page.write_string_with_format(0, place, column.chinese, &self.heading)?;
@@ -149,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_workbook_has_chinese_headings_dates_and_numbers() {
-        let mut sheet = XlsxSheet::new("民情台账", COLUMNS).unwrap();
+        let mut sheet = XlsxSheet::new("民情台账", COLUMNS, &TimeZone::get("Asia/Shanghai").unwrap()).unwrap();
         sheet.row(&json!({"state": "filed", "filed_at": "2026-01-01T00:00:00Z", "valid": 3})).unwrap();
         sheet.row(&json!({"state": "=1+1", "filed_at": null, "valid": null})).unwrap();
         let mut book = Xlsx::new(std::io::BufReader::new(sheet.finish().unwrap())).unwrap();

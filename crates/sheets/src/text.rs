@@ -1,9 +1,9 @@
 //! A text file with commas, for programs and for spreadsheets that open it by a double click.
 
-use anyhow::{Result, anyhow};
 use serde_json::Value;
 
-use super::column::{Column, Kind, plain};
+use crate::SheetError;
+use crate::column::{Column, Kind, plain};
 
 /// What makes a spreadsheet take a text for a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -16,14 +16,14 @@ pub struct CsvSheet {
 }
 
 impl CsvSheet {
-    pub fn new(columns: &'static [Column]) -> Result<Self> {
+    pub fn new(columns: &'static [Column]) -> Result<Self, SheetError> {
         let mut writer = csv::Writer::from_writer(MARK.to_vec());
         writer.write_record(columns.iter().map(|column| column.key))?;
         writer.flush()?;
         Ok(Self { columns, writer })
     }
 
-    pub fn row(&mut self, row: &Value) -> Result<()> {
+    pub fn row(&mut self, row: &Value) -> Result<(), SheetError> {
         Ok(self.writer.write_record(self.columns.iter().map(|column| cell(column, row)))?)
     }
 
@@ -32,11 +32,11 @@ impl CsvSheet {
         self.writer.get_ref().len()
     }
 
-    pub fn take(&mut self) -> Result<Vec<u8>> {
+    pub fn take(&mut self) -> Result<Vec<u8>, SheetError> {
         self.writer.flush()?;
         let fresh = csv::Writer::from_writer(Vec::new());
         let full = std::mem::replace(&mut self.writer, fresh);
-        full.into_inner().map_err(|error| anyhow!("write the table: {error}"))
+        full.into_inner().map_err(|error| error.into_error().into())
     }
 }
 

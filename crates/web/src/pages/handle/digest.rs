@@ -1,0 +1,180 @@
+//! `/digests`: asks the read models as they stood at the period's end.
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use jiff::civil::Date;
+use sandan_domain::CommunityId;
+use sandan_domain::category::Taxonomy;
+use sandan_views::{Digest, DigestFigures, DigestGroup, DigestKind, DigestQuery, RequestRow};
+
+use super::board::community;
+use super::names::Names;
+use super::show;
+use crate::pages::digest::{DigestPage, Figure, GroupRow, Grouping};
+use crate::pages::fields::address;
+use crate::pages::line::Choice;
+use crate::pages::moment::Calendar;
+use crate::pages::texts::Texts;
+use crate::pages::visit::{Answer, Visit, page};
+use crate::problem::Problem;
+
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const FIGURES: [&str; 8] = ["filed", "triaged", "dispatched", "completed", "closed", "returns", "open", "overdue"];
+/// Lines of a list on the page; the workbook has more.
+const LINES: usize = 100;
+
+/// What is asked, and what is answered.
+struct Asked {
+    query: DigestQuery,
+    digest: Digest,
+}
+
+pub(crate) async fn show(visit: Visit) -> Answer {
+    let Asked { query, digest } = ask(&visit).await?;
+    let (t, calendar) = (visit.t, visit.calendar());
+    let all = visit.site.views.communities(&visit.sight().await?).await?;
+    let rows = digest.filed.iter().chain(&digest.overdue).chain(&digest.oldest).map(|row: &RequestRow| &row.community);
+    let names = Names::of(&visit.site.views, rows).await?;
+    let slug = query.community.as_ref().map(CommunityId::as_str);
+    let to = |date: Date| here("/digests", query.kind, date, slug);
+    let lines = |rows: &[RequestRow]| show::lines(&rows[..rows.len().min(LINES)], &names, &calendar);
+    let next = query.kind.after(query.date);
+    let today = calendar.now.to_zoned(calendar.zone.clone()).date();
+    let more = usize::try_from(digest.figures.filed).unwrap_or(usize::MAX).saturating_sub(LINES);
+    page(&DigestPage {
+        t,
+        shell: visit.shell(t.of("digest", query.kind.name())),
+        heading: t.of("digest", query.kind.name()),
+        period: days(&digest, &calendar),
+        community: slug.map(|slug| named(&all, slug)),
+        as_of: calendar.moment(digest.as_of.min(calendar.now)).text,
+        is_over: digest.to <= calendar.now,
+        kinds: DigestKind::ALL
+            .map(|kind| Choice::new(kind.name(), t.of("digest", kind.name())).chosen(query.kind.name()))
+            .to_vec(),
+        communities: show::communities(&all, query.community.as_ref()),
+        date: query.date.to_string(),
+        previous: to(query.kind.before(query.date)),
+        next: (next <= today).then(|| to(next)),
+        sheet: here("/digests/sheet", query.kind, query.date, slug),
+        figures: figures(&digest, slug, t),
+        rates: show::rates(&digest.rates, |_, _| None),
+        groups: groups(&digest, t),
+        filed: lines(&digest.filed),
+        filed_more: (more > 0).then(|| filed_rows(&digest, slug)),
+        overdue: lines(&digest.overdue),
+        oldest: lines(&digest.oldest),
+    })
+}
+
+/// The workbook, under the office's name for it.
+pub(crate) async fn sheet(visit: Visit) -> Answer {
+    let Asked { query, digest } = ask(&visit).await?;
+    let name = format!("sandan-{}-{}.xlsx", query.kind.name(), digest.first);
+    let zone = visit.calendar().zone;
+    let value = serde_json::to_value(&digest).map_err(failed)?;
+    let writing = tokio::task::spawn_blocking(move || {
+        let mut file = sandan_sheets::digest(&value, &zone)?;
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut bytes)?;
+        Ok::<_, sandan_sheets::SheetError>(bytes)
+    });
+    let bytes = writing.await.map_err(failed)?.map_err(failed)?;
+    let headers = [
+        (CONTENT_TYPE, WORKBOOK.to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn failed(error: impl std::fmt::Display) -> Problem {
+    tracing::error!(%error, "a digest could not be written");
+    sandan_app::Refusal::Failed(format!("write the digest: {error}")).into()
+}
+
+/// What can't be read counts as not given: the form shows what was understood.
+async fn ask(visit: &Visit) -> Result<Asked, Problem> {
+    visit.permit_section("/board")?;
+    let community = community(visit).await?;
+    let calendar = visit.calendar();
+    let kind = visit.query.get("kind").and_then(|kind| kind.parse().ok()).unwrap_or(DigestKind::Daily);
+    let date = visit.query.get("date").and_then(|date| date.parse().ok());
+    let date = date.unwrap_or_else(|| kind.last_whole(&calendar.now.to_zoned(calendar.zone.clone())));
+    let query = DigestQuery { kind, community, date };
+    let views = visit.site.views.as_of(visit.site.views.digest_is_due(&query)).await?;
+    let digest = views.digest(&visit.sight().await?, &query).await?;
+    Ok(Asked { query, digest })
+}
+
+fn here(path: &str, kind: DigestKind, date: Date, community: Option<&str>) -> String {
+    let date = date.to_string();
+    address(path, &[("kind", Some(kind.name())), ("date", Some(&date)), ("community", community)])
+}
+
+/// Where the requests filed in the period stand.
+fn filed_rows(digest: &Digest, community: Option<&str>) -> String {
+    let (first, last) = (digest.first.to_string(), digest.last.to_string());
+    address("/ledger", &[("from", Some(&first)), ("to", Some(&last)), ("community", community)])
+}
+
+fn days(digest: &Digest, calendar: &Calendar) -> String {
+    match digest.first == digest.last {
+        true => digest.first.to_string(),
+        false => calendar.t.a2("digest-days", "first", digest.first, "last", digest.last),
+    }
+}
+
+fn named(all: &[sandan_views::CommunityView], slug: &str) -> String {
+    let known = all.iter().find(|view| view.slug.as_str() == slug);
+    known.map_or_else(|| slug.to_owned(), |view| view.name.clone())
+}
+
+fn figures(digest: &Digest, community: Option<&str>, t: Texts) -> Vec<Figure> {
+    let (now, before) = (counts(&digest.figures), counts(&digest.before));
+    let figure = |(nth, name): (usize, &&str)| Figure {
+        label: t.of("digest", name),
+        count: now[nth],
+        before: (!matches!(*name, "open" | "overdue")).then_some(before[nth]),
+        href: (*name == "filed").then(|| filed_rows(digest, community)),
+    };
+    FIGURES.iter().enumerate().map(figure).collect()
+}
+
+/// In the order of [`FIGURES`].
+const fn counts(figures: &DigestFigures) -> [u64; 8] {
+    let DigestFigures { filed, triaged, dispatched, completed, closed, returns, open, overdue } = *figures;
+    [filed, triaged, dispatched, completed, closed, returns, open, overdue]
+}
+
+/// Each kind begins with the grouping that its readers look for.
+fn groups(digest: &Digest, t: Texts) -> Vec<Grouping> {
+    let grouping = |name: &'static str, groups: &[DigestGroup]| Grouping {
+        name,
+        heads: FIGURES.map(|figure| t.of("digest", figure)).to_vec(),
+        rows: groups.iter().map(|group| row(name, group, t)).collect(),
+    };
+    let category = grouping("category", &digest.by_category);
+    let unit = grouping("unit", &digest.by_unit);
+    let grid = grouping("grid", &digest.by_grid);
+    let channel = grouping("channel", &digest.by_channel);
+    match digest.kind {
+        DigestKind::Daily => vec![channel, category, grid, unit],
+        DigestKind::Weekly => vec![category, unit, grid, channel],
+        DigestKind::Monthly => vec![unit, category, grid, channel],
+    }
+}
+
+fn row(name: &str, group: &DigestGroup, t: Texts) -> GroupRow {
+    let label = match (name, &group.name, &group.group) {
+        (_, _, None) => t.s("digest-none-of"),
+        (_, Some(name), _) => name.clone(),
+        ("channel", _, Some(channel)) => t.of("channel", channel),
+        ("category", _, Some(category)) => {
+            let known = Taxonomy::national().find(category);
+            known.map_or_else(|| category.clone(), |known| show::category(&known, t))
+        }
+        (_, _, Some(group)) => group.clone(),
+    };
+    GroupRow { label, counts: counts(&group.figures).to_vec() }
+}
