@@ -114,7 +114,8 @@ pub struct Appended {
     /// Hash of the record at `last`.
     pub hash: Hash,
     pub recorded: Timestamp,
-    /// The command was accepted before, and this is its first receipt.
+    /// The command was accepted before, and this is its first receipt. A shared log says so also where the first
+    /// answer got lost on its way here.
     pub replayed: bool,
     /// The outcome given with the command when it was accepted first.
     pub outcome: Bytes,

@@ -4,8 +4,8 @@
 //! change in the same instant as the events that cause them. It knows streams, names, bytes and positions;
 //! it never decodes a body, and it knows no rule of the domain.
 //!
-//! Two backends: [`MemoryLog`] and [`SqliteLog`]. Both pass the suite in [`mod@conformance`], and so must every
-//! backend to come.
+//! Three backends: [`MemoryLog`], [`SqliteLog`] for a node that stands alone, and [`PostgresLog`], which several
+//! nodes share. All pass the suite in [`mod@conformance`].
 
 mod append;
 mod chain;
@@ -15,6 +15,7 @@ pub mod conformance;
 mod error;
 mod lease;
 mod memory;
+mod postgres;
 mod prepare;
 mod record;
 mod sqlite;
@@ -34,6 +35,7 @@ pub use clock::Clock;
 pub use error::{AppendError, LogError};
 pub use lease::{Fence, Lease};
 pub use memory::MemoryLog;
+pub use postgres::{PostgresLog, PostgresOptions};
 pub use record::{Generation, GenerationMark, Head, Position, Record, Stat, StreamName, Version};
 pub use sqlite::{SqliteLog, SqliteOptions};
 pub use verify::{BadPosition, Verified, verify};
@@ -76,8 +78,12 @@ pub trait Log: Send + Sync + 'static {
     /// The head together with the number of events and of streams.
     async fn stat(&self) -> Result<Stat, LogError>;
 
-    /// Follows the last committed position. A receiver that falls behind sees only the newest.
+    /// Follows the last committed position: own appends at once, those of other nodes within a moment. A receiver
+    /// that falls behind sees only the newest. After a fork the position may be a smaller one than before.
     fn watch(&self) -> watch::Receiver<Position>;
+
+    /// Somebody says that another node appended: whoever watches is to be told at once.
+    fn nudge(&self) {}
 
     /// What an accepted command left behind, if this id was ever accepted.
     async fn remembered(&self, command: Uuid) -> Result<Option<Remembered>, LogError>;

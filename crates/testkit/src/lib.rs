@@ -1,4 +1,5 @@
-//! A running program in one line, the people of a story in front of it, and a browser to look at it.
+//! A running program in one line, the people of a story in front of it, a browser to look at it, and a Postgres
+//! behind it.
 
 mod account;
 mod binary;
@@ -6,6 +7,7 @@ mod browser;
 mod driver;
 mod nats;
 mod people;
+mod postgres;
 mod s3;
 mod tools;
 mod window;
@@ -15,5 +17,6 @@ pub use binary::{Sandan, binary, command};
 pub use browser::{Browser, Screen, without_browser};
 pub use nats::Nats;
 pub use people::{Answer, Person};
+pub use postgres::Postgres;
 pub use s3::S3;
 pub use tools::{free_port, tool};

@@ -162,11 +162,11 @@ impl Log for SqliteLog {
 
     async fn release(&self, lease: &Lease) -> Result<(), LogError> {
         let lease = lease.clone();
-        self.queue.call(move |writer| Ok(writer.leases().release(&lease))).await
+        self.queue.call(move |writer| writer.release(&lease)).await
     }
 
     async fn leases(&self) -> Result<Vec<Lease>, LogError> {
-        self.queue.call(|writer| Ok(writer.leases().alive())).await
+        self.queue.call(|writer| Ok(writer.leases())).await
     }
 
     fn generation(&self) -> Generation {

@@ -144,8 +144,13 @@ impl Writer {
         Ok(offer)
     }
 
-    pub fn leases(&mut self) -> &mut Leases {
-        &mut self.leases
+    pub fn release(&mut self, lease: &Lease) -> Result<(), LogError> {
+        self.leases.release(lease);
+        Ok(())
+    }
+
+    pub fn leases(&self) -> Vec<Lease> {
+        self.leases.alive()
     }
 
     pub fn fork(&mut self, why: &str) -> Result<GenerationMark, LogError> {

@@ -1,0 +1,65 @@
+//! Which schema the database has.
+
+use tokio_postgres::Client;
+
+use super::address::Address;
+use crate::LogError;
+
+mod migrations {
+    refinery::embed_migrations!("migrations/postgres");
+}
+
+const HISTORY: &str = "sandan.schema_history";
+/// Two nodes that start at once must not both migrate. Kept by the connection, so gone with it.
+const LOCK: &str = "SELECT pg_advisory_lock(126862301094253)";
+const UNLOCK: &str = "SELECT pg_advisory_unlock(126862301094253)";
+
+/// Brings the database to the schema of this program; refuses one that is newer.
+pub(super) async fn migrate(client: &mut Client, address: &Address) -> Result<(), LogError> {
+    let mut runner = migrations::migrations::runner();
+    runner.set_migration_table_name(HISTORY);
+    let known = runner.get_migrations().iter().map(|migration| migration.version()).max();
+    let known = known.map_or(0, i64::from);
+    // Nothing to do, as at almost every start.
+    if version(client, address, known).await? == known {
+        return Ok(());
+    }
+    client.query_one(LOCK, &[]).await?;
+    if version(client, address, known).await? < known {
+        if !exists(client, "SELECT to_regnamespace('sandan') IS NOT NULL").await? {
+            client.batch_execute("CREATE SCHEMA sandan").await?;
+        }
+        runner.run_async(client).await.map_err(failed)?;
+    }
+    client.query_one(UNLOCK, &[]).await?;
+    Ok(())
+}
+
+/// Number of the last migration that was applied; 0 for an empty database.
+async fn version(client: &Client, address: &Address, known: i64) -> Result<i64, LogError> {
+    if !exists(client, "SELECT to_regclass('sandan.schema_history') IS NOT NULL").await? {
+        return Ok(0);
+    }
+    let sql = "SELECT coalesce(max(version), 0)::bigint FROM sandan.schema_history";
+    let found = client.query_one(sql, &[]).await?.try_get(0)?;
+    match found > known {
+        true => Err(LogError::Newer { log: address.shown.clone(), found, known }),
+        false => Ok(found),
+    }
+}
+
+async fn exists(client: &Client, question: &str) -> Result<bool, LogError> {
+    Ok(client.query_one(question, &[]).await?.try_get(0)?)
+}
+
+/// The first cause that the database gave says more than the runner's own words.
+fn failed(error: refinery::Error) -> LogError {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(error) = cause {
+        if let Some(db) = error.downcast_ref::<tokio_postgres::error::DbError>() {
+            return LogError::Storage(format!("migrate the database: {}", db.message()));
+        }
+        cause = error.source();
+    }
+    LogError::Storage(format!("migrate the database: {error}"))
+}
