@@ -3,8 +3,11 @@
 // Helpers are part of the tests: what they can't do is a failure of the test.
 #![allow(clippy::unwrap_used)]
 
+mod firing;
 mod operators;
 mod place;
+mod policies;
+mod real_past;
 mod rehearsal;
 mod stderr;
 mod tls;
