@@ -4,8 +4,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod grpc;
+mod firing;
 mod operators;
 mod place;
+mod policies;
+mod real_past;
 mod rehearsal;
 mod stderr;
 mod tls;

@@ -9,6 +9,7 @@ mod board;
 mod case;
 mod desk;
 mod digest;
+mod due;
 mod fields;
 mod form;
 mod handle;
