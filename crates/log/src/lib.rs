@@ -18,6 +18,7 @@ mod memory;
 mod prepare;
 mod record;
 mod sqlite;
+mod transfer;
 mod verify;
 
 use std::time::Duration;
@@ -36,6 +37,7 @@ pub use lease::{Fence, Lease};
 pub use memory::MemoryLog;
 pub use record::{Generation, GenerationMark, Head, Position, Record, Stat, StreamName, Version};
 pub use sqlite::{SqliteLog, SqliteOptions};
+pub use transfer::{KeptCommand, KeptRow, Movable, Part};
 pub use verify::{BadPosition, Verified, verify};
 
 /// What a command that was accepted before left behind: enough to give the same answer again.
