@@ -66,7 +66,7 @@ async fn ask_whole(common: &Common, operation: Operation) -> Result<Value> {
 
 /// A mistyped folder must not become a new, empty one.
 fn must_exist(settings: &Settings) -> Result<()> {
-    if Folder::new(&settings.data).log().exists() {
+    if settings.database.is_some() || Folder::new(&settings.data).log().exists() {
         return Ok(());
     }
     let message = format!("there is no data in {}", settings.data.display());

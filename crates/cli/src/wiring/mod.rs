@@ -24,6 +24,7 @@ use crate::control::{Reporter, Unit};
 use crate::folder::Folder;
 use crate::rehearsal::Kept;
 use clock::{LateClock, Time};
+pub use blobs::open as blobs;
 pub use store::Store;
 
 /// How long a wait for the read models goes on before it says how far they are.
@@ -77,7 +78,7 @@ impl Engine {
         let key = key::master_key(settings, &store, log.as_ref()).await?;
         let vault = Vault::new(key, log.clone());
         vault.check_master().await.map_err(|error| key::wrong(settings, &store, &error))?;
-        let attachments = blobs::open(settings)?;
+        let attachments = blobs(settings)?;
         let policy = Arc::new(Policy::standard());
         let app = App::open(Parts { log: log.clone(), vault, policy, clock, attachments });
         let (shutdown, _) = watch::channel(false);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
-use sandan_log::{Clock, Log, LogError, SqliteLog, SqliteOptions};
+use sandan_log::{Clock, Log, LogError, Movable, SqliteLog, SqliteOptions};
 
 use crate::config::{Settings, not_built};
 use crate::failure::{Code, Failure};
@@ -29,6 +29,13 @@ impl Store {
         let options = SqliteOptions { clock, ..SqliteOptions::default() };
         let log = SqliteLog::open(&path, options).await.map_err(|error| unusable(&path, error))?;
         Ok(Self::Embedded(Arc::new(log)))
+    }
+
+    /// The log as something that can be moved whole.
+    pub fn movable(&self) -> Arc<dyn Movable> {
+        match self {
+            Self::Embedded(log) => log.clone(),
+        }
     }
 
     pub fn log(&self) -> Arc<dyn Log> {
