@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{backup, check, community, export, import, log, restore, sample, serve, token, user, views};
+use crate::commands::{backup, check, community, export, import, key, log, restore, sample, serve, token, user, views};
 
 /// 三单 sandan: residents order (点单), the committee dispatches (派单), residents review (评单).
 #[derive(Parser, Debug)]
@@ -31,7 +31,10 @@ pub enum Command {
     /// Communities
     #[command(subcommand)]
     Community(community::Command),
-    /// The log: check it, measure it, follow it
+    /// The master key
+    #[command(subcommand)]
+    Key(key::Command),
+    /// The log: check it, measure it, follow it, move it
     #[command(subcommand)]
     Log(log::Command),
     /// The read models: where they stand, build them anew

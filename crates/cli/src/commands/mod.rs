@@ -6,6 +6,7 @@ pub mod community;
 pub mod export;
 pub mod health;
 pub mod import;
+pub mod key;
 pub mod log;
 pub mod restore;
 pub mod sample;
@@ -35,6 +36,7 @@ pub async fn execute(command: Command) -> Result<ExitCode> {
         Command::Token(command) => token::execute(command).await?,
         Command::User(command) => user::execute(command).await?,
         Command::Community(command) => community::execute(command).await?,
+        Command::Key(command) => key::execute(command).await?,
         Command::Log(command) => return log::execute(command).await,
         Command::Views(command) => views::execute(command).await?,
         Command::Backup(args) => backup::execute(args).await?,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Reporter;
-use crate::commands::{backup, community, export, health, import, log, token, user, views};
+use crate::commands::{backup, community, export, health, import, key, log, token, user, views};
 use crate::wiring::Engine;
 
 /// One wish, as it crosses the socket.
@@ -17,6 +17,7 @@ pub enum Operation {
     Export(export::Wish),
     Health,
     Import(import::Wish),
+    KeyExport(key::Export),
     LogStat,
     LogTail(log::Tail),
     LogVerify,
@@ -40,6 +41,7 @@ impl Operation {
             Self::Export(_) => "export",
             Self::Health => "check",
             Self::Import(_) => "import",
+            Self::KeyExport(_) => "key export",
             Self::LogStat => "log stat",
             Self::LogTail(_) => "log tail",
             Self::LogVerify => "log verify",
@@ -68,6 +70,7 @@ impl Operation {
             Self::Export(wish) => export::run(wish, engine, to).await,
             Self::Health => health::run(engine).await,
             Self::Import(wish) => import::run(wish, engine, to).await,
+            Self::KeyExport(wish) => key::export(wish, engine, to).await,
             Self::LogStat => log::stat(engine).await,
             Self::LogTail(wish) => log::tail(wish, engine, to).await,
             Self::LogVerify => log::verify(engine).await,

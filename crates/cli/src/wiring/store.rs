@@ -22,9 +22,6 @@ impl Store {
         if settings.database.is_some() {
             return Err(not_built("--database (SANDAN_DATABASE)", "the log is kept in the data folder"));
         }
-        if settings.nats.is_some() {
-            return Err(not_built("--nats (SANDAN_NATS)", "the bus runs inside the program"));
-        }
         let path = folder.log();
         let options = SqliteOptions { clock, ..SqliteOptions::default() };
         let log = SqliteLog::open(&path, options).await.map_err(|error| unusable(&path, error))?;

@@ -3,6 +3,8 @@
 // Helpers are part of the tests: what they can't do is a failure of the test.
 #![allow(clippy::unwrap_used)]
 
+mod bus;
+mod moves;
 mod operators;
 mod place;
 mod rehearsal;
