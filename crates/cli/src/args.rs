@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    backup, calendar, check, community, explain, export, import, log, policy, restore, sample, serve, token, user,
+    backup, calendar, check, community, explain, export, import, key, log, policy, restore, sample, serve, token, user,
     views,
 };
 
@@ -42,7 +42,10 @@ pub enum Command {
     Calendar(calendar::Command),
     /// Say why a request is due when it is
     Explain(explain::Args),
-    /// The log: check it, measure it, follow it
+    /// The master key
+    #[command(subcommand)]
+    Key(key::Command),
+    /// The log: check it, measure it, follow it, move it
     #[command(subcommand)]
     Log(log::Command),
     /// The read models: where they stand, build them anew

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use sandan_log::{AppendError, LogError};
 use serde::{Deserialize, Serialize};
 
 /// Names a page, `docs/errors/<code>.md`.
@@ -12,8 +13,19 @@ use serde::{Deserialize, Serialize};
 pub enum Code {
     AddressInUse,
     BackupBroken,
+    BusRefused,
+    BusStreamForeign,
+    BusTooOld,
+    BusUnreachable,
+    ClockBack,
     ClockDiffers,
     ConfigInvalid,
+    DatabaseMissing,
+    DatabaseReadOnly,
+    DatabaseRefused,
+    DatabaseTls,
+    DatabaseTooOld,
+    DatabaseUnreachable,
     DiskFull,
     FolderInUse,
     FolderNotEmpty,
@@ -21,6 +33,9 @@ pub enum Code {
     ImportNotATable,
     ImportRefused,
     LogBroken,
+    LogInUse,
+    LogNewer,
+    LogNotEmpty,
     MasterKey,
     NotBuiltYet,
     Refused,
@@ -32,11 +47,22 @@ pub enum Code {
 
 impl Code {
     #[cfg(test)]
-    pub const WITH_PAGE: [Self; 16] = [
+    pub const WITH_PAGE: [Self; 30] = [
         Self::AddressInUse,
         Self::BackupBroken,
+        Self::BusRefused,
+        Self::BusStreamForeign,
+        Self::BusTooOld,
+        Self::BusUnreachable,
+        Self::ClockBack,
         Self::ClockDiffers,
         Self::ConfigInvalid,
+        Self::DatabaseMissing,
+        Self::DatabaseReadOnly,
+        Self::DatabaseRefused,
+        Self::DatabaseTls,
+        Self::DatabaseTooOld,
+        Self::DatabaseUnreachable,
         Self::DiskFull,
         Self::FolderInUse,
         Self::FolderNotEmpty,
@@ -44,6 +70,9 @@ impl Code {
         Self::ImportNotATable,
         Self::ImportRefused,
         Self::LogBroken,
+        Self::LogInUse,
+        Self::LogNewer,
+        Self::LogNotEmpty,
         Self::MasterKey,
         Self::NotBuiltYet,
         Self::Refused,
@@ -55,8 +84,19 @@ impl Code {
         match self {
             Self::AddressInUse => "address-in-use",
             Self::BackupBroken => "backup-broken",
+            Self::BusRefused => "bus-refused",
+            Self::BusStreamForeign => "bus-stream-foreign",
+            Self::BusTooOld => "bus-too-old",
+            Self::BusUnreachable => "bus-unreachable",
+            Self::ClockBack => "clock-back",
             Self::ClockDiffers => "clock-differs",
             Self::ConfigInvalid => "config-invalid",
+            Self::DatabaseMissing => "database-missing",
+            Self::DatabaseReadOnly => "database-read-only",
+            Self::DatabaseRefused => "database-refused",
+            Self::DatabaseTls => "database-tls",
+            Self::DatabaseTooOld => "database-too-old",
+            Self::DatabaseUnreachable => "database-unreachable",
             Self::DiskFull => "disk-full",
             Self::FolderInUse => "folder-in-use",
             Self::FolderNotEmpty => "folder-not-empty",
@@ -64,6 +104,9 @@ impl Code {
             Self::ImportNotATable => "import-not-a-table",
             Self::ImportRefused => "import-refused",
             Self::LogBroken => "log-broken",
+            Self::LogInUse => "log-in-use",
+            Self::LogNewer => "log-newer",
+            Self::LogNotEmpty => "log-not-empty",
             Self::MasterKey => "master-key",
             Self::NotBuiltYet => "not-built-yet",
             Self::Refused => "refused",
@@ -92,10 +135,47 @@ impl Failure {
     pub fn of(error: &anyhow::Error) -> Self {
         match error.downcast_ref::<Self>() {
             Some(failure) => failure.clone(),
+            None if let Some(failure) = of_the_log(error) => failure,
             None if is_disk_full(error) => Self::new(Code::DiskFull, format!("{error:#}"), DISK_FULL_MEND),
             None => Self::new(Code::Failed, format!("{error:#}"), ""),
         }
     }
+}
+
+/// What the log's own failures mean to an operator, wherever in the chain they stand.
+fn of_the_log(error: &anyhow::Error) -> Option<Failure> {
+    let of_append = |error: &AppendError| match error {
+        AppendError::Log(error) => Some(error.clone()),
+        _ => None,
+    };
+    let failed = error.chain().find_map(|cause| {
+        cause.downcast_ref().cloned().or_else(|| cause.downcast_ref().and_then(of_append))
+    })?;
+    let (code, mend) = match failed {
+        LogError::DiskFull => (Code::DiskFull, DISK_FULL_MEND),
+        LogError::Damaged { .. } => (Code::LogBroken, "Restore the newest backup into an empty place: `sandan restore`."),
+        LogError::Newer { .. } => (Code::LogNewer, "Install the version of sandan that wrote it, or a newer one."),
+        LogError::Unreachable(_) => (
+            Code::DatabaseUnreachable,
+            "Check that it runs and that --database names its host and port. Nodes that run wait for it by themselves.",
+        ),
+        LogError::Denied(_) => (
+            Code::DatabaseRefused,
+            "Check user and password in --database, and that the user owns the database: it makes the schema sandan.",
+        ),
+        LogError::NoDatabase(_) => {
+            (Code::DatabaseMissing, "Make it, owned by the user: CREATE DATABASE sandan OWNER sandan; or name the right one.")
+        }
+        LogError::TooOld { .. } => (Code::DatabaseTooOld, "Move the database to a newer server."),
+        LogError::ReadOnly(_) => {
+            (Code::DatabaseReadOnly, "Name the primary in --database, or both servers: postgres://a,b/sandan; or promote it.")
+        }
+        LogError::NoTls(_) => {
+            (Code::DatabaseTls, "Check the server's certificate, and sslmode and sslrootcert in --database.")
+        }
+        LogError::Closed | LogError::Unusable(_) | LogError::Storage(_) => return None,
+    };
+    Some(Failure::new(code, format!("{error:#}"), mend))
 }
 
 const DISK_FULL_MEND: &str =

@@ -35,10 +35,6 @@ impl Folder {
         self.root.join("control.sock")
     }
 
-    pub fn attachments(&self) -> PathBuf {
-        self.root.join("attachments")
-    }
-
     pub fn demo_sign_ins(&self) -> PathBuf {
         self.root.join("demo-sign-ins.json")
     }

@@ -19,6 +19,7 @@ mod postgres;
 mod prepare;
 mod record;
 mod sqlite;
+mod transfer;
 mod verify;
 
 use std::time::Duration;
@@ -38,6 +39,7 @@ pub use memory::MemoryLog;
 pub use postgres::{PostgresLog, PostgresOptions};
 pub use record::{Generation, GenerationMark, Head, Position, Record, Stat, StreamName, Version};
 pub use sqlite::{SqliteLog, SqliteOptions};
+pub use transfer::{KeptCommand, KeptRow, Movable, Part};
 pub use verify::{BadPosition, Verified, verify};
 
 /// What a command that was accepted before left behind: enough to give the same answer again.

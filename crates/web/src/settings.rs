@@ -1,6 +1,7 @@
 //! What the binary tells the HTTP edge about the place it runs in.
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 
 use crate::client::Network;
 
@@ -27,6 +28,8 @@ pub struct Settings {
     pub attachment_bytes_max: usize,
     /// Writes under way at once; one more is answered `503`.
     pub writes_in_flight_max: usize,
+    /// Whether the bus to other nodes is up; without one there are none, or they are told by the log alone.
+    pub bus: Option<watch::Receiver<bool>>,
 }
 
 /// A clock that stood at `start` when the rehearsal began, and runs `speed` times as fast as the machine's.
@@ -49,6 +52,7 @@ impl Default for Settings {
             body_bytes_max: 1024 * 1024,
             attachment_bytes_max: 10 * 1024 * 1024,
             writes_in_flight_max: 2_048,
+            bus: None,
         }
     }
 }

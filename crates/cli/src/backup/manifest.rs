@@ -30,6 +30,9 @@ pub struct Manifest {
     pub hash: String,
     pub streams: u64,
     pub files: Vec<Entry>,
+    /// The object store that holds the photos, if they are not among the files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachments_in: Option<String>,
 }
 
 /// One file, by its path in the backup.
@@ -52,6 +55,7 @@ impl Manifest {
             hash: hash.to_string(),
             streams: verified.streams,
             files,
+            attachments_in: None,
         }
     }
 

@@ -2,8 +2,16 @@
 //! it: they follow from the log.
 
 mod bring_back;
+mod copy;
 mod manifest;
+mod moving;
 mod take;
 
 pub use bring_back::bring_back;
+pub use copy::{Target, advice, copy_log};
 pub use take::take;
+
+/// The log's name in a backup.
+const LOG: &str = "log.sqlite";
+/// The master key's.
+const KEY: &str = "master.key";

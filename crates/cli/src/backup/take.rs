@@ -4,31 +4,51 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use sandan_log::SqliteLog;
+use sandan_log::{Log, Movable, SqliteLog, SqliteOptions, Verified};
 use serde_json::{Value, json};
 
 use super::manifest::{self, Entry, Manifest};
+use super::moving::{Additions, move_log};
+use super::{KEY, LOG};
+use crate::config::Attachments;
+use crate::control::{Reporter, Unit};
 use crate::failure::{Code, Failure};
 use crate::folder::{self, create_private};
+use crate::wiring::{Engine, Store, key};
 
-/// Copies the log, the key at `key` and the photos in `attachments` into the new folder `to`.
+/// Copies the log, the key and the photos into the new folder `to`. It is the same folder whatever log runs.
 ///
 /// The log goes first: whatever it names was stored before it, so the photos copied afterwards are enough.
-pub async fn take(log: &SqliteLog, key: &Path, attachments: &Path, to: &Path) -> Result<Value> {
+pub async fn take(engine: &Engine, to: &Path, reporter: &Reporter) -> Result<Value> {
     make_empty(to)?;
-    let verified = log.backup(&to.join("log.sqlite")).await.context("copy the log")?;
-    let (key, attachments, to) = (key.to_owned(), attachments.to_owned(), to.to_owned());
+    let log = to.join(LOG);
+    let verified = match &engine.store {
+        Store::Embedded(own) => own.backup(&log).await.context("copy the log")?,
+        #[allow(unreachable_patterns)]
+        store => copy_out(store.movable().as_ref(), &log, reporter).await?,
+    };
+    let key = key::bytes(&engine.settings, &engine.store, engine.log.as_ref()).await?;
+    let (attachments, to) = (engine.settings.attachments.clone(), to.to_owned());
     let manifest = tokio::task::spawn_blocking(move || -> Result<Manifest> {
-        let mut paths = vec![PathBuf::from("log.sqlite")];
-        paths.push(copy(&key, &to, "master.key".into())?);
-        copy_attachments(&attachments, &to, &mut paths)?;
+        folder::write_private(&to.join(KEY), &key).context("write the master key")?;
+        let mut paths = vec![PathBuf::from(LOG), PathBuf::from(KEY)];
+        let elsewhere = match attachments {
+            Attachments::Folder(folder) => {
+                copy_attachments(&folder, &to, &mut paths)?;
+                None
+            }
+            Attachments::Store(url) => Some(url.to_string()),
+        };
         let files = paths.iter().map(|path| Entry::of(&to, path)).collect::<Result<_>>()?;
-        let manifest = Manifest::new(&verified, files);
+        let manifest = Manifest { attachments_in: elsewhere, ..Manifest::new(&verified, files) };
         // Last of all: a backup without it is not one.
         folder::write_private(&to.join(manifest::NAME), &serde_json::to_vec_pretty(&manifest)?)?;
         Ok(manifest)
     });
     let manifest = manifest.await.context("copy the files")??;
+    if let Some(place) = &manifest.attachments_in {
+        reporter.note(format!("Photos are in {place} and not in the copy: keep versions there.")).await?;
+    }
     let bytes: u64 = manifest.files.iter().map(|file| file.bytes).sum();
     Ok(json!({
         "position": manifest.position,
@@ -36,7 +56,30 @@ pub async fn take(log: &SqliteLog, key: &Path, attachments: &Path, to: &Path) ->
         "hash": manifest.hash,
         "files": manifest.files.len(),
         "bytes": bytes,
+        "attachments_in": manifest.attachments_in,
     }))
+}
+
+/// A shared log as an embedded one, checked from its first record to its last.
+async fn copy_out(from: &dyn Movable, path: &Path, reporter: &Reporter) -> Result<Verified> {
+    let total = from.head().await?.position;
+    let copy = SqliteLog::open(path, SqliteOptions::default()).await.context("begin the copy")?;
+    let tell = |position| reporter.progress(position, Some(total), Unit::Events);
+    move_log(from, &copy, Additions::default(), tell).await.context("copy the log")?;
+    let verified = sandan_log::verify(&copy).await?.map_err(|bad| anyhow::anyhow!("the copy is damaged: {bad}"))?;
+    // The generation may be newer than the last record.
+    let head = copy.head().await?;
+    copy.close().await.context("end the copy")?;
+    drop(copy);
+    _ = fs::remove_file(lock_of(path));
+    Ok(Verified { head, ..verified })
+}
+
+/// The file that keeps other programs out of an open log.
+pub(super) fn lock_of(log: &Path) -> PathBuf {
+    let mut name = log.as_os_str().to_owned();
+    name.push(".lock");
+    name.into()
 }
 
 fn make_empty(to: &Path) -> Result<()> {

@@ -10,7 +10,7 @@ use super::ask_whole;
 use crate::config::Common;
 use crate::control::{Operation, Reporter};
 use crate::output::{self, field};
-use crate::wiring::{Engine, Store};
+use crate::wiring::Engine;
 
 #[derive(clap::Args, Debug)]
 #[command(
@@ -43,7 +43,5 @@ pub async fn run(wish: Wish, engine: &Engine, to: &Reporter) -> Result<Value> {
     if engine.settings.key_file.is_some() {
         to.note("The copy includes the master key from --key-file: keep it as safe as that one.").await?;
     }
-    let (key, attachments) = (engine.settings.key_file(), engine.folder.attachments());
-    let Store::Embedded(log) = &engine.store;
-    crate::backup::take(log, &key, &attachments, &wish.to).await
+    crate::backup::take(engine, &wish.to, to).await
 }

@@ -5,7 +5,7 @@ use sandan_log::{Position, Record};
 use sandan_views::Sight;
 use serde_json::{Value, json};
 
-use crate::wiring::Engine;
+use crate::wiring::{Engine, key};
 
 /// Records at the end of the log whose chain is looked at; `log verify` looks at all.
 const RECORDS_LOOKED_AT: Position = 1_000;
@@ -15,6 +15,7 @@ pub async fn run(engine: &Engine) -> Result<Value> {
     let after = head.position.saturating_sub(RECORDS_LOOKED_AT);
     let records = engine.log.read(after, RECORDS_LOOKED_AT as usize).await?;
     let models = engine.views().await?.status().await?;
+    let ahead = crate::serve::clock_watch::ahead(engine).await?;
     let behind: u64 = models.iter().map(|model| model.head.saturating_sub(model.position)).max().unwrap_or(0);
     Ok(json!({
         "position": head.position,
@@ -25,6 +26,8 @@ pub async fn run(engine: &Engine) -> Result<Value> {
         "events_behind": behind,
         "clock": engine.clock,
         "years_missing": years_missing(engine).await?,
+        "seconds_ahead": ahead.map(|ahead| ahead.as_secs()),
+        "key_beside_data": engine.store.is_shared() && key::row(engine.log.as_ref()).await?.is_some(),
         "administrators": super::user::has_administrator(engine).await?,
     }))
 }

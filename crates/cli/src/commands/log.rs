@@ -1,4 +1,4 @@
-//! `sandan log verify|stat|tail`.
+//! `sandan log verify|stat|tail|copy`.
 
 use std::process::ExitCode;
 
@@ -9,10 +9,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{ask, ask_whole};
+use crate::backup::{Target, advice, copy_log};
 use crate::config::Common;
-use crate::control::{Operation, Reporter};
+use crate::control::{self, Operation, Reporter};
 use crate::export::cloud_event;
-use crate::output::{self, Pieces, field, say};
+use crate::folder::Folder;
+use crate::lock::Lock;
+use crate::output::{self, Pieces, Whole, field, say};
 use crate::wiring::Engine;
 
 /// Records read at a time.
@@ -40,6 +43,18 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// Move the log from the data folder into an empty database, or back; nothing may run on it meanwhile
+    #[command(
+        after_help = "Examples:\n  sandan log copy --to postgres://sandan@db/sandan\n  sandan log copy --database \
+                            postgres://sandan@db/sandan --to /var/lib/sandan-alone"
+    )]
+    Copy {
+        /// postgres://… of an empty database, or a new data folder
+        #[arg(long, value_name = "URL|FOLDER")]
+        to: Target,
+        #[command(flatten)]
+        common: Common,
+    },
 }
 
 #[derive(clap::Args, Clone, Debug, Serialize, Deserialize)]
@@ -60,13 +75,40 @@ pub async fn execute(command: Command) -> Result<ExitCode> {
     match command {
         Command::Verify { common } => return show_verified(common).await,
         Command::Stat { common } => show_stat(common).await?,
+        Command::Copy { to, common } => copy(to, common).await?,
         Command::Tail { mut tail, common } => {
-            // Nothing can be added while this command has the folder itself.
-            tail.once |= !crate::control::is_server_running(&super::settings(&common)?).await;
+            let settings = super::settings(&common)?;
+            // Nothing can be added to an embedded log while this command has the folder itself.
+            tail.once |= settings.database.is_none() && !control::is_server_running(&settings).await;
             ask(&common, Operation::LogTail(tail), &mut Lines { json: common.json }).await?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn copy(to: Target, common: Common) -> Result<()> {
+    let settings = super::settings(&common)?;
+    super::must_exist(&settings)?;
+    let lock = Lock::take(&Folder::new(&settings.data), "log copy")?;
+    let (from, target) = (settings.clone(), to.clone());
+    let answer = control::alone(|reporter| async move {
+        let (there, verified) = copy_log(&from, &target, &reporter).await?;
+        drop(lock);
+        Ok(json!({
+            "position": verified.head.position,
+            "generation": verified.head.generation,
+            "hash": verified.head.hash.to_string(),
+            "streams": verified.streams,
+            "to": target.to_string(),
+            "next": advice(&there, &from, &target),
+        }))
+    });
+    let value = output::follow(answer, &mut Whole).await?;
+    output::result(common.json, &value, |value| {
+        let next = value["next"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let copied = format!("copied {} events to {}, checked on both sides", field(value, "position"), field(value, "to"));
+        [&copied[..]].into_iter().chain(next).collect::<Vec<_>>().join("\n")
+    })
 }
 
 async fn show_verified(common: Common) -> Result<ExitCode> {

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod export;
 pub mod health;
 pub mod import;
+pub mod key;
 pub mod log;
 pub mod policy;
 pub mod restore;
@@ -41,6 +42,7 @@ pub async fn execute(command: Command) -> Result<ExitCode> {
         Command::Policy(command) => policy::execute(command).await?,
         Command::Calendar(command) => calendar::execute(command).await?,
         Command::Explain(args) => explain::execute(args).await?,
+        Command::Key(command) => key::execute(command).await?,
         Command::Log(command) => return log::execute(command).await,
         Command::Views(command) => views::execute(command).await?,
         Command::Backup(args) => backup::execute(args).await?,
@@ -72,7 +74,7 @@ async fn ask_whole(common: &Common, operation: Operation) -> Result<Value> {
 
 /// A mistyped folder must not become a new, empty one.
 fn must_exist(settings: &Settings) -> Result<()> {
-    if Folder::new(&settings.data).log().exists() {
+    if settings.database.is_some() || Folder::new(&settings.data).log().exists() {
         return Ok(());
     }
     let message = format!("there is no data in {}", settings.data.display());

@@ -1,5 +1,6 @@
 //! The operator's end: runs an operation here, or has the running server do it.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,6 +57,27 @@ pub async fn ask(settings: &Settings, operation: Operation) -> Result<Answer> {
         Runner::Server(stream) => tokio::spawn(there(stream, operation, reporter)),
     };
     Ok(Answer { frames, running })
+}
+
+/// Runs `work` here, whoever else is there: for what is no operation on a log that is open. It takes the data
+/// folder itself if it needs it.
+pub fn alone<W>(work: impl FnOnce(Reporter) -> W) -> Answer
+where
+    W: Future<Output = Result<serde_json::Value>> + Send + 'static,
+{
+    let (reporter, frames) = Reporter::new();
+    let last = reporter.clone();
+    let working = work(reporter);
+    let running = tokio::spawn(async move {
+        let frame = match working.await {
+            Ok(value) => Frame::Done { value },
+            Err(error) => Frame::Failed(Failure::of(&error)),
+        };
+        // Whoever asked may have gone.
+        _ = last.send(frame).await;
+        Ok(())
+    });
+    Answer { frames, running }
 }
 
 /// Whether somebody answers at the data folder's socket.

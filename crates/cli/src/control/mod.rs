@@ -11,7 +11,7 @@ mod operation;
 mod reporter;
 mod socket;
 
-pub use client::{Answer, ask, is_server_running};
+pub use client::{Answer, alone, ask, is_server_running};
 pub use frame::{Frame, Progress, Unit};
 pub use listener::Listener;
 pub use operation::Operation;

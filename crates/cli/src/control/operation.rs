@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Reporter;
-use crate::commands::{backup, calendar, community, explain, export, health, import, log, policy, token, user, views};
+use crate::commands::{
+    backup, calendar, community, explain, export, health, import, key, log, policy, token, user, views,
+};
 use crate::wiring::Engine;
 
 /// One wish, as it crosses the socket.
@@ -19,6 +21,7 @@ pub enum Operation {
     Export(export::Wish),
     Health,
     Import(import::Wish),
+    KeyExport(key::Export),
     LogStat,
     LogTail(log::Tail),
     LogVerify,
@@ -46,6 +49,7 @@ impl Operation {
             Self::Export(_) => "export",
             Self::Health => "check",
             Self::Import(_) => "import",
+            Self::KeyExport(_) => "key export",
             Self::LogStat => "log stat",
             Self::LogTail(_) => "log tail",
             Self::LogVerify => "log verify",
@@ -78,6 +82,7 @@ impl Operation {
             Self::Export(wish) => export::run(wish, engine, to).await,
             Self::Health => health::run(engine).await,
             Self::Import(wish) => import::run(wish, engine, to).await,
+            Self::KeyExport(wish) => key::export(wish, engine, to).await,
             Self::LogStat => log::stat(engine).await,
             Self::LogTail(wish) => log::tail(wish, engine, to).await,
             Self::LogVerify => log::verify(engine).await,

@@ -1,6 +1,6 @@
 //! How a running operation speaks to whoever asked for it, here or at the other end of the socket.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
@@ -15,15 +15,16 @@ const FRAMES_MAX: usize = 64;
 const BETWEEN_PROGRESS: Duration = Duration::from_millis(50);
 
 /// The operation's end of the channel.
+#[derive(Clone)]
 pub struct Reporter {
     frames: mpsc::Sender<Frame>,
-    last_progress: Mutex<Option<Instant>>,
+    last_progress: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Reporter {
     pub fn new() -> (Self, mpsc::Receiver<Frame>) {
         let (frames, received) = mpsc::channel(FRAMES_MAX);
-        (Self { frames, last_progress: Mutex::new(None) }, received)
+        (Self { frames, last_progress: Arc::default() }, received)
     }
 
     /// Tells how far it is. Dropped if the last one was a moment ago or the reader is slow.

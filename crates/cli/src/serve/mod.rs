@@ -1,5 +1,6 @@
 //! Running the whole product: from the lock to the last closed connection.
 
+pub mod clock_watch;
 mod connections;
 mod edges;
 mod run;

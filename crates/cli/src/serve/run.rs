@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use sandan_bus::nats::Relay;
 use sandan_web::Site;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -12,8 +13,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::connections;
 use super::edges::edges;
+use super::{clock_watch, connections};
 use super::signals::Signals;
 use super::{telemetry, tls};
 use crate::config::Settings;
@@ -24,7 +25,7 @@ use crate::folder::Folder;
 use crate::lock::Lock;
 use crate::output::say;
 use crate::rehearsal::Rehearsal;
-use crate::wiring::Engine;
+use crate::wiring::{Engine, bus};
 
 /// Background tasks that are told to end get this long.
 const TASKS_END_WITHIN: Duration = Duration::from_secs(5);
@@ -62,7 +63,8 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     });
     let stop_control = CancellationToken::new();
     let control = tokio::spawn(Listener::bind(&folder)?.run(Arc::clone(&engine), stop_control.clone()));
-    let tasks = [promises(&engine), reactions(&engine)];
+    let tasks = [promises(&engine), reactions(&engine), relay(&engine)];
+    clock_watch::start(&engine).await?;
     let http = tokio::spawn(connections::serve(listener, tls, edges(site)?, is_draining));
     let url = url(&settings, address);
     lock.set_address(&url)?;
@@ -83,7 +85,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
 }
 
 /// First nothing new comes in, then what works behind ends, then the files are let go of.
-async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 2]) -> Result<()> {
+async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 3]) -> Result<()> {
     for edge in edges {
         _ = edge.await;
     }
@@ -104,6 +106,16 @@ fn promises(engine: &Engine) -> JoinHandle<()> {
 fn reactions(engine: &Engine) -> JoinHandle<()> {
     let (app, shutdown) = (engine.app.clone(), engine.shutdown());
     tokio::spawn(async move { app.follow_reactions(stopped(shutdown)).await })
+}
+
+/// Any number of them is harmless, and without a bus there is nothing to do.
+fn relay(engine: &Engine) -> JoinHandle<()> {
+    let (log, nats, shutdown) = (engine.log.clone(), engine.nats.clone(), engine.shutdown());
+    tokio::spawn(async move {
+        if let Some(connection) = nats {
+            Relay::new(log, connection).run(stopped(shutdown)).await;
+        }
+    })
 }
 
 async fn stopped(mut shutdown: watch::Receiver<bool>) {
@@ -128,6 +140,7 @@ fn web_settings(engine: &Engine, address: SocketAddr) -> sandan_web::Settings {
         rehearsal: rehearsal.map(|Rehearsal { start, speed, .. }| sandan_web::Rehearsal { start, speed }),
         writes_per_minute: settings.writes_per_minute,
         trusted_proxies: settings.trusted_proxies.clone(),
+        bus: engine.nats.clone().map(bus::follow),
         ..sandan_web::Settings::default()
     }
 }

@@ -6,7 +6,7 @@
 use anyhow::{Context, Result};
 use bytes::Bytes;
 use rand::Rng;
-use sandan_log::{Append, AppendError, Command, Log, RowChange};
+use sandan_log::{Append, AppendError, Command, KeptRow, Log, RowChange};
 use sandan_vault::{MasterKey, VaultError};
 use uuid::Uuid;
 
@@ -64,10 +64,28 @@ async fn in_the_log(log: &dyn Log) -> Result<MasterKey> {
     }
 }
 
+/// The key's bytes, wherever it is: for whoever keeps a copy.
+pub async fn bytes(settings: &Settings, store: &Store, log: &dyn Log) -> Result<KeyBytes> {
+    if store.is_shared()
+        && settings.key_file.is_none()
+        && let Some(key) = row(log).await?
+    {
+        return Ok(key);
+    }
+    let path = settings.key_file();
+    let bytes = std::fs::read(&path).with_context(|| format!("read the master key {}", path.display()))?;
+    parse(&bytes)
+}
+
 /// The key that is kept in the log, if one is.
 pub async fn row(log: &dyn Log) -> Result<Option<KeyBytes>> {
     let row = log.row(SPACE, ROW).await.context("look for the master key in the log")?;
     row.map(|row| parse(&row)).transpose()
+}
+
+/// The same row, for a log that is being filled.
+pub fn as_row(key: &KeyBytes) -> KeptRow {
+    KeptRow { space: SPACE.to_owned(), key: Bytes::from_static(ROW), value: Bytes::copy_from_slice(key) }
 }
 
 /// Keeps `key` in a log that has none.
@@ -86,10 +104,11 @@ async fn change(log: &dyn Log, row: RowChange) -> Result<(), AppendError> {
     log.append(Append { rows: vec![row], ..Append::new(command) }).await.map(|_| ())
 }
 
-fn parse(row: &[u8]) -> Result<KeyBytes> {
+/// A key's bytes, if they can be one's.
+pub fn parse(row: &[u8]) -> Result<KeyBytes> {
     row.try_into().map_err(|_| {
-        let message = format!("the master key in the database has {} bytes, not {KEY_BYTES}", row.len());
-        Failure::new(Code::MasterKey, message, "Put the right key into a file and name it with --key-file.").into()
+        let message = format!("a master key has {KEY_BYTES} bytes, and this one has {}", row.len());
+        Failure::new(Code::MasterKey, message, "Name the right key's file with --key-file.").into()
     })
 }
 

@@ -1,6 +1,7 @@
 //! The parts put together: which log, which bus, which clock. Only this folder knows.
 
 mod blobs;
+pub mod bus;
 mod clock;
 pub mod key;
 mod store;
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use sandan_app::{App, Clock, Parts};
-use sandan_bus::LocalBus;
+use sandan_bus::nats::Connection;
 use sandan_domain::time::Policy;
 use sandan_log::Log;
 use sandan_vault::Vault;
@@ -24,6 +25,7 @@ use crate::control::{Reporter, Unit};
 use crate::folder::Folder;
 use crate::rehearsal::Kept;
 use clock::{LateClock, Time};
+pub use blobs::open as blobs;
 pub use store::Store;
 
 /// How long a wait for the read models goes on before it says how far they are.
@@ -39,6 +41,8 @@ pub struct Engine {
     pub app: App,
     /// Which clock the log was begun with.
     pub clock: Kept,
+    /// The bus to other nodes, of a server that has one. Other commands read the log.
+    pub nats: Option<Connection>,
     /// Opened when first needed: many commands never look at them.
     views: OnceCell<Running>,
     /// Turns true when everything is to end.
@@ -70,6 +74,7 @@ impl Engine {
     async fn open_with(settings: &Settings, time: Time) -> Result<Self> {
         let folder = Folder::new(&settings.data);
         folder.create()?;
+        let serves = matches!(time, Time::Agreed);
         let late = LateClock::default();
         let store = Store::open(settings, &folder, late.as_fn()).await?;
         let log = store.log();
@@ -77,12 +82,16 @@ impl Engine {
         let key = key::master_key(settings, &store, log.as_ref()).await?;
         let vault = Vault::new(key, log.clone());
         vault.check_master().await.map_err(|error| key::wrong(settings, &store, &error))?;
-        let attachments = blobs::open(settings)?;
+        let attachments = blobs(settings)?;
         let policy = Arc::new(Policy::standard());
         let app = App::open(Parts { log: log.clone(), vault, policy, clock, attachments });
         let (shutdown, _) = watch::channel(false);
+        let nats = match &settings.nats {
+            Some(url) if serves => Some(bus::connect(url, &settings.node).await?),
+            _ => None,
+        };
         let (settings, views) = (settings.clone(), OnceCell::new());
-        Ok(Self { settings, folder, log, store, app, clock: kept, views, shutdown })
+        Ok(Self { settings, folder, log, store, app, clock: kept, nats, views, shutdown })
     }
 
     /// The read models, which go on being fed from now on.
@@ -106,11 +115,11 @@ impl Engine {
     }
 
     async fn start_views(&self) -> Result<Running> {
-        let bus = LocalBus::new(self.log.clone());
+        let bus = bus::bus(self.log.clone(), self.nats.as_ref());
         let views = Views::open(sandan_views::Parts {
             folder: self.folder.root().to_owned(),
             log: self.log.clone(),
-            bus: Arc::new(bus),
+            bus,
             vault: self.app.vault().clone(),
             policy: self.app.policy().clone(),
             clock: self.app.clock().as_fn(),

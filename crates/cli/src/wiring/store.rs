@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
-use sandan_log::{Clock, Log, LogError, SqliteLog, SqliteOptions};
+use sandan_log::{Clock, Log, LogError, Movable, SqliteLog, SqliteOptions};
 
 use crate::config::{Settings, not_built};
 use crate::failure::{Code, Failure};
@@ -22,13 +22,17 @@ impl Store {
         if settings.database.is_some() {
             return Err(not_built("--database (SANDAN_DATABASE)", "the log is kept in the data folder"));
         }
-        if settings.nats.is_some() {
-            return Err(not_built("--nats (SANDAN_NATS)", "the bus runs inside the program"));
-        }
         let path = folder.log();
         let options = SqliteOptions { clock, ..SqliteOptions::default() };
         let log = SqliteLog::open(&path, options).await.map_err(|error| unusable(&path, error))?;
         Ok(Self::Embedded(Arc::new(log)))
+    }
+
+    /// The log as something that can be moved whole.
+    pub fn movable(&self) -> Arc<dyn Movable> {
+        match self {
+            Self::Embedded(log) => log.clone(),
+        }
     }
 
     pub fn log(&self) -> Arc<dyn Log> {

@@ -5,6 +5,8 @@
 
 mod grpc;
 mod firing;
+mod bus;
+mod moves;
 mod operators;
 mod place;
 mod policies;

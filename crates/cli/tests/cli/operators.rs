@@ -173,15 +173,6 @@ fn every_export_has_its_rows_in_every_format() {
 }
 
 #[test]
-fn what_is_not_built_yet_is_refused() {
-    let place = Place::new();
-    for further in [&["--database", "postgres://x"][..], &["--nats", "nats://x"]] {
-        let error = place.fails(&[&["serve"], further].concat());
-        assert!(error.contains("not-built-yet") && error.contains(further[0]), "{error}");
-    }
-}
-
-#[test]
 fn a_backup_comes_back_as_a_new_generation() {
     let mut place = Place::with_community();
     let file = place.write("messages.csv", rows(5).as_bytes());

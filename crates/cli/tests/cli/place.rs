@@ -1,9 +1,11 @@
 //! A data folder with the binary on it.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -12,7 +14,29 @@ use tempfile::TempDir;
 pub struct Place {
     pub temp: TempDir,
     pub server: Option<Server>,
+    /// Given to every command, such as `--database URL`.
+    settings: Vec<String>,
 }
+
+/// What servers on this folder say on standard error.
+pub fn said_by(data: &Path) -> std::path::PathBuf {
+    data.with_extension("stderr")
+}
+
+/// Waits until `look` finds what it looks for.
+pub fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Generous: it is no verdict on speed.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Server {
     pub child: Child,
@@ -26,7 +50,8 @@ impl Server {
     pub fn start(data: &Path, further: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sandan"));
         command.args(["serve", "--json", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(further);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let said = File::options().create(true).append(true).open(said_by(data)).unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(said).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
@@ -45,6 +70,13 @@ impl Server {
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         assert!(head.starts_with("HTTP/1.1 20"), "{path}: {answer}");
         serde_json::from_str(body).unwrap()
+    }
+
+    /// Status and body of an answer that is JSON.
+    pub fn json(&self, path: &str, token: &str) -> (u16, Value) {
+        let answer = self.get(path, token);
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head[9..12].parse().unwrap(), serde_json::from_str(body).unwrap_or_default())
     }
 
     fn call(&self, method: &str, path: &str, token: &str, body: &str) -> String {
@@ -84,7 +116,13 @@ impl Server {
 
 impl Place {
     pub fn new() -> Self {
-        Self { temp: tempfile::tempdir().unwrap(), server: None }
+        Self::with(&[])
+    }
+
+    /// With settings for every command, such as `--database URL`.
+    pub fn with(settings: &[&str]) -> Self {
+        let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
+        Self { temp: tempfile::tempdir().unwrap(), server: None, settings }
     }
 
     pub fn with_community() -> Self {
@@ -98,12 +136,14 @@ impl Place {
     }
 
     pub fn serve(&mut self) -> &Server {
-        self.server.insert(Server::start(&self.data(), &[]))
+        let settings: Vec<&str> = self.settings.iter().map(String::as_str).collect();
+        self.server.insert(Server::start(&self.data(), &settings))
     }
 
     pub fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sandan"));
-        command.args(arguments).arg("--data").arg(self.data()).current_dir(self.temp.path()).output().unwrap()
+        command.args(arguments).args(&self.settings);
+        command.arg("--data").arg(self.data()).current_dir(self.temp.path()).output().unwrap()
     }
 
     pub fn json(&self, arguments: &[&str]) -> Value {

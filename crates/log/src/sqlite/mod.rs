@@ -18,6 +18,7 @@ mod schema;
 mod settle;
 mod state;
 mod streams;
+mod transfer;
 mod words;
 mod write;
 mod writer;
@@ -30,14 +31,14 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
 use rusqlite::Connection;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use crate::clock::whole_micros;
 use crate::prepare::prepare;
 use crate::{
-    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Position, Record,
+    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Movable, Part, Position, Record,
     Remembered, Stat, StreamName, Timer, Verified, Version, lease,
 };
 pub use options::SqliteOptions;
@@ -188,5 +189,16 @@ impl Log for SqliteLog {
         let writer = self.queue.stop();
         spawn_blocking(|| writer.map(queue::join)).await.map_err(fault::lost)?;
         Ok(())
+    }
+}
+
+#[async_trait]
+impl Movable for SqliteLog {
+    async fn pour(&self, to: mpsc::Sender<Part>) -> Result<Head, LogError> {
+        self.readers.run(move |connection| transfer::pour(connection, &to)).await
+    }
+
+    async fn fill(&self, mut from: mpsc::Receiver<Part>) -> Result<(), LogError> {
+        self.queue.call(move |writer| writer.fill(&mut from)).await
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn next_timer(connection: &Connection) -> Result<Option<Timestamp>, L
     micros.map(due).transpose()
 }
 
-fn due(micros: i64) -> Result<Timestamp, LogError> {
+pub(super) fn due(micros: i64) -> Result<Timestamp, LogError> {
     let time = Timestamp::from_microsecond(micros);
     time.map_err(|error| LogError::Storage(format!("a timer's due time: {error}")))
 }

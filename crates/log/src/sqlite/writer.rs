@@ -16,9 +16,10 @@ use super::options::SqliteOptions;
 use super::queue::{Job, Request};
 use super::settle::Batch;
 use super::state::{Published, State};
+use super::transfer;
 use crate::clock::{Clock, not_before, whole_micros};
 use crate::lease::Leases;
-use crate::{AppendError, Appended, GenerationMark, Lease, LogError};
+use crate::{AppendError, Appended, GenerationMark, Lease, LogError, Part};
 
 /// Appends in one transaction. More would make the first of them wait too long.
 const BATCH_APPENDS_MAX: usize = 1_024;
@@ -163,6 +164,16 @@ impl Writer {
         self.state.head.generation = mark.number;
         self.published.publish(self.state.stat());
         Ok(mark)
+    }
+
+    /// Takes a whole log in; see [`transfer`].
+    pub fn fill(&mut self, from: &mut mpsc::Receiver<Part>) -> Result<(), LogError> {
+        self.refresh()?;
+        self.stale = true;
+        let filled = transfer::fill(&mut self.connection, from);
+        self.refresh()?;
+        self.published.publish(self.state.stat());
+        filled
     }
 
     pub fn limit_pages(&mut self, pages: u32) -> Result<(), LogError> {

@@ -6,6 +6,7 @@ mod backup;
 mod faults;
 mod files;
 mod tampering;
+mod transfer;
 
 use std::path::Path;
 

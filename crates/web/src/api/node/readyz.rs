@@ -16,10 +16,12 @@ const LAG_MAX: u64 = 1_000;
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct Readiness {
-    /// `ready`, or `unavailable` where something is not well.
+    /// `ready`; `degraded` where it does its work by a longer way; `unavailable` where something is not well.
     status: &'static str,
     log: LogReadiness,
     models: Vec<ModelReadiness>,
+    /// `in_process`, `connected`, or `down`: then nodes hear of each other through the log, a little later.
+    bus: &'static str,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -53,8 +55,8 @@ struct ModelReadiness {
 )]
 pub(super) async fn readyz(State(site): State<Site>) -> Response {
     let readiness = look(&site).await;
-    let is_ready = readiness.status == "ready";
-    let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let is_unavailable = readiness.status == "unavailable";
+    let status = if is_unavailable { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     let mut response = (status, Json(readiness)).into_response();
     response.extensions_mut().insert(Plain);
     response
@@ -75,7 +77,17 @@ async fn look(site: &Site) -> Readiness {
         position: head.map(|head| head.position),
         generation: head.map(|head| head.generation),
     };
-    Readiness { status: if all_well { "ready" } else { "unavailable" }, log, models }
+    let bus = match site.settings.bus.as_ref().map(|bus| *bus.borrow()) {
+        None => "in_process",
+        Some(true) => "connected",
+        Some(false) => "down",
+    };
+    let status = match (all_well, bus) {
+        (false, _) => "unavailable",
+        (true, "down") => "degraded",
+        (true, _) => "ready",
+    };
+    Readiness { status, log, models, bus }
 }
 
 fn model(status: &ModelStatus) -> ModelReadiness {

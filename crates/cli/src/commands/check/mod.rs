@@ -1,5 +1,7 @@
 //! `sandan check`: reads the configuration, reaches everything, says what is wrong and how to mend it.
 
+mod services;
+
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -102,6 +104,7 @@ async fn look(settings: &Settings) -> Vec<Finding> {
     findings.push(network(settings));
     findings.extend(settings.tls.as_ref().map(certificate));
     findings.push(if is_running { Finding::good("server", "is running") } else { port(settings).await });
+    services::look(settings, &mut findings).await;
     if !folder.exists() {
         let says = format!("{} is not there yet", settings.data.display());
         findings.push(Finding::warning("data folder", says, "`sandan serve` makes it."));
@@ -112,10 +115,15 @@ async fn look(settings: &Settings) -> Vec<Finding> {
         findings.push(rights("master key", &settings.key_file(), "chmod 600"));
     }
     findings.push(room(&folder));
-    if folder.log().exists() {
-        inside(settings, &mut findings).await;
-    } else {
-        findings.push(Finding::warning("log", "there is none yet", "`sandan serve` begins one."));
+    match (&settings.database, folder.log().exists()) {
+        (None, false) => findings.push(Finding::warning("log", "there is none yet", "`sandan serve` begins one.")),
+        (Some(_), true) => {
+            let says = format!("{} is there, and --database is used instead", folder.log().display());
+            let mend = "Move it with `sandan log copy`, or name another folder with --data.";
+            findings.push(Finding::warning("embedded log", says, mend));
+            inside(settings, &mut findings).await;
+        }
+        _ => inside(settings, &mut findings).await,
     }
     findings
 }
@@ -179,13 +187,11 @@ async fn inside(settings: &Settings, findings: &mut Vec<Finding>) {
         Err(error) => Err(error),
     };
     match answer {
-        Ok(value) => findings.extend([
-            chain(&value),
-            clock(settings, &value),
-            models(&value),
-            calendar(&value),
-            administrator(&value),
-        ]),
+        Ok(value) => {
+            let clock = [clock(settings, &value)].into_iter().chain(behind(&value));
+            findings.extend([chain(&value)].into_iter().chain(clock).chain(key(&value)));
+            findings.extend([models(&value), calendar(&value), administrator(&value)]);
+        }
         Err(error) => findings.push(Finding::of("log", &error)),
     }
 }
@@ -210,6 +216,20 @@ fn clock(settings: &Settings, value: &Value) -> Finding {
         (Some(begun), _) => Finding::good("clock", format!("a rehearsal's: sandan serve --clock {}", begun.pace())),
         (None, _) => Finding::good("clock", "the machine's"),
     }
+}
+
+/// The log's newest record is later than now.
+fn behind(value: &Value) -> Option<Finding> {
+    let seconds = value["seconds_ahead"].as_i64()?;
+    let says = format!("is {seconds} s behind the newest event: recorded times stand still until it has caught up");
+    Some(Finding::wrong("clock", says, "Set this machine's clock, and keep it by NTP: docs/errors/clock-back.md."))
+}
+
+fn key(value: &Value) -> Option<Finding> {
+    (value["key_beside_data"] == true).then(|| {
+        let says = "is in the database: whoever has a copy of that can read everything";
+        Finding::warning("master key", says, "Move it out: `sandan key export FILE --move`, then --key-file on every node.")
+    })
 }
 
 fn models(value: &Value) -> Finding {

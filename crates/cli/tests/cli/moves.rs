@@ -1,0 +1,49 @@
+//! A log moves: into another folder, and what is refused on the way.
+
+use crate::place::Place;
+
+fn imported() -> Place {
+    let place = Place::with_community();
+    let text = "message_id,submitted_at,body\n1,2019/2/14 20:00:00,路灯不亮\n2,2019/2/15 20:00:00,漏水\n";
+    let file = place.write("messages.csv", text.as_bytes());
+    assert_eq!(place.import(&file)["added"], 2);
+    place
+}
+
+#[test]
+fn a_copied_log_goes_on_in_its_new_folder_with_its_key() {
+    let place = imported();
+    let other = Place::new();
+    let copied = place.json(&["log", "copy", "--to", other.data().to_str().unwrap()]);
+    let (from, to) = (place.json(&["log", "stat"]), other.json(&["log", "stat"]));
+    assert_eq!(from, to);
+    assert_eq!((&copied["position"], &copied["hash"]), (&to["position"], &to["hash"]));
+    let ledger = String::from_utf8(other.run(&["export", "ledger", "--format", "jsonl"]).stdout).unwrap();
+    assert!(ledger.contains("路灯不亮"), "its words can be read: {ledger}");
+    let again = place.fails(&["log", "copy", "--to", other.data().to_str().unwrap()]);
+    assert!(again.contains("log-not-empty"), "{again}");
+}
+
+#[test]
+fn a_log_that_is_served_is_not_moved() {
+    let mut place = imported();
+    place.serve();
+    let error = place.fails(&["log", "copy", "--to", place.temp.path().join("new").to_str().unwrap()]);
+    assert!(error.contains("folder-in-use"), "{error}");
+}
+
+#[test]
+fn a_master_key_is_written_to_a_new_private_file_only() {
+    let place = imported();
+    let key = place.temp.path().join("key");
+    place.json(&["key", "export", key.to_str().unwrap()]);
+    assert_eq!(std::fs::read(&key).unwrap(), std::fs::read(place.data().join("master.key")).unwrap());
+    assert!(place.fails(&["key", "export", key.to_str().unwrap()]).contains("is there already"));
+    let other = place.temp.path().join("other");
+    assert!(place.fails(&["key", "export", other.to_str().unwrap(), "--move"]).contains("not in the log"));
+    std::fs::write(&other, [7; 32]).unwrap();
+    let error = place.fails(&["log", "stat", "--key-file", other.to_str().unwrap()]);
+    assert!(error.contains("master-key") && error.contains("not the one"), "{error}");
+    std::fs::remove_file(place.data().join("master.key")).unwrap();
+    assert!(place.fails(&["log", "stat"]).contains("is missing"), "no new key hides it");
+}
