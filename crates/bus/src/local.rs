@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::stream;
-use sandan_log::{Log, LogError, Position, Record};
+use sandan_log::{Generation, Log, LogError, Position, Record};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
@@ -80,6 +80,11 @@ impl Reader {
     /// Follows the log's last position.
     pub fn head(&self) -> watch::Receiver<Position> {
         self.head.clone()
+    }
+
+    /// The newest generation that the log has heard of.
+    pub fn generation(&self) -> Generation {
+        self.log.generation()
     }
 
     /// Returns when it is time to look into the log without any news.

@@ -32,7 +32,7 @@ pub async fn compare(
     {
         return Ok(Some(Disagreement { upto: sequence - 1, last, why }));
     }
-    let Some(why) = difference(log, stream, last, state).await? else { return Ok(None) };
+    let Some(why) = difference(log, stream, last, state).await? else { return beside_the_end(log, state).await };
     // `same` is known to be alike (or before the first), `other` is known to differ.
     let (mut same, mut other) = (state.first - 1, last);
     while other - same > 1 {
@@ -43,6 +43,18 @@ pub async fn compare(
         }
     }
     Ok(Some(Disagreement { upto: same, last, why }))
+}
+
+/// What the last message can't show: a hole before it, and that there is none in a stream that was emptied.
+async fn beside_the_end(log: &dyn Log, state: StreamState) -> Result<Option<Disagreement>, NatsError> {
+    let StreamState { first, last, missing, .. } = state;
+    if missing > 0 {
+        let why = format!("{missing} messages between sequence {first} and {last} are missing");
+        return Ok(Some(Disagreement { upto: first - 1, last, why }));
+    }
+    let head = log.head().await.map_err(NatsError::failed)?.position;
+    let why = || format!("the log ends before position {last}");
+    Ok((last > head).then(|| Disagreement { upto: head, last, why: why() }))
 }
 
 /// In what the message with this sequence differs from the log's record, if it does.

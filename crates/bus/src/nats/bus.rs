@@ -156,7 +156,10 @@ impl Listener {
                 if head - position > FAR_BEHIND || !self.connection.is_connected() {
                     return Err(Waited::Log);
                 }
-                timeout(LATE, live.next()).await.map_err(|_| Waited::Log)?
+                timeout(LATE, live.next()).await.map_err(|_| {
+                    metrics::counter!("sandan_bus_late_total").increment(1);
+                    Waited::Log
+                })?
             }
             () = self.reader.idle() => return Err(Waited::Idle),
         };
@@ -190,6 +193,8 @@ impl Listener {
         };
         match last {
             Some(last) if record.position <= last.position => Heard::Old,
+            // Sent from a history that was left: this log never held it, or doesn't any more.
+            _ if record.generation < self.reader.generation() => Heard::AskTheLog,
             Some(last) if follows(&record, last) => Heard::Next(Box::new(record)),
             _ => Heard::AskTheLog,
         }

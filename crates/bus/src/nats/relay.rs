@@ -209,7 +209,7 @@ impl Relay {
     /// Nothing came for a while and nothing is under way: the stream may have lost something meanwhile.
     async fn look(&self, stream: &Stream, acked: Position) -> Result<(), Stop> {
         let state = stream::state(stream).await?;
-        if state.last != acked {
+        if state.last != acked || state.missing > 0 {
             return Err(Stop::AskAgain("the stream is not where it was left"));
         }
         let head = self.log.head().await.map_err(NatsError::failed)?;
@@ -265,7 +265,11 @@ fn expect(position: Position, ack: PublishAckFuture) -> Acknowledged {
     Box::pin(async move {
         match ack.await {
             Ok(ack) if ack.sequence == position => {
-                metrics::counter!("sandan_relay_published_total").increment(1);
+                // The servers knew it by its id: another relay was first.
+                match ack.duplicate {
+                    true => metrics::counter!("sandan_relay_refused_total").increment(1),
+                    false => metrics::counter!("sandan_relay_published_total").increment(1),
+                }
                 Ok(position)
             }
             Ok(_) => Err(Stop::AskAgain("a message got another sequence than its position")),

@@ -16,6 +16,8 @@ pub struct StreamState {
     pub first: u64,
     /// Sequence of the last message there was.
     pub last: u64,
+    /// How many messages are not there between the first and the last.
+    pub missing: u64,
     pub replicas: usize,
 }
 
@@ -64,8 +66,9 @@ pub async fn recreate(connection: &Connection) -> Result<Stream, NatsError> {
 /// How far the stream goes.
 pub async fn state(stream: &Stream) -> Result<StreamState, NatsError> {
     let info = stream.get_info().await.map_err(NatsError::failed)?;
-    let (first, last) = (info.state.first_sequence, info.state.last_sequence);
-    Ok(StreamState { first: first.max(1), last, replicas: info.config.num_replicas })
+    let (first, last) = (info.state.first_sequence.max(1), info.state.last_sequence);
+    let missing = (last + 1).saturating_sub(first).saturating_sub(info.state.messages);
+    Ok(StreamState { first, last, missing, replicas: info.config.num_replicas })
 }
 
 /// The message with this sequence.

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use sandan_bus::Bus;
 use sandan_bus::nats::encode;
-use sandan_log::{Hash, Log, MemoryLog, Record};
+use sandan_log::{Hash, Header, Log, MemoryLog, Record, digest, link};
 use sandan_testkit::Nats;
+use uuid::Uuid;
 
 use crate::plant::{bus, connection, outsider, relay, stream_reaches};
-use crate::subject::{listen, write};
+use crate::subject::{listen, next, write};
 
 fn memory() -> Arc<dyn Log> {
     Arc::new(MemoryLog::new())
@@ -89,6 +90,24 @@ async fn a_message_that_is_not_in_the_log_is_never_delivered() {
     outsider.client().flush().await.unwrap();
     write(&*log, 2, 3).await;
     listen(&mut subscription, 2, 5).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_history_that_was_left_still_sends_is_not_delivered() {
+    let (nats, log) = (Nats::start(), memory());
+    let mut subscription = bus(&log, &connection(&nats).await).subscribe(0);
+    write(&*log, 1, 2).await;
+    listen(&mut subscription, 0, 2).await;
+    let known = log.read(1, 1).await.unwrap().remove(0);
+    let mut lost = Record { position: 3, version: 3, id: Uuid::from_u128(3), ..known.clone() };
+    lost.hash = link(&known.hash, lost.position, lost.recorded, &digest(&Header::from(&lost), &lost.body));
+    log.fork("the tail was lost").await.unwrap();
+    let (outsider, message) = (outsider(&nats).await, encode(&lost));
+    outsider.client().publish_with_headers(message.subject, message.headers, message.body).await.unwrap();
+    outsider.client().flush().await.unwrap();
+    write(&*log, 2, 3).await;
+    let batch = next(&mut subscription).await;
+    assert_eq!(*batch, log.read(2, batch.len()).await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

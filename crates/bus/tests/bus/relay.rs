@@ -124,6 +124,37 @@ async fn a_stream_of_another_history_is_made_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn messages_taken_out_of_the_middle_come_back() {
+    let (nats, log) = (Nats::start(), memory());
+    let connection = connection(&nats).await;
+    let _relay = relay(&log, &connection);
+    for command in 1..4 {
+        write(&*log, command, 30).await;
+    }
+    stream_reaches(&nats, 90).await;
+    let middle = log.read(30, 1).await.unwrap().remove(0);
+    let stream = outsider(&nats).await.get_stream(STREAM).await.unwrap();
+    let taken = stream.purge().filter(format!("sandan.events.*.*.{}.*", middle.stream.id)).await.unwrap();
+    assert_eq!(taken.purged, 30);
+    stream_equals(&nats, &*log).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_emptied_stream_that_is_ahead_of_the_log_is_made_anew() {
+    let (nats, abandoned, log) = (Nats::start(), memory(), memory());
+    let connection = connection(&nats).await;
+    let first = relay(&abandoned, &connection);
+    write(&*abandoned, 1, 40).await;
+    stream_reaches(&nats, 40).await;
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    outsider(&nats).await.get_stream(STREAM).await.unwrap().purge().await.unwrap();
+    write(&*log, 1, 10).await;
+    let _second = relay(&log, &connection);
+    stream_equals(&nats, &*log).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn three_servers_keep_three_copies_and_one_may_be_killed() {
     let (mut servers, log) = (Nats::cluster(), memory());
     let urls = servers.each_ref().map(Nats::url).join(",");
