@@ -3,6 +3,7 @@
 //! `cargo run --release -p sandan-bench` measures everything and writes `docs/benchmarks.md`;
 //! `-- --quick` takes a tenth of the time and prints only.
 
+mod bus;
 mod commands;
 mod http;
 mod import;
@@ -13,6 +14,7 @@ mod plant;
 mod rebuild;
 mod report;
 mod scale;
+mod shared;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -49,6 +51,10 @@ enum Part {
     Import,
     Rebuild,
     Scale,
+    /// On Postgres, beside cqrs-es; the peer must be built.
+    Shared,
+    /// From node to node over NATS.
+    Bus,
 }
 
 /// How long and how large.
@@ -99,6 +105,12 @@ fn main() -> anyhow::Result<()> {
         }
         if wanted(Part::Scale) {
             scale::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Shared) {
+            shared::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Bus) {
+            bus::measure(&effort, &mut report).await?;
         }
         anyhow::Ok(())
     })?;
