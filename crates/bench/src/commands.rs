@@ -71,7 +71,8 @@ async fn ours_with(effort: &Effort, callers: usize) -> anyhow::Result<Figures> {
     Ok(all.figures(begun.elapsed()))
 }
 
-async fn work(worker: Worker, end: Instant) -> anyhow::Result<Latencies> {
+/// Takes requests through the cycle until `end`.
+pub async fn work(worker: Worker, end: Instant) -> anyhow::Result<Latencies> {
     let mut latencies = Latencies::new();
     while Instant::now() < end {
         worker.one_request(&mut latencies).await?;

@@ -62,7 +62,10 @@ pub struct Served {
 
 impl Served {
     pub async fn start(effort: &Effort, units: usize) -> anyhow::Result<Self> {
-        let plant = Plant::build(&effort.folder).await?;
+        Self::over(Plant::build(&effort.folder).await?, units).await
+    }
+
+    pub async fn over(plant: Plant, units: usize) -> anyhow::Result<Self> {
         let (views, stop) = plant.views(&plant.folder.path().join("views")).await?;
         let dispatcher = token(&plant, Role::Dispatcher, None).await?;
         let mut tokens = Vec::new();
@@ -98,7 +101,11 @@ async fn serve(router: axum::Router) -> anyhow::Result<SocketAddr> {
 }
 
 async fn ours_with(effort: &Effort, connections: usize) -> anyhow::Result<Figures> {
-    let served = Served::start(effort, connections).await?;
+    drive(Served::start(effort, connections).await?, effort).await
+}
+
+/// A connection for each of the served units, each taking requests through the cycle.
+pub async fn drive(served: Served, effort: &Effort) -> anyhow::Result<Figures> {
     let end = Instant::now() + effort.run;
     let begun = Instant::now();
     let clients: Vec<_> = served
@@ -172,9 +179,34 @@ async fn peers_with(effort: &Effort, connections: usize) -> anyhow::Result<Figur
     plain(effort, connections, post(append)).await
 }
 
-async fn nothing_with(effort: &Effort, connections: usize) -> anyhow::Result<Figures> {
+/// A handler that reads the body and does nothing, under the same clients.
+pub async fn nothing_with(effort: &Effort, connections: usize) -> anyhow::Result<Figures> {
     let nothing = |body: axum::Json<Value>| async move { body.0.is_object().to_string() };
     plain(effort, connections, post(nothing)).await
+}
+
+/// The same five steps against a peer that takes `POST URL/ID/STEP`.
+pub async fn drive_steps(effort: &Effort, connections: usize, url: &str) -> anyhow::Result<Figures> {
+    let (begun, end) = (Instant::now(), Instant::now() + effort.run);
+    let clients: Vec<_> = (0..connections).map(|_| tokio::spawn(steps_client(url.to_owned(), end))).collect();
+    let mut all = Latencies::new();
+    for client in clients {
+        all.add(&client.await??);
+    }
+    Ok(all.figures(begun.elapsed()))
+}
+
+async fn steps_client(url: String, end: Instant) -> anyhow::Result<Latencies> {
+    let http = reqwest::Client::builder().pool_max_idle_per_host(1).build()?;
+    let mut latencies = Latencies::new();
+    let body = json!({"answer": "灯已更换。", "solved": true});
+    while Instant::now() < end {
+        let id = Uuid::now_v7();
+        for step in ["file", "triage", "dispatch", "claim", "complete"] {
+            call(&http, &format!("{url}/{id}/{step}"), None, &body, &mut latencies).await?;
+        }
+    }
+    Ok(latencies)
 }
 
 /// One handler and nothing around it, under the same clients.

@@ -35,6 +35,10 @@ impl Latencies {
         Figures { per_second: self.0.len() as f64 / elapsed.as_secs_f64(), p50: self.at(50.0), p99: self.at(99.0) }
     }
 
+    pub fn count(&self) -> u64 {
+        self.0.len()
+    }
+
     pub fn at(&self, percentile: f64) -> Duration {
         Duration::from_nanos(self.0.value_at_percentile(percentile))
     }

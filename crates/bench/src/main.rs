@@ -3,6 +3,7 @@
 //! `cargo run --release -p sandan-bench` measures everything and writes `docs/benchmarks.md`;
 //! `-- --quick` takes a tenth of the time and prints only.
 
+mod bus;
 mod commands;
 mod http;
 mod import;
@@ -16,6 +17,7 @@ mod report;
 mod residents;
 mod scale;
 mod timers;
+mod shared;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -54,6 +56,10 @@ enum Part {
     Scale,
     Timers,
     Policy,
+    /// On Postgres, beside cqrs-es; the peer must be built.
+    Shared,
+    /// From node to node over NATS.
+    Bus,
 }
 
 /// How long and how large.
@@ -116,6 +122,12 @@ fn main() -> anyhow::Result<()> {
         }
         if wanted(Part::Policy) {
             policy::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Shared) {
+            shared::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Bus) {
+            bus::measure(&effort, &mut report).await?;
         }
         anyhow::Ok(())
     })?;

@@ -10,7 +10,7 @@ use sandan_app::{
 use sandan_bus::LocalBus;
 use sandan_domain::time::Policy;
 use sandan_domain::{Actor, Role, UnitId};
-use sandan_log::{Log, SqliteLog, SqliteOptions};
+use sandan_log::{Append, Expect, Log, NewEvent, SqliteLog, SqliteOptions, StreamName};
 use sandan_vault::{MasterKey, Vault};
 use sandan_views::Views;
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ pub struct Plant {
 }
 
 impl Plant {
-    /// An empty program with a community and its units.
+    /// An empty program on an embedded log, with a community and its units.
     pub async fn build(parent: &Path) -> anyhow::Result<Self> {
         Self::with_clock(parent, Clock::system()).await
     }
@@ -39,9 +39,15 @@ impl Plant {
     /// The same, on a clock of its own.
     pub async fn with_clock(parent: &Path, clock: Clock) -> anyhow::Result<Self> {
         let folder = TempDir::new_in(parent)?;
-        let log: Arc<dyn Log> =
-            Arc::new(SqliteLog::open(folder.path().join("log.sqlite"), SqliteOptions::default()).await?);
-        let vault = Vault::new(MasterKey::random(), Arc::clone(&log));
+        let log = SqliteLog::open(folder.path().join("log.sqlite"), SqliteOptions::default()).await?;
+        let plant = Self::over(Arc::new(log), folder);
+        plant.organise().await?;
+        Ok(plant)
+    }
+
+    /// A node on a log that may be others' too: all have the same key.
+    pub fn over(log: Arc<dyn Log>, folder: TempDir) -> Self {
+        let vault = Vault::new(MasterKey::from_bytes([7; 32]), Arc::clone(&log));
         let app = App::open(sandan_app::Parts {
             log: Arc::clone(&log),
             vault: vault.clone(),
@@ -49,12 +55,11 @@ impl Plant {
             clock,
             attachments: Arc::new(MemoryBlobs::default()) as Arc<dyn Blobs>,
         });
-        let plant = Self { app, log, vault, folder };
-        plant.organise().await?;
-        Ok(plant)
+        Self { app, log, vault, folder }
     }
 
-    async fn organise(&self) -> anyhow::Result<()> {
+    /// Founds the community and registers its units.
+    pub async fn organise(&self) -> anyhow::Result<()> {
         let by = staff(Role::Administrator, None);
         let found = Found { slug: text(COMMUNITY), name: text("基准社区"), parent: None };
         self.app.found_community(&by, found).await.map_err(refused)?;
@@ -165,6 +170,26 @@ fn keyed(caller: &Caller) -> Caller {
 
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
+}
+
+/// One event of about 600 bytes on a stream of its own, as the log takes it.
+pub fn note() -> Append {
+    let (id, stream) = (Uuid::now_v7(), StreamName::new("bench", Uuid::now_v7()));
+    let event = NewEvent {
+        stream: stream.clone(),
+        id: Uuid::now_v7(),
+        kind: "sandan.bench.noted",
+        schema: 1,
+        community: COMMUNITY.to_owned(),
+        occurred: jiff::Timestamp::now(),
+        correlation: id,
+        causation: None,
+        actor: "system".to_owned(),
+        body: format!("{{\"text\":\"{}\"}}", "x".repeat(580)).into(),
+    };
+    let expect = vec![Expect { stream, version: 0 }];
+    let command = sandan_log::Command { id, fingerprint: [0; 32], outcome: bytes::Bytes::new() };
+    Append { expect, events: vec![event], ..Append::new(command) }
 }
 
 /// Slug of the unit that the `nth` caller works for.
