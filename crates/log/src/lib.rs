@@ -36,7 +36,7 @@ pub use clock::Clock;
 pub use error::{AppendError, LogError};
 pub use lease::{Fence, Lease};
 pub use memory::MemoryLog;
-pub use postgres::{PostgresLog, PostgresOptions};
+pub use postgres::{Inspection, PostgresLog, PostgresOptions};
 pub use record::{Generation, GenerationMark, Head, Position, Record, Stat, StreamName, Version};
 pub use sqlite::{SqliteLog, SqliteOptions};
 pub use transfer::{KeptCommand, KeptRow, Movable, Part};

@@ -24,8 +24,7 @@ pub async fn take(engine: &Engine, to: &Path, reporter: &Reporter) -> Result<Val
     let log = to.join(LOG);
     let verified = match &engine.store {
         Store::Embedded(own) => own.backup(&log).await.context("copy the log")?,
-        #[allow(unreachable_patterns)]
-        store => copy_out(store.movable().as_ref(), &log, reporter).await?,
+        Store::Shared(shared) => copy_out(shared.as_ref(), &log, reporter).await?,
     };
     let key = key::bytes(&engine.settings, &engine.store, engine.log.as_ref()).await?;
     let (attachments, to) = (engine.settings.attachments.clone(), to.to_owned());

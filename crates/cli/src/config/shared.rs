@@ -37,6 +37,13 @@ impl Database {
     }
 }
 
+impl Database {
+    /// Connections that read: appends and the look-out for other nodes' have one each.
+    pub const fn readers(&self) -> usize {
+        self.connections - 2
+    }
+}
+
 /// The bus' URLs, checked.
 pub fn nats(url: Url) -> Result<Url> {
     match url.has_scheme(&["nats://", "tls://"]) {

@@ -22,7 +22,7 @@ pub async fn prepare(settings: &Settings) -> Result<SignIns> {
     let folder = Folder::new(&settings.data);
     let standing = Standing::of(settings, &folder).await?;
     if matches!(standing, Standing::Full) {
-        return SignIns::read(&folder)?.ok_or_else(|| not_a_demonstration(&folder));
+        return SignIns::read(&folder)?.ok_or_else(|| not_a_demonstration(settings));
     }
     eprintln!("Making the demonstration …");
     let told = match standing {
@@ -46,7 +46,7 @@ enum Standing {
 
 impl Standing {
     async fn of(settings: &Settings, folder: &Folder) -> Result<Self> {
-        if !folder.log().exists() {
+        if settings.database.is_none() && !folder.log().exists() {
             return Ok(Self::Nothing);
         }
         let engine = Engine::open_to_serve(settings).await?;
@@ -67,8 +67,9 @@ async fn aside(settings: &Settings, folder: &Folder) -> Result<SignIns> {
     let (engine, sign_ins) = story(&aside, end).await?;
     // A rehearsal begins where the story ends, and not before it is told.
     rehearsal::begin(engine.log.as_ref(), &Kept::beginning(settings.clock)).await?;
-    let Store::Embedded(log) = &engine.store;
-    log.backup(&folder.log()).await.context("copy the log")?;
+    if let Store::Embedded(log) = &engine.store {
+        log.backup(&folder.log()).await.context("copy the log")?;
+    }
     engine.close().await?;
     Ok(sign_ins)
 }
@@ -88,8 +89,12 @@ async fn story(settings: &Settings, end: Timestamp) -> Result<(Engine, SignIns)>
     Ok((engine, sign_ins))
 }
 
-fn not_a_demonstration(folder: &Folder) -> anyhow::Error {
-    let message = format!("{} holds a real log, and a demonstration is never mixed into one", folder.root().display());
-    let mend = "Leave out --demo, or name a new folder with --data.";
+fn not_a_demonstration(settings: &Settings) -> anyhow::Error {
+    let place = match &settings.database {
+        Some(database) => database.url.to_string(),
+        None => settings.data.display().to_string(),
+    };
+    let message = format!("{place} holds a log that this node made no demonstration of, and none is mixed into one");
+    let mend = "Leave out --demo, or name a new folder with --data (a new database with --database).";
     Failure::new(Code::FolderNotEmpty, message, mend).into()
 }

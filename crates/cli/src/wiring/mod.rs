@@ -26,7 +26,7 @@ use crate::folder::Folder;
 use crate::rehearsal::Kept;
 use clock::{LateClock, Time};
 pub use blobs::open as blobs;
-pub use store::Store;
+pub use store::{Store, no_database};
 
 /// How long a wait for the read models goes on before it says how far they are.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
@@ -80,6 +80,9 @@ impl Engine {
         let log = store.log();
         let (kept, clock) = late.find(log.as_ref(), settings, time).await?;
         let key = key::master_key(settings, &store, log.as_ref()).await?;
+        if serves && store.is_shared() && settings.key_file.is_none() {
+            tracing::warn!("the master key is in the database, beside what it locks: see docs/master-key.md");
+        }
         let vault = Vault::new(key, log.clone());
         vault.check_master().await.map_err(|error| key::wrong(settings, &store, &error))?;
         let attachments = blobs(settings)?;

@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use crate::place::{Place, said_by, wait_for};
 
-fn finding(check: &Value, what: &str) -> Value {
+pub fn finding(check: &Value, what: &str) -> Value {
     let findings = check["findings"].as_array().unwrap().iter();
     findings.clone().find(|finding| finding["what"] == what).cloned().unwrap_or_else(|| panic!("{what}: {check}"))
 }
 
 /// What `check` says, whether all is well or not.
-fn check(place: &Place) -> Value {
+pub fn check(place: &Place) -> Value {
     serde_json::from_slice(&place.run(&["check", "--json", "--listen", "127.0.0.1:0"]).stdout).unwrap()
 }
 

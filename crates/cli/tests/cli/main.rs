@@ -3,6 +3,7 @@
 // Helpers are part of the tests: what they can't do is a failure of the test.
 #![allow(clippy::unwrap_used)]
 
+mod cluster;
 mod grpc;
 mod firing;
 mod bus;

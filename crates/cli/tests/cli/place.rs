@@ -131,6 +131,10 @@ impl Place {
         place
     }
 
+    pub fn settings(&self) -> &[String] {
+        &self.settings
+    }
+
     pub fn data(&self) -> std::path::PathBuf {
         self.temp.path().join("data")
     }

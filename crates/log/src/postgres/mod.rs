@@ -13,6 +13,7 @@ mod connect;
 mod decode;
 mod fault;
 mod gather;
+mod inspect;
 mod jobs;
 mod linger;
 mod look_out;
@@ -24,6 +25,7 @@ mod schema;
 mod seen;
 mod texts;
 mod tls;
+mod transfer;
 mod writer;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,17 +34,18 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use crate::clock::whole_micros;
 use crate::prepare::prepare;
 use crate::{
-    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Position, Record,
-    Remembered, Stat, StreamName, Timer, Version, lease,
+    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Movable, Part, Position, Record, Remembered,
+    Stat, StreamName, Timer, Version, lease,
 };
 use address::Address;
+pub use inspect::Inspection;
 pub use options::PostgresOptions;
 use queue::Queue;
 use readers::Readers;
@@ -59,6 +62,7 @@ use writer::Writer;
 /// A server with another history (a promoted standby, a restored copy) is noticed when it is first connected to or
 /// appended to, and begins a new generation.
 pub struct PostgresLog {
+    address: Arc<Address>,
     queue: Queue,
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: Arc<Readers>,
@@ -78,12 +82,19 @@ impl PostgresLog {
         let seen = Arc::new(Seen::new(read::enter(&client).await?));
         let readers = Arc::new(Readers::new(&address, options.readers, options.patience)?);
         let look_out = options.look_out;
-        let writer = Writer::new(address, options, seen.clone(), client).await?;
+        let writer = Writer::new(address.clone(), options, seen.clone(), client).await?;
         let nudge = Arc::new(Notify::new());
         tokio::spawn(look_out::look_out(readers.clone(), seen.clone(), nudge.clone(), look_out));
         let (queue, waiting) = Queue::new();
         let writer = tokio::spawn(writer.run(waiting));
-        Ok(Self { queue, writer: Mutex::new(Some(writer)), readers, seen, nudge })
+        Ok(Self { address, queue, writer: Mutex::new(Some(writer)), readers, seen, nudge })
+    }
+}
+
+impl PostgresLog {
+    /// Asks the server at `url` about itself; changes nothing there.
+    pub async fn inspect(url: &str) -> Result<Inspection, LogError> {
+        inspect::inspect(url).await
     }
 }
 
@@ -194,6 +205,18 @@ impl Log for PostgresLog {
         self.readers.close();
         self.nudge.notify_one();
         Ok(())
+    }
+}
+
+#[async_trait]
+impl Movable for PostgresLog {
+    async fn pour(&self, to: mpsc::Sender<Part>) -> Result<Head, LogError> {
+        transfer::pour(&mut connect::connect(&self.address).await?, &to).await
+    }
+
+    async fn fill(&self, mut from: mpsc::Receiver<Part>) -> Result<(), LogError> {
+        transfer::fill(&mut connect::connect(&self.address).await?, &mut from).await?;
+        self.stat().await.map(|_| ())
     }
 }
 

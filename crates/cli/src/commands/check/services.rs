@@ -1,18 +1,25 @@
-//! What other machines run for us: the bus, the place of the photos.
+//! What other machines run for us: the database, the bus, the place of the photos.
 
 use anyhow::{Context, Result};
+use jiff::SignedDuration;
 use sandan_bus::nats::{self, NatsStatus};
+use sandan_log::{Inspection, PostgresLog};
 
 use super::Finding;
-use crate::config::{Attachments, Settings, Url};
+use crate::config::{Attachments, Database, Settings, Url};
 use crate::failure::{Code, Failure};
 use crate::folder::create_private;
 use crate::wiring::{self, bus};
 
+/// Clocks this far apart make limits of one node late on another.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(2);
 /// A stream of a cluster that may lose a server.
 const REPLICAS: usize = 3;
 
 pub async fn look(settings: &Settings, findings: &mut Vec<Finding>) {
+    if let Some(database) = &settings.database {
+        database_server(database, findings).await;
+    }
     if let Some(url) = &settings.nats {
         findings.push(broker(url, &settings.node).await);
     }
@@ -21,6 +28,60 @@ pub async fn look(settings: &Settings, findings: &mut Vec<Finding>) {
         findings.push(Finding::warning("bus", says, "With several nodes name one: --nats nats://a,nats://b,nats://c."));
     }
     findings.push(photos(settings).await);
+}
+
+async fn database_server(database: &Database, findings: &mut Vec<Finding>) {
+    let seen = match PostgresLog::inspect(database.url.whole()).await {
+        Ok(seen) => seen,
+        Err(error) => {
+            findings.push(Finding::of("database", &wiring::no_database(database, error)));
+            return;
+        }
+    };
+    let says = format!("PostgreSQL {} at {} as {}", seen.version, seen.server, seen.user);
+    findings.push(match seen.may_migrate {
+        true => Finding::good("database", says),
+        false => {
+            let mend = format!("Let it: ALTER DATABASE … OWNER TO {}; or GRANT CREATE on it.", seen.user);
+            Finding::wrong("database", format!("{says} may not make its schema"), mend)
+        }
+    });
+    findings.push(durability(&seen));
+    findings.push(standby(&seen));
+    let free = seen.connections_max.saturating_sub(seen.connections);
+    if free < database.connections as u64 {
+        let says = format!("{} of {} are in use, and this node takes {}", seen.connections, seen.connections_max, database.connections);
+        let mend = "Raise max_connections of the server, or lower --database-connections.";
+        findings.push(Finding::warning("connections", says, mend));
+    }
+    if seen.ahead.abs() > CLOCKS_DIFFER {
+        let says = format!("this machine's and the database's differ by {} s", seen.ahead.abs().as_secs());
+        findings.push(Finding::warning("clocks", says, "Keep both by NTP: docs/errors/clock-back.md."));
+    }
+}
+
+/// What a loss of power may take. The log's own sessions ask for `synchronous_commit` themselves.
+fn durability(seen: &Inspection) -> Finding {
+    match (seen.fsync, seen.full_page_writes) {
+        (true, true) => {
+            Finding::good("durability", format!("fsync is on, synchronous_commit is {} by default", seen.synchronous_commit))
+        }
+        _ => {
+            let mend = "Set fsync = on and full_page_writes = on in postgresql.conf, and reload.";
+            Finding::wrong("durability", "fsync or full_page_writes is off: a loss of power loses what was confirmed", mend)
+        }
+    }
+}
+
+fn standby(seen: &Inspection) -> Finding {
+    match (seen.standbys, seen.synchronous_standbys) {
+        (0, _) => Finding::warning("standby", "there is none", "With failover have a synchronous one; else keep backups."),
+        (standbys, 0) => {
+            let says = format!("{standbys} follow, none of them synchronously: a failover may lose what was confirmed");
+            Finding::warning("standby", says, "Name it in synchronous_standby_names.")
+        }
+        (standbys, synchronous) => Finding::good("standby", format!("{standbys} follow, {synchronous} synchronously")),
+    }
 }
 
 async fn broker(url: &Url, node: &str) -> Finding {
