@@ -22,14 +22,13 @@ fn a_node_starts_without_its_bus_and_says_that_it_is_degraded() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut place = Place::with(&["--nats", &format!("nats://me:geheim@{nobody}")]);
     place.json(&["community", "add", "lakeside", "湖滨社区"]);
+    let server = place.serve();
     let (status, ready) = wait_for("readiness", || {
-        let server = place.server.is_none().then(|| place.serve());
-        let server = server.map_or_else(|| place.server.as_ref().unwrap(), |server| server);
         Some(server.json("/readyz", "")).filter(|(_, ready)| ready["status"] != "unavailable")
     });
-    assert_eq!((status, &ready["status"], &ready["bus"]), (200, &"degraded".into(), &"down".into()), "{ready}");
+    assert_eq!((status, &ready["status"], &ready["bus"]), (200, &Value::from("degraded"), &Value::from("down")), "{ready}");
     let found = check(&place);
-    assert_eq!((&finding(&found, "bus")["state"], &found["ok"]), (&"warning".into(), &true.into()), "{found}");
+    assert_eq!((&finding(&found, "bus")["state"], &found["ok"]), (&Value::from("warning"), &Value::from(true)), "{found}");
     let said = std::fs::read_to_string(said_by(&place.data())).unwrap();
     assert!(!said.contains("geheim") && !found.to_string().contains("geheim"), "{said}");
 }
@@ -51,7 +50,7 @@ fn events_reach_the_bus_and_check_tells_what_is_there() {
     let (status, ready) = wait_for("its loss to be noticed", || {
         Some(server.json("/readyz", "")).filter(|(_, ready)| ready["bus"] == "down")
     });
-    assert_eq!((status, &ready["status"]), (200, &"degraded".into()), "{ready}");
+    assert_eq!((status, &ready["status"]), (200, &Value::from("degraded")), "{ready}");
     assert!(place.json(&["token", "create", "--role", "dispatcher"])["token"].is_string(), "work goes on");
 }
 
@@ -64,7 +63,7 @@ fn a_bus_that_refuses_us_or_is_none_is_told_with_its_page_and_without_the_passwo
     place.run(&["community", "add", "lakeside", "湖滨社区"]);
     let found = check(&place);
     let bus = finding(&found, "bus");
-    assert_eq!((&bus["state"], &found["ok"]), (&"wrong".into(), &false.into()), "{found}");
+    assert_eq!((&bus["state"], &found["ok"]), (&Value::from("wrong"), &Value::from(false)), "{found}");
     assert!(bus["says"].as_str().unwrap().contains("refuses") && !found.to_string().contains("geheim"), "{found}");
     let plain = Nats::start_plain();
     let found = check(&Place::with(&["--nats", &plain.url()]));
