@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use sandan_app::Jobs;
 use sandan_bus::nats::Relay;
 use sandan_web::Site;
 use serde_json::json;
@@ -12,11 +13,11 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::edges::edges;
-use super::{clock_watch, connections};
 use super::signals::Signals;
-use super::{telemetry, tls};
+use super::{clock_watch, connections, telemetry, tls};
 use crate::config::Settings;
 use crate::control::Listener;
 use crate::demo;
@@ -63,7 +64,8 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     });
     let stop_control = CancellationToken::new();
     let control = tokio::spawn(Listener::bind(&folder)?.run(Arc::clone(&engine), stop_control.clone()));
-    let tasks = [promises(&engine), reactions(&engine), relay(&engine)];
+    let jobs = Jobs::new(engine.log.clone(), format!("{}/{}", settings.node, Uuid::new_v4()));
+    let tasks = [promises(&engine, &jobs), reactions(&engine, &jobs), relay(&engine, &jobs)];
     clock_watch::start(&engine).await?;
     let http = tokio::spawn(connections::serve(listener, tls, edges(site)?, is_draining));
     let url = url(&settings, address);
@@ -98,23 +100,38 @@ async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>
     Ok(())
 }
 
-fn promises(engine: &Engine) -> JoinHandle<()> {
-    let (app, shutdown) = (engine.app.clone(), engine.shutdown());
-    tokio::spawn(async move { app.keep_promises(stopped(shutdown)).await })
-}
-
-fn reactions(engine: &Engine) -> JoinHandle<()> {
-    let (app, shutdown) = (engine.app.clone(), engine.shutdown());
-    tokio::spawn(async move { app.follow_reactions(stopped(shutdown)).await })
-}
-
-/// Any number of them is harmless, and without a bus there is nothing to do.
-fn relay(engine: &Engine) -> JoinHandle<()> {
-    let (log, nats, shutdown) = (engine.log.clone(), engine.nats.clone(), engine.shutdown());
+fn promises(engine: &Engine, jobs: &Jobs) -> JoinHandle<()> {
+    let (app, jobs, shutdown) = (engine.app.clone(), jobs.clone(), engine.shutdown());
     tokio::spawn(async move {
-        if let Some(connection) = nats {
-            Relay::new(log, connection).run(stopped(shutdown)).await;
-        }
+        let keep = |fence| {
+            let (app, shutdown) = (app.under(fence), shutdown.clone());
+            async move { app.keep_promises(stopped(shutdown)).await }
+        };
+        jobs.run("promises", stopped(shutdown.clone()), keep).await;
+    })
+}
+
+fn reactions(engine: &Engine, jobs: &Jobs) -> JoinHandle<()> {
+    let (app, jobs, shutdown) = (engine.app.clone(), jobs.clone(), engine.shutdown());
+    tokio::spawn(async move {
+        let follow = |fence| {
+            let (app, shutdown) = (app.under(fence), shutdown.clone());
+            async move { app.follow_reactions(stopped(shutdown)).await }
+        };
+        jobs.run("reactions", stopped(shutdown.clone()), follow).await;
+    })
+}
+
+/// Without a bus there is nothing to do.
+fn relay(engine: &Engine, jobs: &Jobs) -> JoinHandle<()> {
+    let (log, nats, jobs, shutdown) = (engine.log.clone(), engine.nats.clone(), jobs.clone(), engine.shutdown());
+    tokio::spawn(async move {
+        let Some(connection) = nats else { return };
+        let relay = |_| {
+            let (relay, shutdown) = (Relay::new(log.clone(), connection.clone()), shutdown.clone());
+            async move { relay.run(stopped(shutdown)).await }
+        };
+        jobs.run("relay", stopped(shutdown.clone()), relay).await;
     })
 }
 
