@@ -107,7 +107,7 @@ async fn rows(snapshot: &Transaction<'_>, after: Option<(String, Bytes)>) -> Res
     // No space is without a name.
     let (space, key) = after.unwrap_or_default();
     let row = |row: &Row| {
-        let bytes = |index| Ok::<_, LogError>(Bytes::copy_from_slice(row.try_get(index)?));
+        let bytes = |index: usize| Ok::<_, LogError>(Bytes::copy_from_slice(row.try_get(index)?));
         Ok(KeptRow { space: row.try_get(0)?, key: bytes(1)?, value: bytes(2)? })
     };
     snapshot.query(&sql, &[&space, &&key[..]]).await?.iter().map(row).collect()
