@@ -148,12 +148,14 @@ fn of_the_log(error: &anyhow::Error) -> Option<Failure> {
         AppendError::Log(error) => Some(error.clone()),
         _ => None,
     };
-    let failed = error.chain().find_map(|cause| {
-        cause.downcast_ref().cloned().or_else(|| cause.downcast_ref().and_then(of_append))
-    })?;
+    let failed = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref().cloned().or_else(|| cause.downcast_ref().and_then(of_append)))?;
     let (code, mend) = match failed {
         LogError::DiskFull => (Code::DiskFull, DISK_FULL_MEND),
-        LogError::Damaged { .. } => (Code::LogBroken, "Restore the newest backup into an empty place: `sandan restore`."),
+        LogError::Damaged { .. } => {
+            (Code::LogBroken, "Restore the newest backup into an empty place: `sandan restore`.")
+        }
         LogError::Newer { .. } => (Code::LogNewer, "Install the version of sandan that wrote it, or a newer one."),
         LogError::Unreachable(_) => (
             Code::DatabaseUnreachable,
@@ -163,13 +165,15 @@ fn of_the_log(error: &anyhow::Error) -> Option<Failure> {
             Code::DatabaseRefused,
             "Check user and password in --database, and that the user owns the database: it makes the schema sandan.",
         ),
-        LogError::NoDatabase(_) => {
-            (Code::DatabaseMissing, "Make it, owned by the user: CREATE DATABASE sandan OWNER sandan; or name the right one.")
-        }
+        LogError::NoDatabase(_) => (
+            Code::DatabaseMissing,
+            "Make it, owned by the user: CREATE DATABASE sandan OWNER sandan; or name the right one.",
+        ),
         LogError::TooOld { .. } => (Code::DatabaseTooOld, "Move the database to a newer server."),
-        LogError::ReadOnly(_) => {
-            (Code::DatabaseReadOnly, "Name the primary in --database, or both servers: postgres://a,b/sandan; or promote it.")
-        }
+        LogError::ReadOnly(_) => (
+            Code::DatabaseReadOnly,
+            "Name the primary in --database, or both servers: postgres://a,b/sandan; or promote it.",
+        ),
         LogError::NoTls(_) => {
             (Code::DatabaseTls, "Check the server's certificate, and sslmode and sslrootcert in --database.")
         }

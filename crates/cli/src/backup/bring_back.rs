@@ -81,8 +81,7 @@ async fn into_database(
     reporter: &Reporter,
 ) -> Result<u32> {
     let number = log.head().await?.generation + 1;
-    let mark =
-        GenerationMark { number, after: manifest.position, begun: Some(Timestamp::now()), why: WHY.to_owned() };
+    let mark = GenerationMark { number, after: manifest.position, begun: Some(Timestamp::now()), why: WHY.to_owned() };
     let rows = match &settings.key_file {
         Some(_) => {
             put_key(settings, key)?;

@@ -97,7 +97,8 @@ async fn must_rest(store: &Store) -> Result<()> {
     match leases.first() {
         None => Ok(()),
         Some(lease) => {
-            let message = format!("the node {} is running on this log, and what it writes would be left behind", lease.holder);
+            let message =
+                format!("the node {} is running on this log, and what it writes would be left behind", lease.holder);
             Err(Failure::new(Code::LogInUse, message, "Stop all nodes first.").into())
         }
     }
@@ -139,13 +140,19 @@ pub fn advice(there: &Settings, from: &Settings, target: &Target) -> Vec<String>
             }
             match &there.key_file {
                 Some(file) => lines.push(format!("Every node needs the key: --key-file {}.", file.display())),
-                None => lines.push("The master key is in the database now: `sandan key export` moves it out.".to_owned()),
+                None => {
+                    lines.push("The master key is in the database now: `sandan key export` moves it out.".to_owned())
+                }
             }
         }
         Target::Folder(folder) => {
             lines.push(format!("Go on with `sandan serve --data {}`.", folder.display()));
             if let Attachments::Folder(photos) = &from.attachments {
-                lines.push(format!("Copy the photos from {} to {}.", photos.display(), folder.join("attachments").display()));
+                lines.push(format!(
+                    "Copy the photos from {} to {}.",
+                    photos.display(),
+                    folder.join("attachments").display()
+                ));
             }
         }
     }
@@ -153,5 +160,8 @@ pub fn advice(there: &Settings, from: &Settings, target: &Target) -> Vec<String>
 }
 
 fn photos(folder: &Path) -> String {
-    format!("Photos stay in {}: put them where every node reaches them, and name that with --attachments.", folder.display())
+    format!(
+        "Photos stay in {}: put them where every node reaches them, and name that with --attachments.",
+        folder.display()
+    )
 }

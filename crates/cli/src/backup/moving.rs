@@ -37,12 +37,7 @@ pub async fn move_log(
     }
 }
 
-async fn change(
-    mut poured: mpsc::Receiver<Part>,
-    fill: mpsc::Sender<Part>,
-    additions: Additions,
-    tell: impl Fn(u64),
-) {
+async fn change(mut poured: mpsc::Receiver<Part>, fill: mpsc::Sender<Part>, additions: Additions, tell: impl Fn(u64)) {
     let Additions { rows, generation } = additions;
     let mut rows = Some(rows);
     while let Some(mut part) = poured.recv().await {

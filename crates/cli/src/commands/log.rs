@@ -106,7 +106,8 @@ async fn copy(to: Target, common: Common) -> Result<()> {
     let value = output::follow(answer, &mut Whole).await?;
     output::result(common.json, &value, |value| {
         let next = value["next"].as_array().into_iter().flatten().filter_map(Value::as_str);
-        let copied = format!("copied {} events to {}, checked on both sides", field(value, "position"), field(value, "to"));
+        let copied =
+            format!("copied {} events to {}, checked on both sides", field(value, "position"), field(value, "to"));
         [&copied[..]].into_iter().chain(next).collect::<Vec<_>>().join("\n")
     })
 }

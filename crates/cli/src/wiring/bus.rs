@@ -67,11 +67,14 @@ pub fn failure(url: &Url, error: &NatsError) -> Failure {
             (Code::BusUnreachable, "Check that nats-server runs there. Nodes go on without it meanwhile.")
         }
         NatsError::Refused { .. } => (Code::BusRefused, "Check user and password, or the token, in --nats."),
-        NatsError::NoJetStream { .. } => (Code::BusRefused, "Switch JetStream on in the server's settings, for this account."),
-        NatsError::TooOld { .. } => (Code::BusTooOld, "Upgrade nats-server."),
-        NatsError::StreamDiffers { .. } | NatsError::StreamRefused { .. } => {
-            (Code::BusStreamForeign, "Give this installation an account of its own, or remove the stream: it is filled again.")
+        NatsError::NoJetStream { .. } => {
+            (Code::BusRefused, "Switch JetStream on in the server's settings, for this account.")
         }
+        NatsError::TooOld { .. } => (Code::BusTooOld, "Upgrade nats-server."),
+        NatsError::StreamDiffers { .. } | NatsError::StreamRefused { .. } => (
+            Code::BusStreamForeign,
+            "Give this installation an account of its own, or remove the stream: it is filled again.",
+        ),
     };
     Failure::new(code, url.redact(&format!("can't use the bus {url}: {error}")), mend)
 }

@@ -24,8 +24,8 @@ use crate::config::Settings;
 use crate::control::{Reporter, Unit};
 use crate::folder::Folder;
 use crate::rehearsal::Kept;
-use clock::{LateClock, Time};
 pub use blobs::open as blobs;
+use clock::{LateClock, Time};
 pub use store::{Store, no_database};
 
 /// How long a wait for the read models goes on before it says how far they are.

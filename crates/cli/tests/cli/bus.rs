@@ -26,9 +26,17 @@ fn a_node_starts_without_its_bus_and_says_that_it_is_degraded() {
     let (status, ready) = wait_for("readiness", || {
         Some(server.json("/readyz", "")).filter(|(_, ready)| ready["status"] != "unavailable")
     });
-    assert_eq!((status, &ready["status"], &ready["bus"]), (200, &Value::from("degraded"), &Value::from("down")), "{ready}");
+    assert_eq!(
+        (status, &ready["status"], &ready["bus"]),
+        (200, &Value::from("degraded"), &Value::from("down")),
+        "{ready}"
+    );
     let found = check(&place);
-    assert_eq!((&finding(&found, "bus")["state"], &found["ok"]), (&Value::from("warning"), &Value::from(true)), "{found}");
+    assert_eq!(
+        (&finding(&found, "bus")["state"], &found["ok"]),
+        (&Value::from("warning"), &Value::from(true)),
+        "{found}"
+    );
     let said = std::fs::read_to_string(said_by(&place.data())).unwrap();
     assert!(!said.contains("geheim") && !found.to_string().contains("geheim"), "{said}");
 }

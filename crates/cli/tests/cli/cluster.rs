@@ -46,7 +46,11 @@ fn two_nodes_are_one_program() {
     let filed = one.server.as_ref().unwrap().post("/api/v1/requests", &token, &body);
     let path = format!("/api/v1/requests/{}?after={}", filed["id"].as_str().unwrap(), filed["position"]);
     let (status, read) = two.server.as_ref().unwrap().json(&path, &token);
-    assert_eq!((status, &read["state"], &read["description"]), (200, &Value::from("filed"), &Value::from("路灯不亮")), "{read}");
+    assert_eq!(
+        (status, &read["state"], &read["description"]),
+        (200, &Value::from("filed"), &Value::from("路灯不亮")),
+        "{read}"
+    );
     // Without a server of its own a third place reaches the database itself.
     let three = Place::with(&settings);
     assert_eq!(three.json(&["log", "stat"])["position"], 2);
@@ -178,7 +182,9 @@ fn a_log_that_is_ahead_of_the_clock_is_told_and_its_times_never_go_back() {
     postgres.sql(name, "UPDATE sandan.event SET recorded = recorded + 86400000000");
     let found: Vec<Value> = check(&place)["findings"].as_array().unwrap().clone();
     let told = found.iter().any(|finding| {
-        finding["what"] == "clock" && finding["state"] == "wrong" && finding["says"].as_str().unwrap().contains("behind")
+        finding["what"] == "clock"
+            && finding["state"] == "wrong"
+            && finding["says"].as_str().unwrap().contains("behind")
     });
     assert!(told, "{found:?}");
     place.serve();

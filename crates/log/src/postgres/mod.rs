@@ -41,8 +41,8 @@ use uuid::Uuid;
 use crate::clock::whole_micros;
 use crate::prepare::prepare;
 use crate::{
-    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Movable, Part, Position, Record, Remembered,
-    Stat, StreamName, Timer, Version, lease,
+    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Movable, Part, Position,
+    Record, Remembered, Stat, StreamName, Timer, Version, lease,
 };
 use address::Address;
 pub use inspect::Inspection;

@@ -61,7 +61,12 @@ async fn generations(snapshot: &Transaction<'_>) -> Result<Vec<GenerationMark>, 
     let mark = |row: &Row| {
         let after = decode::unsigned(row.try_get::<_, i64>(1)?)?;
         let begun = row.try_get::<_, Option<i64>>(2)?.map(|begun| decode::micros(after, begun)).transpose()?;
-        Ok(GenerationMark { number: decode::unsigned(i64::from(row.try_get::<_, i32>(0)?))?, after, begun, why: row.try_get(3)? })
+        Ok(GenerationMark {
+            number: decode::unsigned(i64::from(row.try_get::<_, i32>(0)?))?,
+            after,
+            begun,
+            why: row.try_get(3)?,
+        })
     };
     snapshot.query(sql, &[]).await?.iter().map(mark).collect()
 }
@@ -173,17 +178,21 @@ async fn put_generations(transaction: &Transaction<'_>, marks: &[GenerationMark]
 
 /// `streams` counts those that have begun.
 async fn put_records(transaction: &Transaction<'_>, records: &[Record], streams: &mut i64) -> Result<(), LogError> {
-    let begun: Vec<i64> = records.iter().map(|record| {
-        *streams += i64::from(record.version == 1);
-        *streams
-    }).collect();
+    let begun: Vec<i64> = records
+        .iter()
+        .map(|record| {
+            *streams += i64::from(record.version == 1);
+            *streams
+        })
+        .collect();
     let all = |value: fn(&Record) -> i64| records.iter().map(value).collect::<Vec<_>>();
     let small = |value: fn(&Record) -> i32| records.iter().map(value).collect::<Vec<_>>();
     let ids = |value: fn(&Record) -> Uuid| records.iter().map(value).collect::<Vec<_>>();
     let texts = |value: fn(&Record) -> &str| records.iter().map(value).collect::<Vec<_>>();
     let bytes = |value: fn(&Record) -> &[u8]| records.iter().map(value).collect::<Vec<_>>();
     let causes: Vec<Option<Uuid>> = records.iter().map(|record| record.causation).collect();
-    let sql = "INSERT INTO sandan.event (position, version, occurred, recorded, streams, generation, schema, stream, id,
+    let sql =
+        "INSERT INTO sandan.event (position, version, occurred, recorded, streams, generation, schema, stream, id,
                    command, correlation, causation, stream_kind, kind, community, actor, hash, body)
                SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
                    $6::integer[], $7::integer[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[],

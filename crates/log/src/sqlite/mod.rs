@@ -38,8 +38,8 @@ use uuid::Uuid;
 use crate::clock::whole_micros;
 use crate::prepare::prepare;
 use crate::{
-    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Movable, Part, Position, Record,
-    Remembered, Stat, StreamName, Timer, Verified, Version, lease,
+    Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Movable, Part, Position,
+    Record, Remembered, Stat, StreamName, Timer, Verified, Version, lease,
 };
 pub use options::SqliteOptions;
 use queue::Queue;

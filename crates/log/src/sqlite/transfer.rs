@@ -77,13 +77,18 @@ fn rows(connection: &Connection, after: Option<&KeptRow>) -> Result<Vec<KeptRow>
     let mut statement = connection.prepare_cached(sql)?;
     let (space, key) = after.map(|row| (&row.space[..], &row.key[..])).unwrap_or_default();
     let found = statement.query_map(params![space, key, PART_MAX], |row| {
-        Ok(KeptRow { space: row.get(0)?, key: row.get::<_, Vec<u8>>(1)?.into(), value: row.get::<_, Vec<u8>>(2)?.into() })
+        Ok(KeptRow {
+            space: row.get(0)?,
+            key: row.get::<_, Vec<u8>>(1)?.into(),
+            value: row.get::<_, Vec<u8>>(2)?.into(),
+        })
     })?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
 fn timers(connection: &Connection, after: Option<&Timer>) -> Result<Vec<Timer>, LogError> {
-    let mut statement = connection.prepare_cached("SELECT id, due, body FROM timer WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, due, body FROM timer WHERE id > ?1 ORDER BY id LIMIT ?2")?;
     let after = after.map(|timer| timer.id.as_bytes().to_vec()).unwrap_or_default();
     let mut found = statement.query(params![after, PART_MAX])?;
     let mut page = Vec::new();
@@ -140,7 +145,8 @@ impl Filling {
                 })
             }
             Part::Timers(timers) => {
-                let mut statement = connection.prepare_cached("INSERT INTO timer (id, due, body) VALUES (?1, ?2, ?3)")?;
+                let mut statement =
+                    connection.prepare_cached("INSERT INTO timer (id, due, body) VALUES (?1, ?2, ?3)")?;
                 timers.iter().try_for_each(|timer| {
                     statement.execute(params![timer.id, timer.due.as_microsecond(), &timer.body[..]])?;
                     Ok(())

@@ -228,7 +228,11 @@ fn behind(value: &Value) -> Option<Finding> {
 fn key(value: &Value) -> Option<Finding> {
     (value["key_beside_data"] == true).then(|| {
         let says = "is in the database: whoever has a copy of that can read everything";
-        Finding::warning("master key", says, "Move it out: `sandan key export FILE --move`, then --key-file on every node.")
+        Finding::warning(
+            "master key",
+            says,
+            "Move it out: `sandan key export FILE --move`, then --key-file on every node.",
+        )
     })
 }
 

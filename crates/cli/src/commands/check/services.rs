@@ -50,7 +50,10 @@ async fn database_server(database: &Database, findings: &mut Vec<Finding>) {
     findings.push(standby(&seen));
     let free = seen.connections_max.saturating_sub(seen.connections);
     if free < database.connections as u64 {
-        let says = format!("{} of {} are in use, and this node takes {}", seen.connections, seen.connections_max, database.connections);
+        let says = format!(
+            "{} of {} are in use, and this node takes {}",
+            seen.connections, seen.connections_max, database.connections
+        );
         let mend = "Raise max_connections of the server, or lower --database-connections.";
         findings.push(Finding::warning("connections", says, mend));
     }
@@ -63,19 +66,26 @@ async fn database_server(database: &Database, findings: &mut Vec<Finding>) {
 /// What a loss of power may take. The log's own sessions ask for `synchronous_commit` themselves.
 fn durability(seen: &Inspection) -> Finding {
     match (seen.fsync, seen.full_page_writes) {
-        (true, true) => {
-            Finding::good("durability", format!("fsync is on, synchronous_commit is {} by default", seen.synchronous_commit))
-        }
+        (true, true) => Finding::good(
+            "durability",
+            format!("fsync is on, synchronous_commit is {} by default", seen.synchronous_commit),
+        ),
         _ => {
             let mend = "Set fsync = on and full_page_writes = on in postgresql.conf, and reload.";
-            Finding::wrong("durability", "fsync or full_page_writes is off: a loss of power loses what was confirmed", mend)
+            Finding::wrong(
+                "durability",
+                "fsync or full_page_writes is off: a loss of power loses what was confirmed",
+                mend,
+            )
         }
     }
 }
 
 fn standby(seen: &Inspection) -> Finding {
     match (seen.standbys, seen.synchronous_standbys) {
-        (0, _) => Finding::warning("standby", "there is none", "With failover have a synchronous one; else keep backups."),
+        (0, _) => {
+            Finding::warning("standby", "there is none", "With failover have a synchronous one; else keep backups.")
+        }
         (standbys, 0) => {
             let says = format!("{standbys} follow, none of them synchronously: a failover may lose what was confirmed");
             Finding::warning("standby", says, "Name it in synchronous_standby_names.")
@@ -105,7 +115,9 @@ fn stream(url: &Url, status: &NatsStatus) -> Finding {
     let says = format!("NATS {server_version}, stream {stream} {holds}, {replicas} copies");
     match url.each().count() >= REPLICAS && *replicas < REPLICAS {
         true => {
-            let mend = format!("With {REPLICAS} servers keep as many copies: nats stream edit {stream} --replicas {REPLICAS}.");
+            let mend = format!(
+                "With {REPLICAS} servers keep as many copies: nats stream edit {stream} --replicas {REPLICAS}."
+            );
             Finding::warning("bus", says, mend)
         }
         false => Finding::good("bus", says),
@@ -122,7 +134,8 @@ async fn photos(settings: &Settings) -> Finding {
         let is_own = folder.starts_with(&settings.data);
         if is_own && settings.database.is_some() {
             let says = format!("{place} is this node's own: other nodes don't see its photos");
-            let mend = "Name a place that all nodes reach: --attachments s3://bucket/prefix, or a folder all have mounted.";
+            let mend =
+                "Name a place that all nodes reach: --attachments s3://bucket/prefix, or a folder all have mounted.";
             return Finding::warning("photos", says, mend);
         }
         if is_own && !folder.exists() {
