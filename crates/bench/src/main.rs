@@ -16,8 +16,8 @@ mod rebuild;
 mod report;
 mod residents;
 mod scale;
-mod timers;
 mod shared;
+mod timers;
 
 use std::path::PathBuf;
 use std::time::Duration;

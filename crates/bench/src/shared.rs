@@ -201,12 +201,7 @@ async fn ours_served(effort: &Effort, server: &Postgres, connections: usize) -> 
     Ok(figures)
 }
 
-async fn peers_served(
-    effort: &Effort,
-    server: &Postgres,
-    peer: &Path,
-    connections: usize,
-) -> anyhow::Result<Figures> {
+async fn peers_served(effort: &Effort, server: &Postgres, peer: &Path, connections: usize) -> anyhow::Result<Figures> {
     let (mut child, url) = serve_peer(peer, &server.database()).await?;
     let figures = http::drive_steps(effort, connections, &url).await;
     child.kill().await?;

@@ -3,10 +3,10 @@
 // Helpers are part of the tests: what they can't do is a failure of the test.
 #![allow(clippy::unwrap_used)]
 
-mod cluster;
-mod grpc;
-mod firing;
 mod bus;
+mod cluster;
+mod firing;
+mod grpc;
 mod moves;
 mod operators;
 mod place;
