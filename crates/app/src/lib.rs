@@ -33,7 +33,8 @@ pub use door::Door;
 pub use handle::{
     AddGrid, Attach, Attached, Changed, ClassInput, Close, CoSign, Complete, DayInput, Dispatch, Extend, FileRequest,
     Filed, Found, Founded, ImportRow, Imported, Joined, Progress, PublishCalendar, PublishPolicy, Published, Rate,
-    RegisterUnit, ResourceLine, Return, Rule, SessionInput, Suspend, TermsInput, Triage, Verify, Withdraw,
+    RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, SessionInput, Suspend, TermsInput, Triage, Verify,
+    Withdraw, parse_days,
 };
 pub use jobs::{JOB_LEASE, Jobs};
 pub use policies::{DueExplained, PoliciesView, Preview};

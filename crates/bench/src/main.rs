@@ -10,9 +10,12 @@ mod latencies;
 mod live;
 mod peer;
 mod plant;
+mod policy;
 mod rebuild;
 mod report;
+mod residents;
 mod scale;
+mod timers;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -49,6 +52,8 @@ enum Part {
     Import,
     Rebuild,
     Scale,
+    Timers,
+    Policy,
 }
 
 /// How long and how large.
@@ -60,16 +65,22 @@ pub struct Effort {
     pub run: Duration,
     pub import_rows: usize,
     pub sizes: Vec<usize>,
+    /// That fall due at once.
+    pub timers: usize,
+    /// Whose due times a new calendar moves.
+    pub open_requests: usize,
 }
 
 impl Effort {
     fn new(quick: bool, folder: PathBuf) -> Self {
         if quick {
             let (run, sizes) = (Duration::from_millis(700), vec![10_000]);
-            Self { folder, rounds: 1, run, import_rows: 20_000, sizes }
+            let (timers, open_requests) = (2_000, 10_000);
+            Self { folder, rounds: 1, run, import_rows: 20_000, sizes, timers, open_requests }
         } else {
             let (run, sizes) = (Duration::from_millis(1_500), vec![100_000, 1_000_000]);
-            Self { folder, rounds: 3, run, import_rows: 100_000, sizes }
+            let (timers, open_requests) = (10_000, 100_000);
+            Self { folder, rounds: 3, run, import_rows: 100_000, sizes, timers, open_requests }
         }
     }
 }
@@ -99,6 +110,12 @@ fn main() -> anyhow::Result<()> {
         }
         if wanted(Part::Scale) {
             scale::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Timers) {
+            timers::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Policy) {
+            policy::measure(&effort, &mut report).await?;
         }
         anyhow::Ok(())
     })?;

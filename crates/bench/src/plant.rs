@@ -33,6 +33,11 @@ pub struct Plant {
 impl Plant {
     /// An empty program with a community and its units.
     pub async fn build(parent: &Path) -> anyhow::Result<Self> {
+        Self::with_clock(parent, Clock::system()).await
+    }
+
+    /// The same, on a clock of its own.
+    pub async fn with_clock(parent: &Path, clock: Clock) -> anyhow::Result<Self> {
         let folder = TempDir::new_in(parent)?;
         let log: Arc<dyn Log> =
             Arc::new(SqliteLog::open(folder.path().join("log.sqlite"), SqliteOptions::default()).await?);
@@ -41,7 +46,7 @@ impl Plant {
             log: Arc::clone(&log),
             vault: vault.clone(),
             policy: Arc::new(Policy::standard()),
-            clock: Clock::system(),
+            clock,
             attachments: Arc::new(MemoryBlobs::default()) as Arc<dyn Blobs>,
         });
         let plant = Self { app, log, vault, folder };

@@ -2,7 +2,10 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{backup, check, community, export, import, log, restore, sample, serve, token, user, views};
+use crate::commands::{
+    backup, calendar, check, community, explain, export, import, log, policy, restore, sample, serve, token, user,
+    views,
+};
 
 /// 三单 sandan: residents order (点单), the committee dispatches (派单), residents review (评单).
 #[derive(Parser, Debug)]
@@ -31,6 +34,14 @@ pub enum Command {
     /// Communities
     #[command(subcommand)]
     Community(community::Command),
+    /// Time policies: limits, classes, office hours
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Calendars: holidays and make-up days
+    #[command(subcommand)]
+    Calendar(calendar::Command),
+    /// Say why a request is due when it is
+    Explain(explain::Args),
     /// The log: check it, measure it, follow it
     #[command(subcommand)]
     Log(log::Command),

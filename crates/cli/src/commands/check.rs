@@ -179,7 +179,13 @@ async fn inside(settings: &Settings, findings: &mut Vec<Finding>) {
         Err(error) => Err(error),
     };
     match answer {
-        Ok(value) => findings.extend([chain(&value), clock(settings, &value), models(&value), administrator(&value)]),
+        Ok(value) => findings.extend([
+            chain(&value),
+            clock(settings, &value),
+            models(&value),
+            calendar(&value),
+            administrator(&value),
+        ]),
         Err(error) => findings.push(Finding::of("log", &error)),
     }
 }
@@ -218,6 +224,18 @@ fn models(value: &Value) -> Finding {
             Finding::warning("read models", format!("are {behind} events behind"), "They catch up while a server runs.")
         }
     }
+}
+
+fn calendar(value: &Value) -> Finding {
+    let missing: Vec<&Value> = value["years_missing"].as_array().into_iter().flatten().collect();
+    let Some(first) = missing.first() else {
+        return Finding::good("calendar", "knows the holidays of the coming months");
+    };
+    let others = if missing.len() > 1 { format!(" (and {} more)", missing.len() - 1) } else { String::new() };
+    let (year, community) = (first["year"].to_string(), field(first, "community"));
+    let says = format!("of {community} does not know the holidays of {year}{others}");
+    let mend = format!("sandan calendar publish {community} FILE --name {year}: a town's holds for all below it.");
+    Finding::warning("calendar", says, mend)
 }
 
 fn administrator(value: &Value) -> Finding {

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use sandan_log::{Position, Record};
+use sandan_views::Sight;
 use serde_json::{Value, json};
 
 use crate::wiring::Engine;
@@ -23,8 +24,22 @@ pub async fn run(engine: &Engine) -> Result<Value> {
         "models": models,
         "events_behind": behind,
         "clock": engine.clock,
+        "years_missing": years_missing(engine).await?,
         "administrators": super::user::has_administrator(engine).await?,
     }))
+}
+
+/// Years of which a community's calendar knows no holidays although limits will soon reach into them.
+async fn years_missing(engine: &Engine) -> Result<Vec<Value>> {
+    let now = engine.app.clock().now();
+    let mut missing = Vec::new();
+    for community in engine.views().await?.communities(&Sight::All).await? {
+        let policy = engine.app.policy_of(&community.slug, now).await.map_err(|refusal| super::refused(&refusal))?;
+        let today = policy.zone.to_datetime(now).date();
+        let years = policy.calendar.missing_soon(today).into_iter();
+        missing.extend(years.map(|year| json!({"community": community.slug, "year": year})));
+    }
+    Ok(missing)
 }
 
 /// The first record whose hash does not follow from the one before it.

@@ -1,12 +1,15 @@
 //! One file a command: its flags, what it asks of the data, and what people see of the answer.
 
 pub mod backup;
+pub mod calendar;
 pub mod check;
 pub mod community;
+pub mod explain;
 pub mod export;
 pub mod health;
 pub mod import;
 pub mod log;
+pub mod policy;
 pub mod restore;
 pub mod sample;
 pub mod serve;
@@ -35,6 +38,9 @@ pub async fn execute(command: Command) -> Result<ExitCode> {
         Command::Token(command) => token::execute(command).await?,
         Command::User(command) => user::execute(command).await?,
         Command::Community(command) => community::execute(command).await?,
+        Command::Policy(command) => policy::execute(command).await?,
+        Command::Calendar(command) => calendar::execute(command).await?,
+        Command::Explain(args) => explain::execute(args).await?,
         Command::Log(command) => return log::execute(command).await,
         Command::Views(command) => views::execute(command).await?,
         Command::Backup(args) => backup::execute(args).await?,

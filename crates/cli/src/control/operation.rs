@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Reporter;
-use crate::commands::{backup, community, export, health, import, log, token, user, views};
+use crate::commands::{backup, calendar, community, explain, export, health, import, log, policy, token, user, views};
 use crate::wiring::Engine;
 
 /// One wish, as it crosses the socket.
@@ -13,13 +13,17 @@ use crate::wiring::Engine;
 #[serde(tag = "do", content = "with", rename_all = "snake_case")]
 pub enum Operation {
     Backup(backup::Wish),
+    CalendarPublish(calendar::Publish),
     CommunityAdd(community::Add),
+    Explain(explain::Wish),
     Export(export::Wish),
     Health,
     Import(import::Wish),
     LogStat,
     LogTail(log::Tail),
     LogVerify,
+    PolicyPublish(policy::Publish),
+    PolicyShow(policy::Show),
     TokenCreate(token::Create),
     TokenList,
     TokenRevoke(token::Revoke),
@@ -36,13 +40,17 @@ impl Operation {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Backup(_) => "backup",
+            Self::CalendarPublish(_) => "calendar publish",
             Self::CommunityAdd(_) => "community add",
+            Self::Explain(_) => "explain",
             Self::Export(_) => "export",
             Self::Health => "check",
             Self::Import(_) => "import",
             Self::LogStat => "log stat",
             Self::LogTail(_) => "log tail",
             Self::LogVerify => "log verify",
+            Self::PolicyPublish(_) => "policy publish",
+            Self::PolicyShow(_) => "policy show",
             Self::TokenCreate(_) => "token create",
             Self::TokenList => "token list",
             Self::TokenRevoke(_) => "token revoke",
@@ -64,13 +72,17 @@ impl Operation {
     pub async fn run(self, engine: &Engine, to: &Reporter) -> Result<Value> {
         match self {
             Self::Backup(wish) => backup::run(wish, engine, to).await,
+            Self::CalendarPublish(wish) => calendar::publish(wish, engine).await,
             Self::CommunityAdd(wish) => community::add(wish, engine).await,
+            Self::Explain(wish) => explain::run(wish, engine).await,
             Self::Export(wish) => export::run(wish, engine, to).await,
             Self::Health => health::run(engine).await,
             Self::Import(wish) => import::run(wish, engine, to).await,
             Self::LogStat => log::stat(engine).await,
             Self::LogTail(wish) => log::tail(wish, engine, to).await,
             Self::LogVerify => log::verify(engine).await,
+            Self::PolicyPublish(wish) => policy::publish(wish, engine).await,
+            Self::PolicyShow(wish) => policy::show(wish, engine).await,
             Self::TokenCreate(wish) => token::create(wish, engine).await,
             Self::TokenList => token::list(engine).await,
             Self::TokenRevoke(wish) => token::revoke(wish, engine).await,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -135,6 +136,15 @@ impl Calendar {
     pub fn occasion(&self, date: Date) -> Option<&str> {
         self.exceptions.get(&date).map(|exception| exception.name.as_str())
     }
+
+    /// The years not known that begin or go on within so many days from one: early enough to publish them.
+    pub fn missing_soon(&self, today: Date) -> Vec<i16> {
+        let soon = today.saturating_add(Self::SOON_DAYS.days());
+        (today.year()..=soon.year()).filter(|year| !self.covers(*year)).collect()
+    }
+
+    /// How early it is said that a year is missing: limits reach weeks ahead, and the state publishes in November.
+    const SOON_DAYS: i32 = 60;
 
     /// Whether the table knows the year. Of any other year only the weekends are known to be off.
     pub fn covers(&self, year: i16) -> bool {
