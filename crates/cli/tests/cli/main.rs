@@ -3,9 +3,12 @@
 // Helpers are part of the tests: what they can't do is a failure of the test.
 #![allow(clippy::unwrap_used)]
 
+mod firing;
 mod grpc;
 mod operators;
 mod place;
+mod policies;
+mod real_past;
 mod rehearsal;
 mod stderr;
 mod tls;

@@ -61,6 +61,13 @@ pub struct UnitFigures {
     pub returns: u64,
     /// Time that requests spent with it until it handed them back.
     pub lost_in_hours: u64,
+    /// Requests that came to it with under a fifth of their time left, ever (R4).
+    pub late_arrivals: u64,
+    /// Completions, ever, and those within the limit's length of its own hours (R4).
+    pub done: u64,
+    pub own_on_time: u64,
+    /// Time that requests spent with it until it completed them or handed them back.
+    pub held_in_hours: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -37,6 +37,13 @@ pub(crate) enum Figure {
     GridYellow = 12,
     GridRed = 13,
     GridOverdue = 14,
+    /// Late arrivals: it came with under a fifth of the time left (R4). Key: the unit, as below.
+    UnitLate = 15,
+    /// Completions, and those within the limit's length of the unit's own hours (R4).
+    UnitDone = 16,
+    UnitOwnOnTime = 17,
+    /// Time in its hands until it completed or handed back.
+    UnitHeldSeconds = 18,
 }
 
 impl Figure {

@@ -1,12 +1,12 @@
 //! Events of requests. State, owner and limit come from the domain's own `evolve`: no rule is written twice.
 
 use rusqlite::OptionalExtension;
-use sandan_domain::Decider;
 use sandan_domain::request::{
     Absorbed, Attached, Closed, Closing, Completed, Dispatched, Event, Merged, Request, Returned, ServiceRequest,
     Suspended, Target, Triaged,
 };
 use sandan_domain::time::Due;
+use sandan_domain::{Decider, UnitId};
 use sandan_log::Record;
 use uuid::Uuid;
 
@@ -85,7 +85,7 @@ impl Batch<'_> {
             Event::Dispatched(dispatched) => {
                 answered(entry, in_time);
                 dispatch(entry, dispatched, at);
-                Ok(())
+                self.arrives(entry, dispatched, record)
             }
             Event::Claimed(_) => {
                 entry.row.claimed_at = Some(at);
@@ -93,7 +93,10 @@ impl Batch<'_> {
                 Ok(())
             }
             Event::Returned(returned) => self.give_back(entry, returned, record, at),
-            Event::Completed(completed) => self.complete(entry, completed, record, in_time),
+            Event::Completed(completed) => {
+                self.own_hours(entry, completed, record, limit)?;
+                self.complete(entry, completed, record, in_time)
+            }
             Event::ReworkOrdered(ordered) => {
                 entry.row.facts |= REWORKED;
                 entry.row.held_since = (!ordered.from_triage).then_some(at);
@@ -148,7 +151,43 @@ impl Batch<'_> {
         let held = entry.row.held_since.take().map_or(0, |since| (at - since).max(0) / 1_000_000);
         self.figures.add(Figure::UnitReturns, community, unit, 1);
         self.figures.add(Figure::UnitLostSeconds, community, unit, held);
+        self.figures.add(Figure::UnitHeldSeconds, community, unit, held);
         Ok(())
+    }
+
+    /// R4: what reaches a unit late is marked so.
+    fn arrives(&mut self, entry: &Entry, dispatched: &Dispatched, record: &Record) -> Result<(), Fault> {
+        let Target::Units(team) = &dispatched.target else { return Ok(()) };
+        if dispatched.late_arrival {
+            let unit = self.unit_named(entry, &team.lead, record)?;
+            self.figures.add(Figure::UnitLate, entry.row.community, unit, 1);
+        }
+        Ok(())
+    }
+
+    /// R4: a unit's own on-time rate measures its own hours: from when it came to it, against the length of the limit.
+    fn own_hours(
+        &mut self,
+        entry: &Entry,
+        completed: &Completed,
+        record: &Record,
+        limit: Option<&Due>,
+    ) -> Result<(), Fault> {
+        let (Some(unit), Some(since), Some(limit)) = (completed.by.unit(), entry.row.held_since, limit) else {
+            return Ok(());
+        };
+        let unit = self.unit_named(entry, unit, record)?;
+        let (held, granted) = (micros(record.occurred) - since, micros(limit.at) - micros(limit.started));
+        let community = entry.row.community;
+        self.figures.add(Figure::UnitDone, community, unit, 1);
+        self.figures.add(Figure::UnitOwnOnTime, community, unit, i64::from(held < granted));
+        self.figures.add(Figure::UnitHeldSeconds, community, unit, held.max(0) / 1_000_000);
+        Ok(())
+    }
+
+    fn unit_named(&mut self, entry: &Entry, unit: &UnitId, record: &Record) -> Result<i64, Fault> {
+        let of = record.community.parse().map_err(|_| Fault::poison(record.position, "community without a slug"))?;
+        Ok(self.names.unit(self.sql, entry.row.community, &of, unit)?)
     }
 
     fn complete(

@@ -61,10 +61,14 @@ pub(super) fn by_unit(connection: &Connection, scope: &Scope) -> Answer<Vec<Unit
     let groups = Groups::read(connection, scope, lights, Figure::UnitOverdue)?;
     let returns = sums_by_key(connection, scope, Figure::UnitReturns)?;
     let lost = sums_by_key(connection, scope, Figure::UnitLostSeconds)?;
-    let mut units: Vec<i64> = groups.lights.keys().chain(returns.keys()).copied().collect();
+    let late = sums_by_key(connection, scope, Figure::UnitLate)?;
+    let done = sums_by_key(connection, scope, Figure::UnitDone)?;
+    let own_on_time = sums_by_key(connection, scope, Figure::UnitOwnOnTime)?;
+    let held = sums_by_key(connection, scope, Figure::UnitHeldSeconds)?;
+    let mut units: Vec<i64> = groups.lights.keys().chain(returns.keys()).chain(done.keys()).copied().collect();
     units.sort_unstable();
     units.dedup();
-    units.retain(|unit| groups.open(*unit) > 0 || sum_of(&returns, *unit) > 0);
+    units.retain(|unit| groups.open(*unit) > 0 || sum_of(&returns, *unit) > 0 || sum_of(&done, *unit) > 0);
     let lights = |unit: &i64| groups.lights.get(unit).copied().unwrap_or_default();
     units.sort_by_key(|unit| std::cmp::Reverse((lights(unit).red, groups.open(*unit))));
     let sql = "SELECT c.slug, u.slug, u.name FROM unit u JOIN community c ON c.code = u.community WHERE u.code = ?";
@@ -81,6 +85,10 @@ pub(super) fn by_unit(connection: &Connection, scope: &Scope) -> Answer<Vec<Unit
                 lights: lights(&unit),
                 returns: sum_of(&returns, unit),
                 lost_in_hours: sum_of(&lost, unit) / 3_600,
+                late_arrivals: sum_of(&late, unit),
+                done: sum_of(&done, unit),
+                own_on_time: sum_of(&own_on_time, unit),
+                held_in_hours: sum_of(&held, unit) / 3_600,
             })
         };
         figures.extend(statement.query_row([unit], read).optional()?);

@@ -172,6 +172,32 @@ async fn returns_and_the_hours_they_cost_are_on_the_board() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_late_arrival_is_marked_and_measured_by_the_units_own_hours() {
+    let mut world = World::new(85);
+    let folder = tempfile::tempdir().unwrap();
+    world.settle().await;
+    let running = world.views(folder.path()).await;
+    let file = world.plain("river", "路灯不亮");
+    let request = world.files(file).await;
+    dispatched_to(&mut world, request, "power", &[]).await;
+    // It bounces until the limit has passed: the next unit did not waste that time.
+    let due = world.case(request).unwrap().due.clone();
+    world.pass(world.now().duration_until(due.at) + SignedDuration::from_hours(1));
+    let gives_back = Command::Return { unit: id("power"), reason: text("不归我管"), basis: text("职责清单") };
+    world.does(request, gives_back, staff("power")).await.unwrap();
+    dispatched_to(&mut world, request, "water", &[]).await;
+    world.pass(SignedDuration::from_hours(5));
+    completed(&mut world, request, "water").await;
+    shown(&running, &world, request).await;
+    let board = running.views.board(&Sight::All).await.unwrap();
+    let of = |unit: &str| board.by_unit.iter().find(|figures| figures.unit.as_str() == unit).unwrap();
+    let water = of("water");
+    assert_eq!((water.late_arrivals, water.done, water.own_on_time, water.held_in_hours), (1, 1, 1, 5));
+    assert_eq!((of("power").late_arrivals, of("power").returns, of("power").done), (0, 1, 0));
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_out_of_sight_is_not_there() {
     let mut world = World::new(84);
     let folder = tempfile::tempdir().unwrap();

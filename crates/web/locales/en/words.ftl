@@ -43,3 +43,30 @@ category-unsure = Not sure: let the staff decide
 category-none = No category
 no-title = (no title)
 forgotten = (deleted on request)
+due-why = How this due time was worked out
+due-rule = { $rule }: { $limit }
+due-class = { $rule } (class: { $class })
+due-sources = Policy: { $policy }; calendar: { $calendar }
+due-source = { $name }, version { $version }
+due-stands = The clock has stood still since { $when }.
+due-year-missing = The calendar does not know the holidays of { $year }; only weekends are counted as off.
+due-from = From
+due-to = To
+due-reason = Why
+due-counts = Counts
+due-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+due-hours = { $hours } h
+due-granted = granted
+due-running = Runs day and night
+due-office = Office hours
+due-day = Counted days
+due-make-up-day = Make-up day
+due-extension = Extension (R11)
+due-start-day = The day of the start is not counted
+due-weekend = Weekend
+due-holiday = Holiday
+due-closed = Outside office hours
+due-paused = Suspended (R11)

@@ -1,4 +1,4 @@
-//! `/admin`: the organisation, accounts, tokens, and the policy to read.
+//! `/admin`: the organisation, accounts, tokens, and time policies.
 
 use askama::Template;
 
@@ -22,7 +22,10 @@ pub struct AdminPage {
     pub roles: Vec<Choice>,
     pub users: Vec<UserRow>,
     pub tokens: Vec<TokenRow>,
-    pub policy: Vec<PolicyRow>,
+    /// Of the community that is shown.
+    pub policy: Option<PolicyCard>,
+    /// What publishing would move.
+    pub looked: Option<String>,
     pub acts: Vec<AdminAct>,
 }
 
@@ -64,6 +67,25 @@ pub struct TokenRow {
     pub role: &'static str,
     pub place: String,
     pub expires: String,
+}
+
+/// The time policy of a community.
+#[derive(Clone, Debug)]
+pub struct PolicyCard {
+    pub community: String,
+    pub rows: Vec<PolicyRow>,
+    pub classes: Vec<PolicyRow>,
+    /// Its own, the newest first.
+    pub versions: Vec<VersionRow>,
+    pub work: Vec<String>,
+    pub missing: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct VersionRow {
+    pub label: String,
+    pub from: String,
+    pub holds: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -21,6 +21,7 @@ pub struct BoardPage {
     pub red: Vec<Line>,
     pub rates: Vec<RateTile>,
     pub charts: Vec<Chart>,
+    pub units: Vec<UnitLine>,
     pub newest: Vec<Line>,
 }
 
@@ -34,7 +35,21 @@ pub struct BoardFigures {
     pub red: Vec<Line>,
     pub rates: Vec<RateTile>,
     pub charts: Vec<Chart>,
+    pub units: Vec<UnitLine>,
     pub newest: Vec<Line>,
+}
+
+/// What a unit did with the time that it had (R4).
+#[derive(Clone, Debug)]
+pub struct UnitLine {
+    pub name: String,
+    pub href: String,
+    /// Of its own hours: so many of so many completions.
+    pub own_on_time: String,
+    pub held_in_hours: u64,
+    pub returns: u64,
+    pub lost_in_hours: u64,
+    pub late_arrivals: u64,
 }
 
 /// Bars by unit or grid.

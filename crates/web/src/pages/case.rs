@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::due::DueTale;
 use super::form::Form;
 use super::line::{AnswerText, Choice, Entry, Photo};
 use super::shell::Shell;
@@ -26,6 +27,7 @@ pub struct CasePage {
     pub banner: Option<String>,
     pub owner: String,
     pub facts: Vec<Fact>,
+    pub due_tale: Option<DueTale>,
     pub description: String,
     pub photos: Vec<Photo>,
     pub answer: Option<AnswerText>,

@@ -8,6 +8,7 @@ mod assets;
 mod board;
 mod case;
 mod desk;
+mod due;
 mod fields;
 mod form;
 mod handle;

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::due::DueTale;
 use super::form::Form;
 use super::line::{AnswerText, Entry, Photo};
 use super::moment::Moment;
@@ -27,6 +28,7 @@ pub struct RequestPage {
     pub steps: Vec<ProgressStep>,
     pub owner: Option<String>,
     pub due: Option<String>,
+    pub due_tale: Option<DueTale>,
     pub category: Option<String>,
     pub title: Option<String>,
     pub description: String,

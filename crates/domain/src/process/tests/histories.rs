@@ -8,6 +8,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::checks::check;
+use super::hands::add_up;
 use super::limits::kept_on_time;
 use super::wishes::{Turn, UNITS, spell_out, to_be_verified, turns};
 use crate::process::Reaction;
@@ -46,7 +47,10 @@ fn live(turns: &[Turn], mut look: impl FnMut(&World)) {
         }
         look(&world);
     }
-    world.states.requests.keys().for_each(|id| kept_on_time(&world, *id));
+    world.states.requests.keys().for_each(|id| {
+        kept_on_time(&world, *id);
+        add_up(&world, *id);
+    });
 }
 
 /// R3: a claim of the first round leads no unit above its capacity; a rework is not asked.

@@ -2,6 +2,7 @@
 
 mod checks;
 mod cycle;
+mod hands;
 mod histories;
 mod limits;
 mod loads;

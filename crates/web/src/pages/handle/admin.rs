@@ -1,4 +1,4 @@
-//! `/admin`: the organisation, accounts and tokens; the policy to read.
+//! `/admin`: the organisation, accounts, tokens, and time policies.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use sandan_app::{Action, AddGrid, FieldError, Found, Refusal, RegisterUnit};
 use sandan_domain::{CommunityId, InputError, Role, UnitId};
 use sandan_views::{GridView, Sight, UnitView};
 
-use super::policy;
+use super::publish::{self, Done};
 use super::show;
 use super::sign_in::account_problem;
 use crate::pages::admin::{ADMIN_TABS, AdminAct, AdminPage, CommunityCard, GridTag, TokenRow, UnitRow, UserRow};
@@ -20,7 +20,7 @@ use crate::pages::visit::{Answer, Visit, on, page, with_status};
 use crate::problem::Problem;
 
 /// What can be done, and on which tab.
-const ACTS: [(&str, &str); 7] = [
+const ACTS: [(&str, &str); 9] = [
     ("communities", "organisation"),
     ("grids", "organisation"),
     ("units", "organisation"),
@@ -28,6 +28,8 @@ const ACTS: [(&str, &str); 7] = [
     ("accounts", "accounts"),
     ("password", "accounts"),
     ("tokens", "tokens"),
+    ("policies", "policy"),
+    ("calendars", "policy"),
 ];
 
 pub(crate) async fn show(visit: Visit) -> Answer {
@@ -48,7 +50,12 @@ async fn admin_page(visit: &Visit, tab: &str, refused: Option<(&'static str, For
         let community = community.map_or_else(|| t.s("account-everywhere"), known);
         unit.map_or_else(|| community.clone(), |unit| format!("{community} · {unit}"))
     };
-    let acts = acts(visit, tab, &units, refused);
+    let shown = if tab == "policy" { shown(visit, &communities) } else { None };
+    let acts = acts(visit, tab, &units, shown.as_ref(), refused);
+    let policy = match &shown {
+        Some(community) => Some(publish::card(visit, community).await?),
+        None => None,
+    };
     Ok(AdminPage {
         t,
         shell: visit.shell(t.s("admin-title")),
@@ -59,13 +66,20 @@ async fn admin_page(visit: &Visit, tab: &str, refused: Option<(&'static str, For
         roles: Role::STAFF.map(|role| Choice::new(role.name(), t.of("role", role.name()))).to_vec(),
         users: users(visit, tab, &place).await?,
         tokens: tokens(visit, tab, &place).await?,
-        policy: policy::rows(visit.site.app.policy(), t),
+        policy,
+        looked: None,
         acts,
     })
 }
 
 /// The forms of a tab. A unit to revise comes in with what it offers now.
-fn acts(visit: &Visit, tab: &str, units: &[UnitView], refused: Option<(&'static str, Form)>) -> Vec<AdminAct> {
+fn acts(
+    visit: &Visit,
+    tab: &str,
+    units: &[UnitView],
+    shown: Option<&CommunityId>,
+    refused: Option<(&'static str, Form)>,
+) -> Vec<AdminAct> {
     let named = |unit: &&UnitView| {
         visit.query.is("unit", unit.slug.as_str()) && visit.query.is("community", unit.community.as_str())
     };
@@ -75,9 +89,16 @@ fn acts(visit: &Visit, tab: &str, units: &[UnitView], refused: Option<(&'static 
     let act = |(name, _): &(&'static str, &str)| match (&refused, revised) {
         (Some((step, form)), _) if step == name => AdminAct { name, open: true, form: form.clone() },
         (None, Some(unit)) if *name == "revise" => AdminAct { name, open: true, form: offer(unit) },
+        _ if tab == "policy" => AdminAct { name, open: false, form: publish::empty(name, shown) },
         _ => AdminAct { name, open: tab != "organisation" && *name != "password", form: Form::empty(name) },
     };
     here.map(act).collect()
+}
+
+/// The community whose policy is shown: the one that was asked for, else the first.
+fn shown(visit: &Visit, communities: &[sandan_views::CommunityView]) -> Option<CommunityId> {
+    let asked = communities.iter().find(|community| visit.query.is("community", community.slug.as_str()));
+    asked.or(communities.first()).map(|community| community.slug.clone())
 }
 
 fn offer(unit: &UnitView) -> Form {
@@ -171,12 +192,22 @@ pub(crate) async fn act(Path(name): Path<String>, visit: Visit) -> Answer {
             }
             Err(problem) => Err(problem),
         },
+        "policies" | "calendars" => match publish::act(&visit, name, &form).await {
+            Ok(Done::Published(position)) => Ok(position),
+            Ok(Done::Looked(told)) => {
+                let shown = admin_page(&visit, tab, Some((name, form))).await?;
+                return page(&AdminPage { looked: Some(told), ..shown });
+            }
+            Err(problem) => Err(problem),
+        },
         _ => organise(&visit, name, &form).await,
     };
     match done {
         Ok(position) => Ok(on(&format!("/admin?tab={tab}"), "saved", position)),
         Err(problem) => {
+            let within = problem.clone();
             let (status, form) = form.with("password", "").refuse(visit.t, problem)?;
+            let form = if tab == "policy" { publish::within(form, name, visit.t, &within) } else { form };
             with_status(status, &admin_page(&visit, tab, Some((name, form))).await?)
         }
     }

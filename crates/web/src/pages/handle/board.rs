@@ -1,12 +1,12 @@
 //! `/board` and its figures: kept in the read models, never counted here.
 
 use sandan_domain::CommunityId;
-use sandan_views::{Board, CommunityView, RatesQuery, RatesRow, RequestRow, Sight};
+use sandan_views::{Board, CommunityView, RatesQuery, RatesRow, RequestRow, Sight, UnitFigures};
 
 use super::names::Names;
 use super::period::Period;
 use super::show;
-use crate::pages::board::{Bar, BoardFigures, BoardPage, Chart};
+use crate::pages::board::{Bar, BoardFigures, BoardPage, Chart, UnitLine};
 use crate::pages::fields::address;
 use crate::pages::line::Tile;
 use crate::pages::moment::Calendar;
@@ -24,7 +24,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let period = Period::named(visit.query.get("period"), &calendar);
     let slug = community.as_ref().map(CommunityId::as_str);
     let refresh = address("/board/figures", &[("community", slug), ("period", Some(period.name))]);
-    let BoardFigures { t, period: label, tiles, red, rates, charts, newest } = figures(&visit).await?;
+    let BoardFigures { t, period: label, tiles, red, rates, charts, units, newest } = figures(&visit).await?;
     page(&BoardPage {
         t,
         shell: visit.shell(t.s("board-title")).live(),
@@ -37,6 +37,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         red,
         rates,
         charts,
+        units,
         newest,
     })
 }
@@ -79,6 +80,7 @@ async fn figures(visit: &Visit) -> Result<BoardFigures, Problem> {
         red: show::lines(&board.red, &names, &calendar),
         rates: show::rates(&rates, |which, side| Some(rows(which.name(), side, slug, period.name))),
         charts: vec![by_state(&board, slug, &calendar), by_unit(&board), by_grid(&board)],
+        units: board.by_unit.iter().take(BARS).map(unit_line).collect(),
         newest: show::lines(&board.newest, &names, &calendar),
     })
 }
@@ -156,6 +158,18 @@ fn by_unit(board: &Board) -> Chart {
         bar(label, href, unit.open, unit.lights.yellow, unit.lights.red)
     });
     chart("unit", bars.collect())
+}
+
+fn unit_line(unit: &UnitFigures) -> UnitLine {
+    UnitLine {
+        name: unit.name.clone().unwrap_or_else(|| unit.unit.to_string()),
+        href: of_place("lead", unit.unit.as_str(), &unit.community),
+        own_on_time: format!("{} / {}", unit.own_on_time, unit.done),
+        held_in_hours: unit.held_in_hours,
+        returns: unit.returns,
+        lost_in_hours: unit.lost_in_hours,
+        late_arrivals: unit.late_arrivals,
+    }
 }
 
 fn by_grid(board: &Board) -> Chart {

@@ -97,6 +97,7 @@ pub(super) async fn case_page(visit: &Visit, seen: Seen, refused: Refused) -> Re
         banner: refused.banner,
         owner: show::owner(view, names, t).unwrap_or_else(|| t.of("state", view.state.name())),
         facts: facts(visit, view, names, &calendar),
+        due_tale: super::due::tale(visit, *id).await?,
         description: view.description.clone().unwrap_or_else(|| t.s("forgotten")),
         photos: show::photos(view, None, &calendar),
         answer: show::answer(view, names, &calendar),

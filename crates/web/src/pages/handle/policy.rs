@@ -9,24 +9,28 @@ use crate::pages::texts::Texts;
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
 
 pub(crate) fn rows(policy: &Policy, t: Texts) -> Vec<PolicyRow> {
-    let limits = [
+    let limits: [(&str, Limit); 10] = [
         ("policy-triage", policy.triage),
         ("policy-triage-urgent", policy.triage_urgent),
+        ("policy-triage-duty", policy.triage_duty),
         ("policy-completion", policy.completion),
         ("policy-rework", policy.rework),
-        ("policy-review", policy.review_window),
+        ("policy-review-window", policy.review_window),
         ("policy-supervision", policy.supervision),
-        ("policy-pool", policy.pool_fallback),
+        ("policy-pool-fallback", policy.pool_fallback),
+        ("policy-reminder", policy.reminder),
+        ("policy-invitation", policy.invitation),
     ];
     let row = |label: &str, text: String| PolicyRow { label: t.s(label), text };
     let zone = policy.zone.iana_name().unwrap_or("UTC").to_owned();
-    let mut rows = vec![row("policy-version", policy.version.to_string()), row("policy-zone", zone)];
+    let mut rows =
+        vec![row("policy-version", format!("{} · {}", policy.version, policy.name)), row("policy-zone", zone)];
     rows.extend(limits.map(|(label, limit)| row(label, words(limit, t))));
     rows.push(row("policy-calendar", span(policy, t)));
     rows
 }
 
-fn words(limit: Limit, t: Texts) -> String {
+pub(super) fn words(limit: Limit, t: Texts) -> String {
     let unit = match limit.unit {
         LimitUnit::Hour => "limit-hour",
         LimitUnit::WorkingHour => "limit-working_hour",

@@ -117,6 +117,7 @@ async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<Req
         steps: steps(view, &calendar),
         owner: show::owner(view, &held.names, t),
         due: view.due_at.filter(|_| show::is_running(view.state)).map(|due| calendar.due(due)),
+        due_tale: super::due::tale(visit, held.id).await?,
         category: view.category.as_ref().map(|category| show::category(category, t)),
         title,
         description: description.unwrap_or_else(|| if held.filed { t.s("forgotten") } else { t.s("words-of-another") }),

@@ -1,6 +1,7 @@
 //! Samples of what residents and everybody see.
 
 use super::super::case::Way;
+use super::super::due::{DueRow, DueTale};
 use super::super::form::Form;
 use super::super::home::{HomePage, JoinPage, Nearby, NearbyPart};
 use super::super::kiosk::{KioskPage, Step, Topic};
@@ -114,6 +115,7 @@ fn request(t: Texts, state: &'static str) -> RequestPage {
         description: "三号楼二单元门口的路灯已经一个星期不亮。\n老人晚上出门不方便，请尽快修一修。".to_owned(),
         photos: photos(),
         answer: is_review.then(answer),
+        due_tale: Some(due_tale()),
         ballot: is_review.then(|| Ballot { cast: Some("satisfied"), line: t.a("ballot-line", "when", "11月10日") }),
         tale: tale(),
         may_attach: true,
@@ -230,4 +232,21 @@ fn kiosk(t: Texts) -> [(&'static str, KioskPage); 5] {
         ("kiosk-done", page(done)),
         ("kiosk-stands", page(stands)),
     ]
+}
+
+/// A due time that was opened, with a stretch of each kind.
+pub(super) fn due_tale() -> DueTale {
+    let row = |why: &str, counts: &str, counted| DueRow {
+        from: "11月2日 09:00".to_owned(),
+        to: "11月3日 00:00".to_owned(),
+        why: why.to_owned(),
+        counts: counts.to_owned(),
+        counted,
+    };
+    DueTale {
+        rule: "办结（R8）：15 个工作日".to_owned(),
+        sources: "标准 第 1 版；全国 第 1 版".to_owned(),
+        rows: vec![row("当日不计", "—", false), row("工作日", "1 天", true)],
+        notes: vec!["日历不知道 2027 年的节假日".to_owned()],
+    }
 }

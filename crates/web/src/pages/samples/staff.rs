@@ -3,9 +3,10 @@
 use sandan_domain::Role;
 
 use super::super::admin::{
-    ADMIN_TABS, AdminAct, AdminPage, CommunityCard, GridTag, PolicyRow, TokenRow, UnitRow, UserRow,
+    ADMIN_TABS, AdminAct, AdminPage, CommunityCard, GridTag, PolicyCard, PolicyRow, TokenRow, UnitRow, UserRow,
+    VersionRow,
 };
-use super::super::board::{Bar, BoardFigures, BoardPage, Chart};
+use super::super::board::{Bar, BoardFigures, BoardPage, Chart, UnitLine};
 use super::super::case::{Act, Candidate, CasePage, Fact, Ranked, ReviewNote, Way, Why, step_icon};
 use super::super::desk::{DeskPage, DeskQueue, TABS, Tab};
 use super::super::form::Form;
@@ -124,6 +125,7 @@ fn case(t: Texts, steps: &[&'static str]) -> CasePage {
             Fact { label: t.s("file-address"), text: "三号楼二单元".to_owned() },
             Fact { label: t.s("request-due"), text: "11月16日内（还剩 14 天）".to_owned() },
         ],
+        due_tale: Some(public::due_tale()),
         description: "三号楼二单元门口的路灯已经一个星期不亮。".to_owned(),
         photos: photos(),
         answer: Some(public::answer()),
@@ -153,7 +155,7 @@ fn chart(name: &'static str) -> Chart {
 }
 
 fn board(t: Texts) -> BoardPage {
-    let BoardFigures { period, tiles, red, rates, charts, newest, .. } = figures(t);
+    let BoardFigures { period, tiles, red, rates, charts, units, newest, .. } = figures(t);
     BoardPage {
         t,
         shell: shell(t, &t.s("board-title"), "/board", Some(Role::Supervisor)).live(),
@@ -166,6 +168,7 @@ fn board(t: Texts) -> BoardPage {
         red,
         rates,
         charts,
+        units,
         newest,
     }
 }
@@ -178,6 +181,15 @@ fn figures(t: Texts) -> BoardFigures {
         red: lines()[..1].to_vec(),
         rates: rates(),
         charts: vec![chart("unit"), chart("grid"), chart("state")],
+        units: vec![UnitLine {
+            name: "市政养护所".to_owned(),
+            href: "/ledger".to_owned(),
+            own_on_time: "11 / 12".to_owned(),
+            held_in_hours: 340,
+            returns: 2,
+            lost_in_hours: 31,
+            late_arrivals: 1,
+        }],
         newest: lines(),
     }
 }
@@ -208,7 +220,7 @@ fn admin(t: Texts, tab: &str) -> AdminPage {
         "organisation" => &["communities", "grids", "units", "revise"],
         "accounts" => &["accounts", "password"],
         "tokens" => &["tokens"],
-        _ => &[],
+        _ => &["policies", "calendars"],
     };
     let unit = UnitRow {
         slug: "roads".to_owned(),
@@ -238,7 +250,19 @@ fn admin(t: Texts, tab: &str) -> AdminPage {
             disabled: true,
         }],
         tokens: vec![TokenRow { role: "kiosk", place: "幸福里社区".to_owned(), expires: "2027-11-02".to_owned() }],
-        policy: vec![PolicyRow { label: t.s("policy-triage"), text: t.n("limit-working_day", 2) }],
+        policy: Some(PolicyCard {
+            community: "xingfu".to_owned(),
+            rows: vec![PolicyRow { label: t.s("policy-triage"), text: t.n("limit-working_day", 2) }],
+            classes: vec![PolicyRow { label: "应急".to_owned(), text: t.n("limit-hour", 2) }],
+            versions: vec![VersionRow {
+                label: t.a2("policy-version-of", "version", 2, "name", "四类时限"),
+                from: "11月2日 08:00".to_owned(),
+                holds: true,
+            }],
+            work: vec![t.a2("policy-work", "seen", 120, "moved", 37)],
+            missing: vec![t.a("policy-year-missing", "year", 2027)],
+        }),
+        looked: Some(t.a2("preview-moves", "earlier", 3, "later", 4)),
         acts: names.iter().map(|name| AdminAct { name, open: true, form: Form::empty(name) }).collect(),
     }
 }
