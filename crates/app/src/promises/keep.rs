@@ -16,7 +16,7 @@ use crate::execute::{Followup, Identity, Order, Wish};
 use crate::refusal::Refusal;
 
 /// Timers that are read at once.
-const BATCH: usize = 512;
+const BATCH: usize = 2_048;
 /// Promises of one instant that are kept at once, so that they share commits.
 const AT_ONCE_MAX: usize = 128;
 /// The longest sleep: another node may have set a timer that nobody told this one of.
@@ -83,7 +83,7 @@ impl App {
     async fn keep_instant(&self, instant: &[Timer]) -> Result<(), Refusal> {
         let keeping = futures::stream::iter(instant.to_vec());
         let keeping = keeping.map(|timer| async move { self.keep_one(&timer).await });
-        let answers: Vec<Result<(), Refusal>> = keeping.buffered(AT_ONCE_MAX).collect().await;
+        let answers: Vec<Result<(), Refusal>> = keeping.buffer_unordered(AT_ONCE_MAX).collect().await;
         answers.into_iter().collect()
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan, tz};
+use jiff::{Timestamp, tz};
 use serde_json::Value;
 
 use crate::place::Place;

@@ -1,4 +1,5 @@
-//! The stored bodies in `crates/domain/fixtures`, one file each: `<event name>.<schema number>.json`.
+//! The stored bodies in `crates/domain/fixtures`, one file each: `<event name>.<schema number>.json`, and
+//! `<event name>.<schema number>+<what was added>.json` for fields that came later.
 
 use std::fs;
 use std::path::Path;
@@ -36,6 +37,7 @@ pub(super) fn fixtures() -> Vec<Fixture> {
 fn read(path: &Path) -> Fixture {
     let file = path.file_name().unwrap().to_str().unwrap();
     let (name, schema) = file.strip_suffix(".json").and_then(|stem| stem.rsplit_once('.')).unwrap();
+    let schema = schema.split('+').next().unwrap();
     Fixture { name: name.to_owned(), schema: schema.parse().unwrap(), body: fs::read_to_string(path).unwrap() }
 }
 
