@@ -40,13 +40,13 @@ impl Plant {
     pub async fn with_clock(parent: &Path, clock: Clock) -> anyhow::Result<Self> {
         let folder = TempDir::new_in(parent)?;
         let log = SqliteLog::open(folder.path().join("log.sqlite"), SqliteOptions::default()).await?;
-        let plant = Self::over(Arc::new(log), folder);
+        let plant = Self::over(Arc::new(log), folder, clock);
         plant.organise().await?;
         Ok(plant)
     }
 
     /// A node on a log that may be others' too: all have the same key.
-    pub fn over(log: Arc<dyn Log>, folder: TempDir) -> Self {
+    pub fn over(log: Arc<dyn Log>, folder: TempDir, clock: Clock) -> Self {
         let vault = Vault::new(MasterKey::from_bytes([7; 32]), Arc::clone(&log));
         let app = App::open(sandan_app::Parts {
             log: Arc::clone(&log),

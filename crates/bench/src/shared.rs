@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use sandan_app::Clock;
 use sandan_log::{Log, PostgresLog, PostgresOptions};
 use sandan_testkit::Postgres;
 use tempfile::TempDir;
@@ -53,13 +54,13 @@ async fn commands(effort: &Effort, report: &mut Report, server: &Postgres, peer:
         "ratio",
     ]);
     for callers in CALLERS {
-        let (mut one, mut three, mut peers) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut one, mut three, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..effort.rounds {
             one.push(ours(effort, server, 1, callers).await?);
-            peers.push(peers(effort, server, peer, callers).await?);
+            theirs.push(peers(effort, server, peer, callers).await?);
             three.push(ours(effort, server, NODES, callers).await?);
         }
-        let (one, three, peers) = (median(one), median(three), median(peers));
+        let (one, three, peers) = (median(one), median(three), median(theirs));
         report.row(&[
             callers.to_string(),
             per_second(&one),
@@ -140,7 +141,7 @@ pub async fn plants(effort: &Effort, database: &str, nodes: usize) -> anyhow::Re
     for nth in 0..nodes {
         let log: Arc<dyn Log> = Arc::new(PostgresLog::open(database, PostgresOptions::default()).await?);
         let folder = TempDir::new_in(&effort.folder)?;
-        let plant = Plant::over(log, folder);
+        let plant = Plant::over(log, folder, Clock::system());
         if nth == 0 {
             plant.organise().await?;
         }

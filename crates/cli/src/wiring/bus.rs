@@ -26,10 +26,11 @@ pub async fn probe(url: &Url, node: &str) -> Result<Connection> {
 }
 
 fn options(url: &Url, node: &str) -> Result<NatsOptions> {
-    let options = NatsOptions::parse(url.whole()).map_err(|error| {
+    let mut options = NatsOptions::parse(url.whole()).map_err(|error| {
         invalid(format!("--nats: {}", url.redact(&error.to_string())), "Write it like nats://a,nats://b,nats://c.")
     })?;
-    Ok(NatsOptions { name: format!("sandan {node}"), ..options })
+    options.name = format!("sandan {node}");
+    Ok(options)
 }
 
 /// The bus over that connection, or the one in the process.
