@@ -22,5 +22,5 @@ pub(super) fn anew(case: &Case, cause: Anew, facts: &Facts<'_>) -> Option<Event>
         || order(&clocks.supervision) != order(&case.supervision);
     let Clocks { due, remind_at, fallback_at, supervision } = clocks;
     let before = case.due.clone();
-    moved.then(|| Event::Rescheduled(Rescheduled { cause, before, due, remind_at, fallback_at, supervision }))
+    moved.then_some(Event::Rescheduled(Rescheduled { cause, before, due, remind_at, fallback_at, supervision }))
 }
