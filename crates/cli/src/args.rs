@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{backup, check, community, export, import, log, restore, sample, serve, token, user, views};
+use crate::commands::{backup, check, community, export, import, log, notices, restore, sample, serve, token, user, views};
 
 /// 三单 sandan: residents order (点单), the committee dispatches (派单), residents review (评单).
 #[derive(Parser, Debug)]
@@ -34,6 +34,9 @@ pub enum Command {
     /// The log: check it, measure it, follow it
     #[command(subcommand)]
     Log(log::Command),
+    /// Notices by mail and webhooks: what waits, what failed, and who is told
+    #[command(subcommand)]
+    Notices(notices::Command),
     /// The read models: where they stand, build them anew
     #[command(subcommand)]
     Views(views::Command),

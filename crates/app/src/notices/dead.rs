@@ -1,13 +1,15 @@
 //! What an operator sees of the outbox and does about it: messages laid aside, tried again, an endpoint told anew
 //! from a position, a ping.
 
+use sandan_domain::ids::derive;
 use sandan_log::Position;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::authorise::{Action, permit};
+use crate::authorise::Action;
 use crate::caller::Caller;
+use crate::execute::Identity;
 use crate::notices::cursor::Cursor;
 use crate::notices::endpoint::Endpoint;
 use crate::notices::outbox::{Entry, Way};
@@ -39,7 +41,7 @@ pub struct Told {
 impl App {
     /// What waits, what was laid aside, and where each endpoint stands.
     pub async fn notices(&self, by: &Caller) -> Result<Standing, Refusal> {
-        permit(by, Action::ManageEndpoints)?;
+        by.permit(Action::ManageEndpoints)?;
         let log = &*self.0.log;
         let endpoints = self.endpoints(by).await?;
         let seen = |entry: &Entry| match &entry.way {
@@ -94,8 +96,9 @@ impl App {
     pub async fn ping_endpoint(&self, by: &Caller, id: Uuid) -> Result<Uuid, Refusal> {
         self.endpoint(by, id).await?;
         let log = &*self.0.log;
-        let ping = Entry::new(Uuid::now_v7(), Way::Ping(id), rows::head(log).await?, 0);
-        rows::change(log, Uuid::new_v4(), vec![put(OUTBOX, &ping.key(), &ping)?]).await?;
+        let identity = Identity::of(by, Action::ManageEndpoints, &("ping", id))?;
+        let ping = Entry::new(derive(identity.id, "ping"), Way::Ping(id), rows::head(log).await?, 0);
+        rows::change_once(log, &identity, vec![put(OUTBOX, &ping.key(), &ping)?]).await?;
         Ok(ping.id)
     }
 }

@@ -3,13 +3,15 @@
 use data_encoding::BASE64;
 use jiff::Timestamp;
 use reqwest::Url;
+use sandan_domain::ids::derive;
 use sandan_domain::{CommunityId, InputError, Text, limits};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::authorise::{Action, permit};
+use crate::authorise::Action;
 use crate::caller::Caller;
+use crate::execute::Identity;
 use crate::form::Form;
 use crate::notices::cursor::Cursor;
 use crate::notices::guard;
@@ -80,7 +82,7 @@ impl Endpoint {
 impl App {
     /// Adds an endpoint; the secret is shown this once. It is told what happens from now on.
     pub async fn add_endpoint(&self, by: &Caller, input: NewEndpoint) -> Result<(Endpoint, String), Refusal> {
-        permit(by, Action::ManageEndpoints)?;
+        by.permit(Action::ManageEndpoints)?;
         let mut form = Form::default();
         let url = form.required("url", input.url.as_deref()).and_then(|text| {
             let url = Text::line(text, URL_MAX).and_then(|text| checked_url(text.as_str()));
@@ -104,13 +106,15 @@ impl App {
         if existing.len() >= ENDPOINTS_MAX {
             return Err(Refusal::field("url", InputError::Malformed(format!("is one more than {ENDPOINTS_MAX}"))));
         }
-        let (id, secret) = (Uuid::now_v7(), fresh_secret());
+        let identity = Identity::of(by, Action::ManageEndpoints, &input)?;
+        // The same wish makes the same endpoint.
+        let (id, secret) = (derive(identity.id, "endpoint"), fresh_secret());
         let endpoint = Endpoint {
             id,
             url: url.unwrap_or_default(),
             feed,
             community: community.or_else(|| by.scope.community().cloned()),
-            types: input.types,
+            types: input.types.clone(),
             personal: input.personal,
             description: description.map(Text::into_string),
             created: Timestamp::now(),
@@ -119,13 +123,17 @@ impl App {
         };
         let cursor = Cursor::at(rows::head(&*self.0.log).await?);
         let changes = vec![put(ENDPOINTS, id.as_bytes(), &endpoint)?, put(CURSORS, id.as_bytes(), &cursor)?];
-        rows::change(&*self.0.log, Uuid::new_v4(), changes).await?;
+        if rows::change_once(&*self.0.log, &identity, changes).await? {
+            return Ok((endpoint, secret));
+        }
+        let endpoint = self.endpoint(by, id).await?;
+        let secret = self.secrets_of(&endpoint).pop().ok_or(Refusal::NotFound)?;
         Ok((endpoint, secret))
     }
 
     /// Every endpoint that the caller reaches, the oldest first.
     pub async fn endpoints(&self, by: &Caller) -> Result<Vec<Endpoint>, Refusal> {
-        permit(by, Action::ManageEndpoints)?;
+        by.permit(Action::ManageEndpoints)?;
         let all: Vec<(_, Endpoint)> = rows::all(&*self.0.log, ENDPOINTS).await?;
         let mut seen = Vec::with_capacity(all.len());
         for (_, endpoint) in all {
@@ -138,7 +146,7 @@ impl App {
 
     /// One of them.
     pub async fn endpoint(&self, by: &Caller, id: Uuid) -> Result<Endpoint, Refusal> {
-        permit(by, Action::ManageEndpoints)?;
+        by.permit(Action::ManageEndpoints)?;
         let found: Option<Endpoint> = rows::get(&*self.0.log, ENDPOINTS, id.as_bytes()).await?;
         let endpoint = found.ok_or(Refusal::NotFound)?;
         if self.reaches(by, &endpoint).await { Ok(endpoint) } else { Err(Refusal::NotFound) }
@@ -159,8 +167,12 @@ impl App {
         endpoint.secrets.insert(0, self.seal_secret(id, &secret)?);
         endpoint.secrets.truncate(SECRETS_MAX);
         let changes = vec![put(ENDPOINTS, id.as_bytes(), &endpoint)?];
-        rows::change(&*self.0.log, Uuid::new_v4(), changes).await?;
-        Ok(secret)
+        let identity = Identity::of(by, Action::ManageEndpoints, &("rotate", id))?;
+        if rows::change_once(&*self.0.log, &identity, changes).await? {
+            return Ok(secret);
+        }
+        let endpoint = self.endpoint(by, id).await?;
+        self.secrets_of(&endpoint).into_iter().next().ok_or(Refusal::NotFound)
     }
 
     async fn reaches(&self, by: &Caller, endpoint: &Endpoint) -> bool {
@@ -201,8 +213,14 @@ fn checked_url(text: &str) -> Result<String, InputError> {
 
 /// A name of the catalogue, or the beginning of some.
 fn is_type(text: &str) -> bool {
-    use sandan_domain::{community, request, review, unit};
-    let all = [request::Event::NAMES, review::Event::NAMES, unit::Event::NAMES, community::Event::NAMES];
+    use sandan_domain::{community, policy, request, review, unit};
+    let all = [
+        request::Event::NAMES,
+        review::Event::NAMES,
+        unit::Event::NAMES,
+        community::Event::NAMES,
+        policy::Event::NAMES,
+    ];
     let mut names = all.iter().flat_map(|names| names.iter().map(|(name, _)| *name));
     match text.strip_suffix(".*") {
         Some(beginning) => names.any(|name| name.strip_prefix(beginning).is_some_and(|rest| rest.starts_with('.'))),

@@ -103,6 +103,7 @@ fn filled(facts: &mut Facts, story: &Story, zone: &TimeZone) -> Option<Private> 
                 said = extended.reason.clone();
             }
             Event::Resumed(resumed) => facts.due = day(resumed.due.at, zone),
+            Event::Rescheduled(anew) => facts.due = day(anew.due.at, zone),
             Event::ReworkOrdered(rework) => {
                 facts.due = day(rework.due.at, zone);
                 facts.nth = rework.round.to_string();

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use crate::execute::Identity;
 use crate::refusal::Refusal;
 
 /// Places where somebody wants to be told, by id.
@@ -48,6 +49,17 @@ pub(super) async fn change(log: &dyn Log, command: Uuid, rows: Vec<RowChange>) -
     let command = Command { id: command, fingerprint: [0; 32], outcome: Bytes::new() };
     match log.append(Append { rows, ..Append::new(command) }).await {
         Ok(appended) => Ok(!appended.replayed),
+        Err(AppendError::Log(error)) => Err(error.into()),
+        Err(error) => Err(Refusal::Unavailable(error.to_string())),
+    }
+}
+
+/// The same for a wish of somebody's. `false`: it came before, and nothing changed.
+pub(super) async fn change_once(log: &dyn Log, identity: &Identity, rows: Vec<RowChange>) -> Result<bool, Refusal> {
+    let command = Command { id: identity.id, fingerprint: identity.fingerprint, outcome: Bytes::new() };
+    match log.append(Append { rows, ..Append::new(command) }).await {
+        Ok(appended) => Ok(!appended.replayed),
+        Err(AppendError::CommandReused(_)) => Err(Refusal::KeyReused),
         Err(AppendError::Log(error)) => Err(error.into()),
         Err(error) => Err(Refusal::Unavailable(error.to_string())),
     }

@@ -96,7 +96,8 @@ pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, a
         | Event::Suspended(_)
         | Event::Resumed(_)
         | Event::ExtensionAsked(_)
-        | Event::Attached(_) => Vec::new(),
+        | Event::Attached(_)
+        | Event::Rescheduled(_) => Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod export;
 pub mod health;
 pub mod import;
 pub mod log;
+pub mod notices;
 pub mod restore;
 pub mod sample;
 pub mod serve;
@@ -36,6 +37,7 @@ pub async fn execute(command: Command) -> Result<ExitCode> {
         Command::User(command) => user::execute(command).await?,
         Command::Community(command) => community::execute(command).await?,
         Command::Log(command) => return log::execute(command).await,
+        Command::Notices(command) => notices::execute(command).await?,
         Command::Views(command) => views::execute(command).await?,
         Command::Backup(args) => backup::execute(args).await?,
         Command::Restore(args) => restore::execute(args).await?,

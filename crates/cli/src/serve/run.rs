@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use sandan_app::notices::Notices;
 use sandan_web::Site;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -62,7 +63,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     });
     let stop_control = CancellationToken::new();
     let control = tokio::spawn(Listener::bind(&folder)?.run(Arc::clone(&engine), stop_control.clone()));
-    let tasks = [promises(&engine), reactions(&engine)];
+    let tasks = [promises(&engine), reactions(&engine), notices(&engine, &url(&settings, address))?];
     let http = tokio::spawn(connections::serve(listener, tls, edges(site)?, is_draining));
     let url = url(&settings, address);
     lock.set_address(&url)?;
@@ -83,7 +84,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
 }
 
 /// First nothing new comes in, then what works behind ends, then the files are let go of.
-async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 2]) -> Result<()> {
+async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 3]) -> Result<()> {
     for edge in edges {
         _ = edge.await;
     }
@@ -104,6 +105,21 @@ fn promises(engine: &Engine) -> JoinHandle<()> {
 fn reactions(engine: &Engine) -> JoinHandle<()> {
     let (app, shutdown) = (engine.app.clone(), engine.shutdown());
     tokio::spawn(async move { app.follow_reactions(stopped(shutdown)).await })
+}
+
+/// Mail and webhooks. Their waits run on the machine's clock, also in a rehearsal.
+fn notices(engine: &Engine, url: &str) -> Result<JoinHandle<()>> {
+    let settings = sandan_app::notices::Settings {
+        smtp: engine.settings.smtp.clone(),
+        allow_private: engine.settings.webhooks_allow_private,
+        ..sandan_app::notices::Settings::new(url)
+    };
+    let notices = Notices::new(engine.app.clone(), settings).map_err(|error| {
+        let mend = "`sandan check` says what can't be read of the settings for mail and webhooks.";
+        Failure::new(Code::ConfigInvalid, format!("notices can't be sent: {error}"), mend)
+    })?;
+    let shutdown = engine.shutdown();
+    Ok(tokio::spawn(async move { notices.run(stopped(shutdown)).await }))
 }
 
 async fn stopped(mut shutdown: watch::Receiver<bool>) {

@@ -19,6 +19,7 @@ mod query;
 mod rates;
 mod reach;
 mod requests;
+mod webhooks;
 
 use axum::Router;
 use serde::Deserialize;
@@ -56,6 +57,7 @@ fn calls() -> OpenApiRouter<Site> {
         .merge(organisation::router())
         .merge(policies::router())
         .merge(rates::router())
+        .merge(webhooks::router())
         .merge(node::router())
         .routes(routes!(me::me))
         .routes(routes!(description::openapi))
