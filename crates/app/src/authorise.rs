@@ -66,6 +66,8 @@ actions! {
     Import = "import": Administrator;
     /// Accounts and tokens.
     ManageAccounts = "manage-accounts": Administrator;
+    /// Webhooks, and what waits in the outbox.
+    ManageEndpoints = "manage-endpoints": Administrator;
     // ---- looking ----
     /// Requests with their texts, boards, rates, names of the organisation in full.
     See = "see": Hotline | GridWorker | Dispatcher | Unit | Supervisor | Oversight | Administrator;

@@ -26,6 +26,16 @@ pub enum Scope {
     Community(CommunityId),
 }
 
+impl Scope {
+    /// The community that limits it.
+    pub const fn community(&self) -> Option<&CommunityId> {
+        match self {
+            Self::All => None,
+            Self::Community(community) => Some(community),
+        }
+    }
+}
+
 /// The client's own key for one wish: the same key gives the same answer and one effect, for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Idempotency {

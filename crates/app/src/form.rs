@@ -122,6 +122,17 @@ impl Form {
         Some(phone)
     }
 
+    /// An optional e-mail address.
+    pub fn email(&mut self, field: &str, text: Option<&str>) -> Option<Text> {
+        let email = self.line(field, text.map(str::trim), limits::EMAIL)?;
+        if !is_email(email.as_str()) {
+            let error = "must be an e-mail address such as wang@example.cn";
+            self.error(field, InputError::Malformed(error.to_owned()));
+            return None;
+        }
+        Some(email)
+    }
+
     /// An instant, or a date: the midnight that ends it, in the policy's zone.
     pub fn instant(&mut self, field: &str, text: Option<&str>, policy: &Policy) -> Option<Timestamp> {
         let text = present(text)?.trim();
@@ -137,6 +148,11 @@ impl Form {
 /// Blank counts as absent.
 pub(crate) fn present(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
+}
+
+/// One address, without a name around it.
+pub(crate) fn is_email(text: &str) -> bool {
+    text.len() <= limits::EMAIL && text.parse::<lettre::Address>().is_ok()
 }
 
 fn is_between_digits(c: char) -> bool {

@@ -17,6 +17,7 @@ mod form;
 pub mod handle;
 pub mod jobs;
 mod look_up;
+pub mod notices;
 mod places;
 pub mod policies;
 pub mod promises;

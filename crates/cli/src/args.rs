@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    backup, calendar, check, community, explain, export, import, key, log, policy, restore, sample, serve, token, user,
-    views,
+    backup, calendar, check, community, explain, export, import, key, log, notices, policy, restore, sample, serve,
+    token, user, views,
 };
 
 /// 三单 sandan: residents order (点单), the committee dispatches (派单), residents review (评单).
@@ -48,6 +48,9 @@ pub enum Command {
     /// The log: check it, measure it, follow it, move it
     #[command(subcommand)]
     Log(log::Command),
+    /// Notices by mail and webhooks: what waits, what failed, and who is told
+    #[command(subcommand)]
+    Notices(notices::Command),
     /// The read models: where they stand, build them anew
     #[command(subcommand)]
     Views(views::Command),

@@ -10,6 +10,7 @@ use crate::private::Private;
 pub mod limits {
     pub const NAME: usize = 100;
     pub const PHONE: usize = 40;
+    pub const EMAIL: usize = 254;
     pub const TITLE: usize = 200;
     pub const ADDRESS: usize = 200;
     pub const REASON: usize = 2_000;

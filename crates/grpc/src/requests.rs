@@ -41,7 +41,7 @@ impl Requests for RequestsService {
     async fn co_sign(&self, request: Request<v1::CoSignRequest>) -> Answer<v1::CoSignResponse> {
         answer(request, |ask, v1::CoSignRequest { id, name, phone }| async move {
             let id = id_of(&id)?;
-            let input = CoSign { name: text(name), phone: text(phone) };
+            let input = CoSign { name: text(name), phone: text(phone), email: None };
             let joined = ask.app().co_sign(&ask.wishes_on(id), id, input).await?;
             let Joined { request, tracking } = joined.outcome;
             let (id, tracking_code) = (request.to_string(), tracking.to_string());
@@ -188,6 +188,7 @@ fn form(message: v1::FileRequest) -> FileRequest {
         urgency: words::word::<v1::Urgency>(urgency),
         name,
         phone,
+        email: None,
         address,
         grid,
         lat,

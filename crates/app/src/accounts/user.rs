@@ -9,6 +9,7 @@ use crate::accounts::Accounts;
 use crate::accounts::error::{AccountError, Unavailable};
 use crate::accounts::rows::{claim, put};
 use crate::accounts::token::check_role;
+use crate::form::is_email;
 
 /// Rows from an account's name, in lower case, to the account.
 pub(super) const USERS: &str = "user";
@@ -33,6 +34,9 @@ pub struct UserInfo {
     pub community: Option<CommunityId>,
     pub disabled: bool,
     pub created: Timestamp,
+    /// Where notices to this account go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -75,6 +79,25 @@ impl Accounts {
         self.replace(stored).await
     }
 
+    /// Says where notices to an account go; `None`: nowhere. Its sessions go on.
+    pub async fn set_email(&self, name: &str, email: Option<&str>) -> Result<(), AccountError> {
+        let email = email.map(str::trim).filter(|email| !email.is_empty());
+        if email.is_some_and(|email| !is_email(email)) {
+            let error = InputError::Malformed("must be an e-mail address such as wang@example.cn".to_owned());
+            return Err(AccountError::Input { field: "email", error });
+        }
+        let mut stored = self.known(name).await?;
+        stored.info.email = email.map(str::to_owned);
+        self.rows.change(vec![put(USERS, key(&stored.info.name).as_bytes(), &stored)?]).await?;
+        Ok(())
+    }
+
+    /// Where notices to an account go; nowhere if it is disabled.
+    pub async fn email_of(&self, name: &str) -> Result<Option<String>, Unavailable> {
+        let found = self.find(name).await?.filter(|stored| !stored.info.disabled);
+        Ok(found.and_then(|stored| stored.info.email))
+    }
+
     /// A checked account with its password hashed.
     pub(super) async fn prepare(&self, new: NewUser) -> Result<Stored, AccountError> {
         let name = Text::line(&new.name, limits::NAME);
@@ -83,7 +106,7 @@ impl Accounts {
         let password = self.passwords.hash(&name, &new.password).await?;
         let created = self.clock.now();
         let NewUser { role, unit, community, .. } = new;
-        let info = UserInfo { id: Uuid::now_v7(), name, role, unit, community, disabled: false, created };
+        let info = UserInfo { id: Uuid::now_v7(), name, role, unit, community, disabled: false, created, email: None };
         Ok(Stored { info, password, sessions_from: created })
     }
 

@@ -30,6 +30,7 @@ revise-unit      ........A
 publish-policy   ........A
 import           ........A
 manage-accounts  ........A
+manage-endpoints ........A
 see              ..HGDUSOA
 operate          ........A
 ";

@@ -19,6 +19,8 @@ use crate::refusal::Refusal;
 pub struct CoSign {
     pub name: Option<String>,
     pub phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 /// A resident joined, and this is their own code.
@@ -44,9 +46,10 @@ impl App {
         let mut form = Form::default();
         let name = form.line("name", input.name.as_deref(), limits::NAME);
         let phone = form.phone("phone", input.phone.as_deref());
+        let email = form.email("email", input.email.as_deref());
         form.check()?;
         let person = self.person(phone.as_ref());
-        let wish = Wish::Request(id, Command::CoSign(Applicant { person, name, phone }));
+        let wish = Wish::Request(id, Command::CoSign(Applicant { person, name, phone, email }));
         let mut order = Order::new(by, Action::CoSign, identity, case.community.clone(), wish);
         order.actor = by.actor_as(person);
         order.rows.push(self.tracking_claim(id, person));

@@ -34,6 +34,8 @@ pub struct FileRequest {
     pub urgency: Option<String>,
     pub name: Option<String>,
     pub phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     pub address: Option<String>,
     pub grid: Option<String>,
     /// Degrees (WGS 84); both or none.
@@ -88,7 +90,7 @@ impl App {
             category: draft.category.clone(),
             title: draft.title.clone(),
             description: draft.description.clone(),
-            requester: Applicant { person, name: draft.name.clone(), phone: draft.phone.clone() },
+            requester: Applicant { person, name: draft.name.clone(), phone: draft.phone.clone(), email: draft.email.clone() },
             place: draft.place.clone(),
             external: None,
         };

@@ -33,6 +33,7 @@ pub(super) struct Draft {
     pub description: Text,
     pub name: Option<Text>,
     pub phone: Option<Text>,
+    pub email: Option<Text>,
     pub place: Option<Place>,
 }
 
@@ -49,6 +50,7 @@ impl App {
         let description = form.required_lines("description", input.description.as_deref(), limits::BODY);
         let name = form.line("requester.name", input.name.as_deref(), limits::NAME);
         let phone = form.phone("requester.phone", input.phone.as_deref());
+        let email = form.email("requester.email", input.email.as_deref());
         let location = location(&mut form, input, place.as_ref());
         form.check()?;
         Ok(Draft {
@@ -60,12 +62,13 @@ impl App {
             description: checked(description)?,
             name,
             phone,
+            email,
             place: location,
         })
     }
 
     /// The community named in a form: out of scope refuses at once, an unknown one is an error of the form.
-    pub(super) async fn place_in_reach(
+    pub(crate) async fn place_in_reach(
         &self,
         by: &Caller,
         form: &mut Form,

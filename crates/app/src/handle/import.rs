@@ -156,7 +156,7 @@ fn importing(by: &Caller, past: &Past) -> Result<(RequestId, Order), Refusal> {
         category: past.category.clone(),
         title: past.title.clone(),
         description: past.description.clone(),
-        requester: Applicant { person: past.person, name: None, phone: None },
+        requester: Applicant { person: past.person, name: None, phone: None, email: None },
         place: None,
         external: Some(past.external.clone()),
     };

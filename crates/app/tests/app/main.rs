@@ -8,6 +8,7 @@ mod importing;
 mod jobs;
 mod limits;
 mod merging;
+mod notices;
 mod object_store;
 mod order_of_answers;
 mod organisation;

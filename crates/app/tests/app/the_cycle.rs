@@ -181,7 +181,7 @@ async fn several_units_share_a_request_and_the_first_leads() {
 async fn one_phone_joins_once_and_is_found_by_it() {
     let world = World::new().await;
     let id = world.files().await.request;
-    let join = |phone: &str| sandan_app::CoSign { name: text("Li"), phone: text(phone) };
+    let join = |phone: &str| sandan_app::CoSign { name: text("Li"), phone: text(phone), email: None };
     world.app.co_sign(&Caller::resident(), id, join("138 0000 1111")).await.unwrap();
     let again = world.app.co_sign(&Caller::resident(), id, join("+86 13800001111")).await;
     assert_eq!(again.unwrap_err().code(), "joined-already");

@@ -11,6 +11,7 @@ pub mod import;
 pub mod key;
 pub mod log;
 pub mod policy;
+pub mod notices;
 pub mod restore;
 pub mod sample;
 pub mod serve;
@@ -44,6 +45,7 @@ pub async fn execute(command: Command) -> Result<ExitCode> {
         Command::Explain(args) => explain::execute(args).await?,
         Command::Key(command) => key::execute(command).await?,
         Command::Log(command) => return log::execute(command).await,
+        Command::Notices(command) => notices::execute(command).await?,
         Command::Views(command) => views::execute(command).await?,
         Command::Backup(args) => backup::execute(args).await?,
         Command::Restore(args) => restore::execute(args).await?,

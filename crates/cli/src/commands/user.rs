@@ -50,6 +50,14 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// Say where notices to an account go by mail; without an address: nowhere
+    #[command(after_help = "Examples:\n  sandan user email water-li li@water.example.cn\n  sandan user email water-li")]
+    Email {
+        name: String,
+        address: Option<String>,
+        #[command(flatten)]
+        common: Common,
+    },
     /// Disable an account; its sessions end
     #[command(after_help = "Example:\n  sandan user disable wang")]
     Disable {
@@ -74,6 +82,12 @@ pub struct Source {
     /// Read the password from standard input (or ask for it on a terminal)
     #[arg(long)]
     password_stdin: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Email {
+    name: String,
+    email: Option<String>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -124,6 +138,13 @@ pub async fn execute(command: Command) -> Result<()> {
         Command::Disable { name, common } => {
             let value = ask_whole(&common, Operation::UserDisable(Named { name })).await?;
             output::result(common.json, &value, |value| format!("disabled {}", field(value, "name")))
+        }
+        Command::Email { name, address, common } => {
+            let value = ask_whole(&common, Operation::UserEmail(Email { name, email: address })).await?;
+            output::result(common.json, &value, |value| match field(value, "email") {
+                email if email.is_empty() => format!("{} gets no notices by mail", field(value, "name")),
+                email => format!("notices to {} go to {email}", field(value, "name")),
+            })
         }
         Command::Password { name, source, common } => {
             let (password, made) = password(&source)?;
@@ -211,6 +232,12 @@ pub async fn disable(wish: Named, engine: &Engine) -> Result<Value> {
 pub async fn password_of(wish: NewPassword, engine: &Engine) -> Result<Value> {
     engine.app.accounts().set_password(&wish.name, &wish.password).await.map_err(refused)?;
     Ok(json!({"name": wish.name}))
+}
+
+pub async fn email_of(wish: Email, engine: &Engine) -> Result<Value> {
+    let Email { name, email } = wish;
+    engine.app.accounts().set_email(&name, email.as_deref()).await.map_err(refused)?;
+    Ok(json!({"name": name, "email": email}))
 }
 
 /// Whether somebody can set the rest up.

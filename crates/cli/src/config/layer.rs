@@ -26,6 +26,9 @@ pub struct Layer {
     pub trusted_proxy: Option<String>,
     pub writes_per_minute: Option<u32>,
     pub clock: Option<String>,
+    pub smtp_url: Option<Url>,
+    pub mail_from: Option<String>,
+    pub webhooks_allow_private: Option<bool>,
     /// Only the environment and flags can name the file.
     #[serde(skip)]
     pub config: Option<PathBuf>,
@@ -63,6 +66,9 @@ impl Layer {
             trusted_proxy: text("TRUSTED_PROXY"),
             writes_per_minute: count("WRITES_PER_MINUTE")?,
             clock: text("CLOCK"),
+            smtp_url: url("SMTP_URL"),
+            mail_from: text("MAIL_FROM"),
+            webhooks_allow_private: text("WEBHOOKS_ALLOW_PRIVATE").map(|value| yes(&value)).transpose()?,
             config: path("CONFIG"),
         })
     }
@@ -83,6 +89,9 @@ impl Layer {
             trusted_proxy: network.trusted_proxy.clone(),
             writes_per_minute: network.writes_per_minute,
             clock: network.clock.clone(),
+            smtp_url: network.smtp_url.clone(),
+            mail_from: network.mail_from.clone(),
+            webhooks_allow_private: network.webhooks_allow_private.then_some(true),
             config: common.config.clone(),
         }
     }
@@ -104,9 +113,17 @@ impl Layer {
             trusted_proxy: self.trusted_proxy.or(below.trusted_proxy),
             writes_per_minute: self.writes_per_minute.or(below.writes_per_minute),
             clock: self.clock.or(below.clock),
+            smtp_url: self.smtp_url.or(below.smtp_url),
+            mail_from: self.mail_from.or(below.mail_from),
+            webhooks_allow_private: self.webhooks_allow_private.or(below.webhooks_allow_private),
             config: self.config.or(below.config),
         }
     }
+}
+
+fn yes(text: &str) -> Result<bool> {
+    let mend = "Write true or false.";
+    text.trim().parse().map_err(|_| invalid(format!("SANDAN_WEBHOOKS_ALLOW_PRIVATE is {text:?}"), mend))
 }
 
 fn number(name: &str, text: &str) -> Result<u32> {

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use sandan_app::notices::Smtp;
+
 use crate::failure::{Code, Failure};
 use crate::rehearsal::Pace;
 pub use layer::Layer;
@@ -47,6 +49,10 @@ pub struct Settings {
     pub writes_per_minute: u32,
     /// A rehearsal's clock, as it was set. Which one holds is kept in the log.
     pub clock: Option<Pace>,
+    /// Where mail is handed over; without it nobody gets any.
+    pub smtp: Option<Smtp>,
+    /// Webhooks may use plain HTTP and go to private networks.
+    pub webhooks_allow_private: bool,
 }
 
 /// Where certificate and key are.
@@ -81,6 +87,8 @@ impl Settings {
             trusted_proxies: layer.trusted_proxy.as_deref().map(addresses).transpose()?.unwrap_or_default(),
             writes_per_minute: layer.writes_per_minute.unwrap_or(WRITES_PER_MINUTE),
             clock: layer.clock.as_deref().map(pace).transpose()?,
+            smtp: smtp(layer.smtp_url, layer.mail_from)?,
+            webhooks_allow_private: layer.webhooks_allow_private.unwrap_or_default(),
         })
     }
 
@@ -117,6 +125,18 @@ fn tls(cert: Option<PathBuf>, key: Option<PathBuf>) -> Result<Option<Tls>> {
         (Some(cert), Some(key)) => Ok(Some(Tls { cert, key })),
         _ => Err(invalid("of --tls-cert and --tls-key only one is given", "Give both, or neither.")),
     }
+}
+
+fn smtp(url: Option<Url>, from: Option<String>) -> Result<Option<Smtp>> {
+    let (url, from) = match (url, from) {
+        (None, None) => return Ok(None),
+        (Some(url), Some(from)) => (url, from),
+        _ => return Err(invalid("of --smtp-url and --mail-from only one is given", "Give both, or neither.")),
+    };
+    let smtp = Smtp { url: url.whole().to_owned(), from };
+    let mend = "Write --smtp-url like smtps://user@mail.example.cn and --mail-from like desk@example.cn.";
+    smtp.check().map_err(|error| invalid(url.redact(&error), mend))?;
+    Ok(Some(smtp))
 }
 
 fn pace(text: &str) -> Result<Pace> {

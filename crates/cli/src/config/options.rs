@@ -63,4 +63,14 @@ pub struct Network {
     /// log begun with it, and the same at each start [env: SANDAN_CLOCK]
     #[arg(long, value_name = "START,SPEED", help_heading = "Settings")]
     pub clock: Option<String>,
+    /// Mail server for notices, smtps://USER@HOST or smtp://HOST:PORT [env: SANDAN_SMTP_URL, which hides the password
+    /// from `ps`] [default: none, nobody gets mail]
+    #[arg(long, value_name = "URL", help_heading = "Settings")]
+    pub smtp_url: Option<Url>,
+    /// In whose name mail goes, such as "Lakeside <desk@lakeside.example.cn>" [env: SANDAN_MAIL_FROM]
+    #[arg(long, value_name = "ADDRESS", help_heading = "Settings")]
+    pub mail_from: Option<String>,
+    /// Webhooks may use plain http and go to private networks [env: SANDAN_WEBHOOKS_ALLOW_PRIVATE]
+    #[arg(long, help_heading = "Settings")]
+    pub webhooks_allow_private: bool,
 }

@@ -116,7 +116,7 @@ impl Telling {
 
     async fn co_sign(&mut self, app: &App, random: &mut Random, id: RequestId) -> Result<(), Refusal> {
         let resident = cast::resident(random);
-        let input = CoSign { name: Some(resident.name), phone: Some(resident.phone) };
+        let input = CoSign { name: Some(resident.name), phone: Some(resident.phone), email: None };
         match app.co_sign(&Caller::resident(), id, input).await {
             Ok(joined) => self.codes.push(joined.outcome.tracking.as_str().to_owned()),
             // Chance drew somebody who had joined before.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use sandan_app::Jobs;
+use sandan_app::notices::Notices;
 use sandan_bus::nats::Relay;
 use sandan_web::Site;
 use serde_json::json;
@@ -65,7 +66,8 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     let stop_control = CancellationToken::new();
     let control = tokio::spawn(Listener::bind(&folder)?.run(Arc::clone(&engine), stop_control.clone()));
     let jobs = Jobs::new(engine.log.clone(), format!("{}/{}", settings.node, Uuid::new_v4()));
-    let tasks = [promises(&engine, &jobs), reactions(&engine, &jobs), relay(&engine, &jobs)];
+    let notices = notices(&engine, &jobs, &url(&settings, address))?;
+    let tasks = [promises(&engine, &jobs), reactions(&engine, &jobs), relay(&engine, &jobs), notices];
     clock_watch::start(&engine).await?;
     let http = tokio::spawn(connections::serve(listener, tls, edges(site)?, is_draining));
     let url = url(&settings, address);
@@ -133,6 +135,27 @@ fn relay(engine: &Engine, jobs: &Jobs) -> JoinHandle<()> {
         };
         jobs.run("relay", stopped(shutdown.clone()), relay).await;
     })
+}
+
+/// Mail and webhooks. Their waits run on the machine's clock, also in a rehearsal.
+fn notices(engine: &Engine, jobs: &Jobs, url: &str) -> Result<JoinHandle<()>> {
+    let settings = sandan_app::notices::Settings {
+        smtp: engine.settings.smtp.clone(),
+        allow_private: engine.settings.webhooks_allow_private,
+        ..sandan_app::notices::Settings::new(url)
+    };
+    let notices = Notices::new(engine.app.clone(), settings).map_err(|error| {
+        let mend = "`sandan check` says what can't be read of the settings for mail and webhooks.";
+        Failure::new(Code::ConfigInvalid, format!("notices can't be sent: {error}"), mend)
+    })?;
+    let (jobs, shutdown) = (jobs.clone(), engine.shutdown());
+    Ok(tokio::spawn(async move {
+        let send = |_| {
+            let (notices, shutdown) = (&notices, shutdown.clone());
+            async move { notices.run(stopped(shutdown)).await }
+        };
+        jobs.run("notices", stopped(shutdown.clone()), send).await;
+    }))
 }
 
 async fn stopped(mut shutdown: watch::Receiver<bool>) {

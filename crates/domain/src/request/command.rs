@@ -98,6 +98,7 @@ pub struct Applicant {
     pub person: PersonId,
     pub name: Option<Text>,
     pub phone: Option<Text>,
+    pub email: Option<Text>,
 }
 
 #[derive(Clone, PartialEq)]

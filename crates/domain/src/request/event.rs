@@ -71,12 +71,15 @@ pub enum Urgency {
     Urgent,
 }
 
-/// Who asks. The name and the phone can be left out; the person remains.
+/// Who asks. Name, phone and e-mail can be left out; the person remains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Requester {
     pub person: PersonId,
     pub name: Option<Private>,
     pub phone: Option<Private>,
+    /// Where notices go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Private>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -418,7 +421,7 @@ pub struct Rescheduled {
 }
 
 personal! {
-    Requester { name, phone },
+    Requester { name, phone, email },
     Location { address, spot },
     Filed { title, description, requester, location },
     CoSigned { signer },

@@ -108,7 +108,7 @@ impl Past<Request> {
 }
 
 pub(crate) fn applicant(name: &str) -> Applicant {
-    Applicant { person: person(name), name: Some(text(name)), phone: None }
+    Applicant { person: person(name), name: Some(text(name)), phone: None, email: None }
 }
 
 /// The same, in a grid.

@@ -52,7 +52,7 @@ pub fn person(number: u128) -> PersonId {
 /// An event with a name and a telephone.
 pub fn co_signed(person: PersonId, name: &str, phone: &str) -> Event {
     let (name, phone) = (Private::new(person, name), Private::new(person, phone));
-    let signer = Requester { person, name: Some(name), phone: Some(phone) };
+    let signer = Requester { person, name: Some(name), phone: Some(phone), email: None };
     Event::Request(request::Event::CoSigned(CoSigned { signer }))
 }
 

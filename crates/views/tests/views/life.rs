@@ -156,7 +156,7 @@ impl World {
             23 => (Command::FallBack { unit: self.chance.one_in(2).then_some(unit) }, Actor::System),
             _ => {
                 let person = PersonId(self.chance.uuid());
-                (Command::CoSign(Applicant { person, name: Some(words), phone: None }), desk())
+                (Command::CoSign(Applicant { person, name: Some(words), phone: None, email: None }), desk())
             }
         };
         _ = self.does(request, command, actor).await;

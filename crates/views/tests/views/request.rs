@@ -46,7 +46,7 @@ async fn a_request_is_shown_from_filing_through_rework_to_its_end() {
     assert_eq!(view.filed_at, world.now());
 
     let neighbour = PersonId(world.chance.uuid());
-    let joins = Applicant { person: neighbour, name: Some(text("李明")), phone: None };
+    let joins = Applicant { person: neighbour, name: Some(text("李明")), phone: None, email: None };
     world.does(request, Command::CoSign(joins), desk()).await.unwrap();
     world.pass(SignedDuration::from_hours(2));
     dispatched_to(&mut world, request, "power", &["water"]).await;

@@ -31,6 +31,7 @@ use crate::problem::Details;
         (name = "requests", description = "Service requests (需求)"),
         (name = "organisation", description = "Communities, grids, units, categories"),
         (name = "policies", description = "Time policies, calendars, and what they move"),
+        (name = "notices", description = "Webhooks, and what is told to whom"),
         (name = "rates", description = "The three rates (三率) and their companions"),
         (name = "node", description = "How this node is")
     )

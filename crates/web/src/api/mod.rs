@@ -20,6 +20,7 @@ mod query;
 mod rates;
 mod reach;
 mod requests;
+mod webhooks;
 
 use axum::Router;
 use serde::Deserialize;
@@ -58,6 +59,7 @@ fn calls() -> OpenApiRouter<Site> {
         .merge(policies::router())
         .merge(rates::router())
         .merge(digests::router())
+        .merge(webhooks::router())
         .merge(node::router())
         .routes(routes!(me::me))
         .routes(routes!(description::openapi))

@@ -15,3 +15,4 @@ mod node;
 mod organisation;
 mod photos;
 mod privacy;
+mod webhooks;

@@ -18,7 +18,7 @@ fn file() -> Command {
         category: None,
         title: None,
         description: words("The lamp is out").unwrap(),
-        requester: Applicant { person: person(1), name: None, phone: None },
+        requester: Applicant { person: person(1), name: None, phone: None, email: None },
         place: None,
         external: None,
     }))

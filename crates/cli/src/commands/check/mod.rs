@@ -97,12 +97,21 @@ fn show(finding: &Finding) -> Result<()> {
     Ok(())
 }
 
+/// Said also where it is off: nobody should wait for letters that no one sends.
+fn mail(settings: &Settings) -> Finding {
+    match &settings.smtp {
+        Some(smtp) => Finding::good("mail", format!("goes out in the name of {}", smtp.from)),
+        None => Finding::good("mail", "is off: no letters are kept or sent; --smtp-url and --mail-from switch it on"),
+    }
+}
+
 async fn look(settings: &Settings) -> Vec<Finding> {
     let folder = Folder::new(&settings.data);
     let mut findings = vec![Finding::good("configuration", "can be read")];
     let is_running = control::is_server_running(settings).await;
     findings.push(network(settings));
     findings.extend(settings.tls.as_ref().map(certificate));
+    findings.push(mail(settings));
     findings.push(if is_running { Finding::good("server", "is running") } else { port(settings).await });
     services::look(settings, &mut findings).await;
     if !folder.exists() {

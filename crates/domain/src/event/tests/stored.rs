@@ -111,6 +111,16 @@ fn what_was_added_to_an_event_is_read_and_written_and_may_be_missing() {
         ("sandan.request.resumed", "supervision", due["limit"].clone()),
         ("sandan.review.opened", "invite_at", time),
     ];
+    for (name, holder) in [("sandan.request.filed", "requester"), ("sandan.request.co_signed", "signer")] {
+        let fixture = fixtures().into_iter().find(|fixture| fixture.name == name).unwrap();
+        let mut body = fixture.json();
+        let sealed = body[holder]["phone"].clone();
+        let added = body[holder].as_object_mut().unwrap().insert("email".to_owned(), sealed);
+        assert_eq!(added, None, "{name} was stored without");
+        let event = Event::decode(name, fixture.schema, body.to_string().as_bytes()).unwrap();
+        assert_ne!(event, fixture.event(), "{name}");
+        assert_eq!(serde_json::from_slice::<Value>(&event.encode().unwrap()).unwrap(), body);
+    }
     for (name, field, value) in added {
         let fixture = fixtures().into_iter().find(|fixture| fixture.name == name).unwrap();
         let mut body = fixture.json();

@@ -28,8 +28,9 @@ pub(super) fn filed(file: File, facts: &Facts<'_>) -> Event {
 }
 
 pub(super) fn requester(applicant: Applicant) -> Requester {
-    let Applicant { person, name, phone } = applicant;
-    Requester { person, name: name.map(|name| name.of(person)), phone: phone.map(|phone| phone.of(person)) }
+    let Applicant { person, name, phone, email } = applicant;
+    let sealed_later = |text: Option<crate::Text>| text.map(|text| text.of(person));
+    Requester { person, name: sealed_later(name), phone: sealed_later(phone), email: sealed_later(email) }
 }
 
 fn location(place: Place, filer: PersonId) -> Location {

@@ -27,7 +27,7 @@ fn as_filed(file: &File) -> Filed {
         category: None,
         title: Some(words("Street lamp")),
         description: words("The lamp before house 5 is out"),
-        requester: Requester { person: person("wang"), name: Some(words("wang")), phone: None },
+        requester: Requester { person: person("wang"), name: Some(words("wang")), phone: None, email: None },
         location: None,
         external: None,
         due: due("2026-11-02 08:00", Limit::days(2), "2026-11-05 00:00"),
@@ -100,7 +100,7 @@ fn what_was_filed_is_not_filed_again() {
 
 #[test]
 fn r5_a_co_signer_gets_a_vote_with_words_of_their_own() {
-    let signer = Requester { person: person("li"), name: Some(Private::new(person("li"), "li")), phone: None };
+    let signer = Requester { person: person("li"), name: Some(Private::new(person("li"), "li")), phone: None, email: None };
     let past = given(filed()).when(co_sign("li")).then([Event::CoSigned(CoSigned { signer })]);
     assert_eq!(past.case().signers, [person("wang"), person("li")]);
 }

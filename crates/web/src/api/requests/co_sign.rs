@@ -19,6 +19,8 @@ pub(super) struct Body {
     name: Option<String>,
     /// One phone joins once.
     phone: Option<String>,
+    /// Where notices go.
+    email: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -42,8 +44,8 @@ struct Answer {
 )]
 pub(super) async fn co_sign(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     let _place = ask.place()?;
-    let Body { name, phone } = ask.step(Action::CoSign, id).await?;
-    let joined = ask.site.app.co_sign(&ask.caller()?, id, CoSign { name, phone }).await?;
+    let Body { name, phone, email } = ask.step(Action::CoSign, id).await?;
+    let joined = ask.site.app.co_sign(&ask.caller()?, id, CoSign { name, phone, email }).await?;
     let Joined { request, tracking } = joined.outcome;
     let answer = Answer { id: request.0, tracking_code: tracking.to_string(), position: joined.position };
     Ok(answer::written(StatusCode::CREATED, joined.position, answer))

@@ -36,6 +36,8 @@ struct Requester {
     name: Option<String>,
     /// The same phone is the same person.
     phone: Option<String>,
+    /// Where notices go.
+    email: Option<String>,
 }
 
 #[derive(Default, Deserialize, ToSchema)]
@@ -96,7 +98,7 @@ pub(super) async fn file(ask: Ask) -> Result<Response, Problem> {
 
 fn input(body: Body) -> FileRequest {
     let Body { community, channel, category, title, description, urgency, requester, location } = body;
-    let Requester { name, phone } = requester.unwrap_or_default();
+    let Requester { name, phone, email } = requester.unwrap_or_default();
     let Location { address, grid, lat, lng } = location.unwrap_or_default();
-    FileRequest { community, channel, category, title, description, urgency, name, phone, address, grid, lat, lng }
+    FileRequest { community, channel, category, title, description, urgency, name, phone, email, address, grid, lat, lng }
 }

@@ -105,6 +105,7 @@ pub(super) fn input(form: &Form, category: Option<Category>) -> FileRequest {
         urgency: form.given("urgency"),
         name: form.given("name"),
         phone: form.given("phone"),
+        email: form.given("email"),
         address: form.given("address"),
         grid: form.given("grid"),
         lat: None,
@@ -236,7 +237,7 @@ async fn join_page(visit: &Visit, id: RequestId, form: Form) -> Result<JoinPage,
 pub(crate) async fn join_send(Path(id): Path<uuid::Uuid>, visit: Visit) -> Answer {
     let form = visit.form("join");
     let _place = visit.site.door.place()?;
-    let input = CoSign { name: form.given("name"), phone: form.given("phone") };
+    let input = CoSign { name: form.given("name"), phone: form.given("phone"), email: form.given("email") };
     match visit.site.app.co_sign(&visit.caller(Action::CoSign, &form), RequestId(id), input).await {
         Ok(joined) => Ok(on(&format!("/r/{}/receipt", joined.outcome.tracking), "joined", joined.position)),
         Err(refusal) => {

@@ -1,0 +1,151 @@
+//! What is told to whom when something happened to a request: an event in, notices out. Pure.
+
+use sandan_domain::request::{Case, Event, Stage, Target};
+use sandan_domain::{PersonId, UnitId, review};
+use serde::{Deserialize, Serialize};
+
+/// What a notice says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    // ---- to residents ----
+    Received,
+    /// Dispatched to units, or taken from the pool, with the limit.
+    Dispatched,
+    /// Open to be claimed.
+    Pooled,
+    Extended,
+    /// The answer, and the invitation to rate it.
+    Completed,
+    /// The second invitation (R18).
+    Invited,
+    Reworked,
+    Closed,
+    Rejected,
+    Merged,
+    Withdrawn,
+    // ---- to units ----
+    UnitDispatched,
+    UnitReminded,
+    UnitOverdue,
+    UnitReturned,
+    UnitRuled,
+    UnitReworked,
+    /// An order to the unit that has it.
+    UnitSupervised,
+    // ---- to those who watch over the work ----
+    Supervised,
+    Escalated,
+}
+
+/// Who is told.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    Resident(PersonId),
+    Unit(UnitId),
+    /// Supervisors and grid workers of the community and above.
+    Supervisors,
+}
+
+/// One notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Notice {
+    pub kind: Kind,
+    pub to: Audience,
+}
+
+/// What follows from an event of a request that turned `before` into `after`. `past` are the request's earlier events.
+pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, after: &Case) -> Vec<Notice> {
+    match event {
+        Event::Filed(filed) => residents(Kind::Received, [filed.requester.person]),
+        Event::CoSigned(joined) => residents(Kind::Received, [joined.signer.person]),
+        Event::Dispatched(dispatched) => dispatched_to(&dispatched.target, after),
+        Event::Claimed(claimed) if claimed.leads && before.is_some_and(is_pooled) => {
+            residents(Kind::Dispatched, after.signers.iter().copied())
+        }
+        Event::Extended(_) => residents(Kind::Extended, after.signers.iter().copied()),
+        Event::ReviewOpened(_) => residents(Kind::Completed, after.signers.iter().copied()),
+        Event::ReworkOrdered(_) => {
+            let mut notices = residents(Kind::Reworked, after.signers.iter().copied());
+            let unit = lead(after).or_else(|| before.and_then(lead));
+            notices.extend(unit.map(|unit| to_unit(Kind::UnitReworked, unit)));
+            notices
+        }
+        Event::Closed(_) => residents(Kind::Closed, after.signers.iter().copied()),
+        Event::Rejected(_) => residents(Kind::Rejected, after.signers.iter().copied()),
+        Event::Merged(_) => residents(Kind::Merged, after.signers.iter().copied()),
+        Event::Withdrawn(_) => residents(Kind::Withdrawn, after.signers.iter().copied()),
+        Event::Reminded(_) => lead(after).map(|unit| to_unit(Kind::UnitReminded, unit)).into_iter().collect(),
+        Event::Overdue(_) => lead(after).map(|unit| to_unit(Kind::UnitOverdue, unit)).into_iter().collect(),
+        Event::Returned(returned) => vec![to_unit(Kind::UnitReturned, returned.unit.clone())],
+        Event::Ruled(_) => last_returned(past).map(|unit| to_unit(Kind::UnitRuled, unit)).into_iter().collect(),
+        Event::Supervised(order) => {
+            let unit = order.holder.unit().cloned().map(|unit| to_unit(Kind::UnitSupervised, unit));
+            let above = Notice { kind: Kind::Supervised, to: Audience::Supervisors };
+            [above].into_iter().chain(unit).collect()
+        }
+        Event::Escalated(_) => vec![Notice { kind: Kind::Escalated, to: Audience::Supervisors }],
+        Event::Triaged(_)
+        | Event::Absorbed(_)
+        | Event::Claimed(_)
+        | Event::Progressed(_)
+        | Event::Completed(_)
+        | Event::Verified(_)
+        | Event::Unclaimed(_)
+        | Event::Suspended(_)
+        | Event::Resumed(_)
+        | Event::ExtensionAsked(_)
+        | Event::Attached(_)
+        | Event::Rescheduled(_) => Vec::new(),
+    }
+}
+
+/// What follows from an event of its review.
+pub(super) fn of_review(event: &review::Event) -> Vec<Notice> {
+    match event {
+        review::Event::Invited(invited) => residents(Kind::Invited, invited.persons.iter().copied()),
+        review::Event::Opened(_) | review::Event::Rated(_) | review::Event::Closed(_) => Vec::new(),
+    }
+}
+
+fn dispatched_to(target: &Target, after: &Case) -> Vec<Notice> {
+    match target {
+        Target::Units(team) => {
+            let units = [&team.lead].into_iter().chain(&team.assisting);
+            let units = units.map(|unit| to_unit(Kind::UnitDispatched, unit.clone()));
+            residents(Kind::Dispatched, after.signers.iter().copied()).into_iter().chain(units).collect()
+        }
+        Target::Pool { .. } => residents(Kind::Pooled, after.signers.iter().copied()),
+        // Work of the desk itself: the answer says all.
+        Target::Desk => Vec::new(),
+    }
+}
+
+fn residents(kind: Kind, persons: impl IntoIterator<Item = PersonId>) -> Vec<Notice> {
+    persons.into_iter().map(|person| Notice { kind, to: Audience::Resident(person) }).collect()
+}
+
+const fn to_unit(kind: Kind, unit: UnitId) -> Notice {
+    Notice { kind, to: Audience::Unit(unit) }
+}
+
+const fn is_pooled(case: &Case) -> bool {
+    matches!(case.stage, Stage::Pooled { .. })
+}
+
+/// The unit that leads, also while the clock stands still.
+fn lead(case: &Case) -> Option<UnitId> {
+    let stage = match &case.stage {
+        Stage::Suspended { before, .. } => before,
+        stage => stage,
+    };
+    stage.team().and_then(|(holder, _)| holder.unit().cloned())
+}
+
+fn last_returned(past: &[Event]) -> Option<UnitId> {
+    past.iter().rev().find_map(|event| match event {
+        Event::Returned(returned) => Some(returned.unit.clone()),
+        _ => None,
+    })
+}

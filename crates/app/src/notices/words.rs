@@ -1,0 +1,150 @@
+//! The templates, Chinese first: short enough for a telephone, whole enough for a letter.
+
+use sandan_domain::request::Closing;
+
+use crate::notices::letter::{Facts, Words};
+use crate::notices::told::Kind;
+
+/// What a notice says, in Chinese and in English.
+pub(super) fn of(kind: Kind, facts: &Facts) -> [Words; 2] {
+    let Facts { number, unit, due, said, nth, url, .. } = facts;
+    let (zh, en) = subjects(kind, facts);
+    let (said_zh, said_en) = said_in(kind, said);
+    let (zh_line, en_line) = match kind {
+        Kind::Received => (
+            format!("您的诉求已收到，编号 {number}，将于 {due} 前研判。可随时凭链接查看办理进展，请妥善保管。"),
+            format!("We have your request, number {number}. It is looked at before {due}. Follow it with the link; keep it to yourself."),
+        ),
+        Kind::Dispatched => (
+            format!("您的诉求 {number} 已派给 {unit} 办理，应于 {due} 前办结。"),
+            format!("Your request {number} is with {unit}, to be completed before {due}."),
+        ),
+        Kind::Pooled => (
+            format!("您的诉求 {number} 已挂单，待成员单位认领，应于 {due} 前办结。"),
+            format!("Your request {number} is open to be claimed by a member unit, to be completed before {due}."),
+        ),
+        Kind::Extended => (
+            format!("您的诉求 {number} 经批准延期，新的办结期限为 {due}。"),
+            format!("More time was granted for your request {number}: until {due}."),
+        ),
+        Kind::Completed => (
+            format!("您的诉求 {number} 已办结，请您评价：满意不满意，由您说了算。"),
+            format!("Your request {number} is completed. Please rate it: whether it is done well is for you to say."),
+        ),
+        Kind::Invited => (
+            format!("您的诉求 {number} 还在等您评价，请点开链接评单。"),
+            format!("Your request {number} still waits for your rating. Open the link to give it."),
+        ),
+        Kind::Reworked => (
+            format!("根据群众评价，诉求 {number} 已退回重办（第 {nth} 轮），期限 {due}。"),
+            format!("As residents rated it, request {number} is done again (round {nth}), before {due}."),
+        ),
+        Kind::Closed => closed(number, facts.closing),
+        Kind::Rejected => (
+            format!("您的诉求 {number} 未予受理。"),
+            format!("Your request {number} was not taken on."),
+        ),
+        Kind::Merged => (
+            format!("您的诉求 {number} 已并入同类诉求一并办理，您的链接和评价权不变。"),
+            format!("Your request {number} was joined to one like it. Your link and your vote stay yours."),
+        ),
+        Kind::Withdrawn => (
+            format!("诉求 {number} 已由居民撤回。"),
+            format!("Request {number} was withdrawn by the resident."),
+        ),
+        Kind::UnitDispatched => (
+            format!("诉求 {number} 已派给贵单位，应于 {due} 前办结。"),
+            format!("Request {number} was dispatched to your unit, to be completed before {due}."),
+        ),
+        Kind::UnitReminded => (
+            format!("催办：诉求 {number} 尚未办结，期限 {due}。"),
+            format!("A reminder: request {number} is not completed yet; its limit is {due}."),
+        ),
+        Kind::UnitOverdue => (
+            format!("诉求 {number} 已超期，期限为 {due}。"),
+            format!("Request {number} is overdue; its limit was {due}."),
+        ),
+        Kind::UnitReturned => (
+            format!("诉求 {number} 的退单已登记，等待重新研判；期限照常计算。"),
+            format!("Your return of request {number} is noted and waits for triage; its limit runs on."),
+        ),
+        Kind::UnitRuled => (
+            format!("诉求 {number} 的退单已审定，审定结果须执行。"),
+            format!("The committee has ruled on the return of request {number}; the ruling binds."),
+        ),
+        Kind::UnitReworked => (
+            format!("诉求 {number} 群众不满意，须重办（第 {nth} 轮），期限 {due}。"),
+            format!("Residents are not satisfied with request {number}: it is to be done again (round {nth}), before {due}."),
+        ),
+        Kind::UnitSupervised => (
+            format!("督办：诉求 {number} 须于 {due} 前办结。"),
+            format!("A supervision order: request {number} is to be completed before {due}."),
+        ),
+        Kind::Supervised => (
+            format!("诉求 {number} 已超期，已向 {unit} 发出督办，督办期限 {due}。", unit = or(unit, "社区")),
+            format!("Request {number} is overdue; a supervision order went to {unit}, until {due}.", unit = or(unit, "the desk")),
+        ),
+        Kind::Escalated => (
+            format!("诉求 {number} 已上报上一级处理。"),
+            format!("Request {number} was escalated one level up."),
+        ),
+    };
+    let words = |subject, line: String, said: String| {
+        let parts = [line, said, url.clone()];
+        let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        Words { subject, text }
+    };
+    [words(zh, zh_line, said_zh), words(en, en_line, said_en)]
+}
+
+fn closed(number: &str, closing: Option<Closing>) -> (String, String) {
+    let (zh, en) = match closing {
+        Some(Closing::Satisfied) | None => ("群众评价通过，已销号", "It was closed as residents are satisfied"),
+        Some(Closing::Unrated) => ("无人评价，按未评价销号", "It was closed without a rating"),
+        Some(Closing::Dissatisfied) => ("由监事会按不满意销号", "The oversight board closed it as not satisfied"),
+    };
+    (format!("诉求 {number}：{zh}。"), format!("Request {number}. {en}."))
+}
+
+fn subjects(kind: Kind, facts: &Facts) -> (String, String) {
+    let (zh, en) = match kind {
+        Kind::Received => ("诉求已收到", "received"),
+        Kind::Dispatched | Kind::UnitDispatched => ("已派单", "dispatched"),
+        Kind::Pooled => ("待认领", "open to be claimed"),
+        Kind::Extended => ("已延期", "more time granted"),
+        Kind::Completed => ("已办结，请评价", "completed, please rate it"),
+        Kind::Invited => ("请您评价", "please rate it"),
+        Kind::Reworked | Kind::UnitReworked => ("退回重办", "done again"),
+        Kind::Closed => ("已销号", "closed"),
+        Kind::Rejected => ("未予受理", "not taken on"),
+        Kind::Merged => ("已合并办理", "joined to another"),
+        Kind::Withdrawn => ("已撤回", "withdrawn"),
+        Kind::UnitReminded => ("催办", "reminder"),
+        Kind::UnitOverdue => ("已超期", "overdue"),
+        Kind::UnitReturned => ("退单已登记", "return noted"),
+        Kind::UnitRuled => ("退单审定", "ruled on"),
+        Kind::UnitSupervised | Kind::Supervised => ("督办", "supervision order"),
+        Kind::Escalated => ("已上报", "escalated"),
+    };
+    (format!("【三单】{zh} {}", facts.number), format!("{} {en}", facts.number))
+}
+
+/// The answer or reason, where the notice is about it.
+fn said_in(kind: Kind, said: &str) -> (String, String) {
+    let labels = match kind {
+        Kind::Completed | Kind::Closed => ("答复", "The answer"),
+        Kind::Extended | Kind::Rejected | Kind::Merged | Kind::Withdrawn | Kind::UnitReturned | Kind::UnitRuled => {
+            ("理由", "The reason")
+        }
+        Kind::UnitDispatched => ("备注", "Note"),
+        _ => return Default::default(),
+    };
+    if said.is_empty() {
+        return Default::default();
+    }
+    (format!("{}：{said}", labels.0), format!("{}: {said}", labels.1))
+}
+
+fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+    if text.is_empty() { otherwise } else { text }
+}
