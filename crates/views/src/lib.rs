@@ -35,4 +35,5 @@ pub use ask::{
 pub use error::{Lagging, ViewsError};
 pub use eyes::Eyes;
 pub use feed::{Now, Parts, Progress};
+pub use store::dump;
 pub use views::Views;

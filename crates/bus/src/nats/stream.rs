@@ -22,6 +22,7 @@ pub struct StreamState {
 }
 
 /// A message as it stands in the stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stored {
     Event(Box<Record>),
     /// Somebody else's, with its subject and why it is none of ours.

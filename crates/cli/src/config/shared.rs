@@ -28,7 +28,7 @@ impl Database {
             return Err(invalid(message, "Leave --database-connections out, or name a number between them."));
         }
         let Some(url) = url else { return Ok(None) };
-        if !url.has_scheme(&["postgres://", "postgresql://"]) || url.each().count() != 1 {
+        if !url.has_scheme(&["postgres://", "postgresql://"]) {
             let mend = "Write it like postgres://sandan@db.example.cn/sandan, with the password in SANDAN_DATABASE or \
                         the settings file.";
             return Err(invalid(format!("the database {url:?} is no postgres:// URL"), mend));
@@ -93,6 +93,7 @@ mod tests {
     fn a_database_is_a_postgres_url_and_its_password_is_not_repeated() {
         let database = Database::of(Some(url("postgres://a:geheim@db/x")), None).unwrap().unwrap();
         assert_eq!((database.url.whole(), database.connections), ("postgres://a:geheim@db/x", 16));
+        assert!(Database::of(Some(url("postgres://a@one:1,two:2/x?target_session_attrs=read-write")), None).is_ok());
         for wrong in ["mysql://a:geheim@db/x", "host=db password=geheim", "postgres://", ""] {
             let failure = Failure::of(&Database::of(Some(url(wrong)), None).unwrap_err());
             assert_eq!(failure.code, Code::ConfigInvalid);

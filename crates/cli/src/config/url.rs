@@ -22,9 +22,10 @@ impl Url {
         &self.0
     }
 
-    /// The single URLs.
+    /// The single URLs. A database is one, and may name several hosts with commas between them.
     pub fn each(&self) -> impl Iterator<Item = &str> {
-        self.0.split(',').map(str::trim).filter(|url| !url.is_empty())
+        let separator = if self.0.starts_with("postgres") { '\0' } else { ',' };
+        self.0.split(separator).map(str::trim).filter(|url| !url.is_empty())
     }
 
     pub fn has_scheme(&self, schemes: &[&str]) -> bool {
@@ -129,6 +130,7 @@ mod tests {
         check("s3://bucket/x?region=a&secret_access_key=g", "s3://bucket/x?region=a&secret_access_key=***");
         check("host=db password=geheim", "***");
         check("postgres://db/sandan", "postgres://db/sandan");
+        check("postgres://sandan:a,b@one:1,two:2/x", "postgres://sandan:***@one:1,two:2/x");
     }
 
     #[test]

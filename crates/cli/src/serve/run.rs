@@ -89,7 +89,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
 }
 
 /// First nothing new comes in, then what works behind ends, then the files are let go of.
-async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 3]) -> Result<()> {
+async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 4]) -> Result<()> {
     for edge in edges {
         _ = edge.await;
     }

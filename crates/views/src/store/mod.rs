@@ -1,9 +1,11 @@
 //! Files of the read models: their names, their connections, and where each stands.
 
+mod dump;
 mod file;
 mod pool;
 mod progress;
 
+pub use dump::dump;
 pub(crate) use file::{
     Kind, MAIN, SEARCH, create, create_to_build, finish, forget_older, next_number, open_newest, path_of,
     remove_half_built,

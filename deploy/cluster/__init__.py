@@ -1,0 +1,1 @@
+"""A cluster of plain processes on one machine: what `deploy/local-cluster` is made of."""
