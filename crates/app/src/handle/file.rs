@@ -90,7 +90,12 @@ impl App {
             category: draft.category.clone(),
             title: draft.title.clone(),
             description: draft.description.clone(),
-            requester: Applicant { person, name: draft.name.clone(), phone: draft.phone.clone(), email: draft.email.clone() },
+            requester: Applicant {
+                person,
+                name: draft.name.clone(),
+                phone: draft.phone.clone(),
+                email: draft.email.clone(),
+            },
             place: draft.place.clone(),
             external: None,
         };

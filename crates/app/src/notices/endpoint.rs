@@ -203,7 +203,8 @@ fn about(id: Uuid) -> Vec<u8> {
 
 fn checked_url(text: &str) -> Result<String, InputError> {
     let malformed = |error: &str| InputError::Malformed(error.to_owned());
-    let url: Url = text.trim().parse().map_err(|_| malformed("must be an address such as https://sms.example.cn/in"))?;
+    let url: Url =
+        text.trim().parse().map_err(|_| malformed("must be an address such as https://sms.example.cn/in"))?;
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
         return Err(malformed("may hold neither a user, nor a password, nor a fragment"));
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sandan_domain::request::{Closing, Event, Target};
-use sandan_domain::{Personal, PersonId, Private};
+use sandan_domain::{PersonId, Personal, Private};
 use serde::Serialize;
 
 use crate::app::App;

@@ -72,12 +72,7 @@ impl Notices {
     }
 
     /// The mail boxes behind an audience.
-    async fn ways(
-        &self,
-        story: &Story,
-        to: &Audience,
-        staff: &mut Option<Vec<UserInfo>>,
-    ) -> Result<Vec<Way>, Refusal> {
+    async fn ways(&self, story: &Story, to: &Audience, staff: &mut Option<Vec<UserInfo>>) -> Result<Vec<Way>, Refusal> {
         let app = &self.0.app;
         if let Audience::Resident(person) = to {
             let has_mail = story.requester(*person).is_some_and(|requester| requester.email.is_some());

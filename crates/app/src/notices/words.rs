@@ -13,7 +13,9 @@ pub(super) fn of(kind: Kind, facts: &Facts) -> [Words; 2] {
     let (zh_line, en_line) = match kind {
         Kind::Received => (
             format!("您的诉求已收到，编号 {number}，将于 {due} 前研判。可随时凭链接查看办理进展，请妥善保管。"),
-            format!("We have your request, number {number}. It is looked at before {due}. Follow it with the link; keep it to yourself."),
+            format!(
+                "We have your request, number {number}. It is looked at before {due}. Follow it with the link; keep it to yourself."
+            ),
         ),
         Kind::Dispatched => (
             format!("您的诉求 {number} 已派给 {unit} 办理，应于 {due} 前办结。"),
@@ -40,18 +42,14 @@ pub(super) fn of(kind: Kind, facts: &Facts) -> [Words; 2] {
             format!("As residents rated it, request {number} is done again (round {nth}), before {due}."),
         ),
         Kind::Closed => closed(number, facts.closing),
-        Kind::Rejected => (
-            format!("您的诉求 {number} 未予受理。"),
-            format!("Your request {number} was not taken on."),
-        ),
+        Kind::Rejected => (format!("您的诉求 {number} 未予受理。"), format!("Your request {number} was not taken on.")),
         Kind::Merged => (
             format!("您的诉求 {number} 已并入同类诉求一并办理，您的链接和评价权不变。"),
             format!("Your request {number} was joined to one like it. Your link and your vote stay yours."),
         ),
-        Kind::Withdrawn => (
-            format!("诉求 {number} 已由居民撤回。"),
-            format!("Request {number} was withdrawn by the resident."),
-        ),
+        Kind::Withdrawn => {
+            (format!("诉求 {number} 已由居民撤回。"), format!("Request {number} was withdrawn by the resident."))
+        }
         Kind::UnitDispatched => (
             format!("诉求 {number} 已派给贵单位，应于 {due} 前办结。"),
             format!("Request {number} was dispatched to your unit, to be completed before {due}."),
@@ -74,7 +72,9 @@ pub(super) fn of(kind: Kind, facts: &Facts) -> [Words; 2] {
         ),
         Kind::UnitReworked => (
             format!("诉求 {number} 群众不满意，须重办（第 {nth} 轮），期限 {due}。"),
-            format!("Residents are not satisfied with request {number}: it is to be done again (round {nth}), before {due}."),
+            format!(
+                "Residents are not satisfied with request {number}: it is to be done again (round {nth}), before {due}."
+            ),
         ),
         Kind::UnitSupervised => (
             format!("督办：诉求 {number} 须于 {due} 前办结。"),
@@ -82,12 +82,14 @@ pub(super) fn of(kind: Kind, facts: &Facts) -> [Words; 2] {
         ),
         Kind::Supervised => (
             format!("诉求 {number} 已超期，已向 {unit} 发出督办，督办期限 {due}。", unit = or(unit, "社区")),
-            format!("Request {number} is overdue; a supervision order went to {unit}, until {due}.", unit = or(unit, "the desk")),
+            format!(
+                "Request {number} is overdue; a supervision order went to {unit}, until {due}.",
+                unit = or(unit, "the desk")
+            ),
         ),
-        Kind::Escalated => (
-            format!("诉求 {number} 已上报上一级处理。"),
-            format!("Request {number} was escalated one level up."),
-        ),
+        Kind::Escalated => {
+            (format!("诉求 {number} 已上报上一级处理。"), format!("Request {number} was escalated one level up."))
+        }
     };
     let words = |subject, line: String, said: String| {
         let parts = [line, said, url.clone()];

@@ -23,7 +23,9 @@ pub enum Command {
         common: Common,
     },
     /// Try what was laid aside once more: one message, or all
-    #[command(after_help = "Examples:\n  sandan notices retry\n  sandan notices retry 019a3f6e-5c1d-7a50-8e0e-0d3f6e5c1d7a")]
+    #[command(
+        after_help = "Examples:\n  sandan notices retry\n  sandan notices retry 019a3f6e-5c1d-7a50-8e0e-0d3f6e5c1d7a"
+    )]
     Retry {
         #[command(flatten)]
         retry: Retry,

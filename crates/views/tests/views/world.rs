@@ -279,7 +279,12 @@ impl World {
             category: None,
             title: None,
             description: text(description),
-            requester: request::Applicant { person, name: Some(text("王芳")), phone: Some(text("13800000000")), email: None },
+            requester: request::Applicant {
+                person,
+                name: Some(text("王芳")),
+                phone: Some(text("13800000000")),
+                email: None,
+            },
             place: None,
             external: None,
         }

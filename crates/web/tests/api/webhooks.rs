@@ -16,13 +16,19 @@ async fn an_endpoint_is_added_listed_without_its_secret_and_removed() {
     let (id, secret) = (added.text("/id"), added.text("/secret"));
     assert!(secret.starts_with("whsec_"));
     let listed = house.get("/api/v1/webhooks").by(&admin).send().await.expect(200);
-    assert_eq!((&listed.body["items"][0]["feed"], &listed.body["items"][0]["community"]), (&json!("notices"), &json!("a")));
+    assert_eq!(
+        (&listed.body["items"][0]["feed"], &listed.body["items"][0]["community"]),
+        (&json!("notices"), &json!("a"))
+    );
     assert!(!listed.body.to_string().contains(&secret));
     let path = |step: &str| format!("/api/v1/webhooks/{id}/{step}");
     let pinged = house.post(&path("ping")).by(&admin).json(&json!({})).send().await.expect(202);
     let waiting = house.get("/api/v1/notices").by(&admin).send().await.expect(200);
     assert_eq!(waiting.body["waiting"][0]["id"], pinged.body["message"]);
-    assert_ne!(house.post(&path("rotate")).by(&admin).json(&json!({})).send().await.expect(200).text("/secret"), secret);
+    assert_ne!(
+        house.post(&path("rotate")).by(&admin).json(&json!({})).send().await.expect(200).text("/secret"),
+        secret
+    );
     house.post(&path("replay")).by(&admin).json(&json!({"after": 0})).send().await.expect(202);
     let listed = house.get("/api/v1/webhooks").by(&admin).send().await.expect(200);
     assert_eq!(listed.body["items"][0]["told_until"], 0);

@@ -18,7 +18,8 @@ use crate::world::{World, staff, text};
 fn job(world: &World, smtp: Option<Smtp>) -> (Notices, ManualClock) {
     let (clock, hand) = Clock::manual(crate::world::at(crate::world::MONDAY));
     let retry = Retry { attempts_max: 3, ..Retry::default() };
-    let settings = Settings { smtp, retry, clock, answer_within: Duration::from_secs(2), ..Settings::new("http://here") };
+    let settings =
+        Settings { smtp, retry, clock, answer_within: Duration::from_secs(2), ..Settings::new("http://here") };
     (Notices::new(world.app.clone(), settings).unwrap(), hand)
 }
 

@@ -100,5 +100,19 @@ fn input(body: Body) -> FileRequest {
     let Body { community, channel, category, title, description, urgency, requester, location } = body;
     let Requester { name, phone, email } = requester.unwrap_or_default();
     let Location { address, grid, lat, lng } = location.unwrap_or_default();
-    FileRequest { community, channel, category, title, description, urgency, name, phone, email, address, grid, lat, lng }
+    FileRequest {
+        community,
+        channel,
+        category,
+        title,
+        description,
+        urgency,
+        name,
+        phone,
+        email,
+        address,
+        grid,
+        lat,
+        lng,
+    }
 }
