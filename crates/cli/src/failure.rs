@@ -37,7 +37,6 @@ pub enum Code {
     LogNewer,
     LogNotEmpty,
     MasterKey,
-    NotBuiltYet,
     Refused,
     UnknownCommunity,
     VersionMismatch,
@@ -47,7 +46,7 @@ pub enum Code {
 
 impl Code {
     #[cfg(test)]
-    pub const WITH_PAGE: [Self; 30] = [
+    pub const WITH_PAGE: [Self; 29] = [
         Self::AddressInUse,
         Self::BackupBroken,
         Self::BusRefused,
@@ -74,7 +73,6 @@ impl Code {
         Self::LogNewer,
         Self::LogNotEmpty,
         Self::MasterKey,
-        Self::NotBuiltYet,
         Self::Refused,
         Self::UnknownCommunity,
         Self::VersionMismatch,
@@ -108,7 +106,6 @@ impl Code {
             Self::LogNewer => "log-newer",
             Self::LogNotEmpty => "log-not-empty",
             Self::MasterKey => "master-key",
-            Self::NotBuiltYet => "not-built-yet",
             Self::Refused => "refused",
             Self::UnknownCommunity => "unknown-community",
             Self::VersionMismatch => "version-mismatch",

@@ -1,4 +1,4 @@
-//! `sandan export ledger|events|rates`.
+//! `sandan export ledger|events|rates|digest`.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use sandan_views::{By, Filter, RatesQuery};
+use jiff::civil::Date;
+use sandan_views::{By, DigestKind, DigestQuery, Filter, RatesQuery};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::ask;
-use crate::config::{Common, not_built};
+use crate::config::Common;
 use crate::control::{Operation, Reporter};
 use crate::export::{Format, Period, Selection};
 use crate::failure::{Code, Failure};
@@ -22,7 +23,8 @@ use crate::wiring::Engine;
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:\n  sandan export ledger --format xlsx --output ledger.xlsx --from 2026-11-01 --to \
                         2026-12-01\n  sandan export events --format jsonl > events.jsonl\n  sandan export rates --by \
-                        unit --community lakeside")]
+                        unit --community lakeside\n  sandan export digest --kind weekly --date 2026-11-02 --format xlsx --output \
+                        bulletin.xlsx")]
 pub struct Args {
     pub what: What,
     #[arg(long, default_value = "csv")]
@@ -45,7 +47,13 @@ pub struct Args {
     /// Events as they are stored, private texts sealed
     #[arg(long)]
     pub sealed: bool,
-    /// What was known at a recorded time (not built yet)
+    /// Of a digest: a day's triage sheet, a week's bulletin or a month's summary [default: daily]
+    #[arg(long, value_name = "KIND", value_parser = ["daily", "weekly", "monthly"])]
+    pub kind: Option<String>,
+    /// Of a digest: a day of its period [default: of the last whole one]
+    #[arg(long, value_name = "DAY")]
+    pub date: Option<Date>,
+    /// What was known at a recorded time [default: now; of a digest: the end of its period]
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,
     #[command(flatten)]
@@ -61,6 +69,8 @@ pub enum What {
     Events,
     /// 三率: response, resolution, satisfaction, and their companions
     Rates,
+    /// 民情研判, 分类处置通报, 处理情况总结: a period in figures, as it stood at its end
+    Digest,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -72,18 +82,18 @@ pub struct Wish {
     community: Option<String>,
     by: Option<String>,
     sealed: bool,
+    kind: Option<String>,
+    date: Option<Date>,
+    as_of: Option<String>,
 }
 
 pub async fn execute(args: Args) -> Result<()> {
-    if args.as_of.is_some() {
-        return Err(not_built("--as-of", "the export shows what is known now"));
-    }
     if args.output.is_none() && args.format == Format::Xlsx && output::is_terminal() {
         let mend = "Name a file: --output ledger.xlsx.";
         return Err(Failure::new(Code::Refused, "a workbook can't be shown on a terminal", mend).into());
     }
-    let Args { what, format, output, from, to, community, by, sealed, common, .. } = args;
-    let wish = Operation::Export(Wish { what, format, from, to, community, by, sealed });
+    let Args { what, format, output, from, to, community, by, sealed, kind, date, as_of, common } = args;
+    let wish = Operation::Export(Wish { what, format, from, to, community, by, sealed, kind, date, as_of });
     let Some(path) = output else {
         ask(&common, wish, &mut Target::Standard(BufWriter::new(io::stdout()))).await?;
         return Ok(());
@@ -132,7 +142,13 @@ impl Pieces for Target {
 pub async fn run(wish: Wish, engine: &Engine, to: &Reporter) -> Result<Value> {
     let period = Period::parse(wish.from.as_deref(), wish.to.as_deref(), &engine.app.policy().zone)?;
     let community = super::community::named(engine, wish.community.as_deref()).await?;
-    let views = engine.views_caught_up(to).await?;
+    let now = engine.views_caught_up(to).await?;
+    let as_of = Period::instant("--as-of", wish.as_of.as_deref(), &engine.app.policy().zone)?;
+    let past = match as_of {
+        Some(at) => Some(now.as_of(at).await?),
+        None => None,
+    };
+    let views = past.as_ref().unwrap_or(now);
     let sight = views.sight_of(community.as_ref()).await?;
     let Period { from, to: until } = period;
     let rows = match wish.what {
@@ -148,6 +164,17 @@ pub async fn run(wish: Wish, engine: &Engine, to: &Reporter) -> Result<Value> {
             let by = wish.by.as_deref().and_then(|by| by.parse::<By>().ok());
             let query = RatesQuery { community, from, to: until, by };
             crate::export::rates(views, &sight, &query, wish.format, to).await?
+        }
+        What::Digest => {
+            let kind = wish.kind.as_deref().and_then(|kind| kind.parse().ok()).unwrap_or(DigestKind::Daily);
+            let today = engine.app.clock().now().to_zoned(engine.app.policy().zone.clone());
+            let date = wish.date.unwrap_or_else(|| kind.last_whole(&today));
+            let query = DigestQuery { kind, community, date };
+            let views = match past {
+                Some(past) => past,
+                None => now.as_of(now.digest_is_due(&query)).await?,
+            };
+            crate::export::digest(&views, &sight, &query, wish.format, to).await?
         }
     };
     Ok(json!({"rows": rows}))

@@ -103,12 +103,6 @@ impl Settings {
     }
 }
 
-/// The answer to whatever is described but not there yet.
-pub fn not_built(what: &str, instead: &str) -> anyhow::Error {
-    let message = format!("{what} is not built yet in sandan {}", env!("CARGO_PKG_VERSION"));
-    Failure::new(Code::NotBuiltYet, message, format!("Leave it out: {instead}.")).into()
-}
-
 fn public_url(text: &str) -> Result<String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {

@@ -36,6 +36,8 @@ pub enum Fate {
     Extended,
     /// Nobody takes it up.
     Forgotten,
+    /// Accepted, and waits to be dispatched.
+    Accepted,
     /// A unit has it and is late.
     Late,
     InPool,
@@ -93,6 +95,9 @@ impl<'a> Days<'a> {
             self.after(1, 6, Deed::CoSign);
         }
         self.after(1, 14, Deed::Triage);
+        if fate == Fate::Accepted {
+            return;
+        }
         self.take_up(fate);
         let paths: &[fn(&mut Self)] = match fate {
             Fate::InPool | Fate::WaitsForRuling => return,

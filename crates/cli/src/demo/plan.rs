@@ -27,8 +27,9 @@ const CHANNELS: [&str; 12] = [
 ];
 
 /// So many of a fate, begun between so many days ago.
-const CERTAIN: [(Fate, usize, i64, i64); 24] = [
+const CERTAIN: [(Fate, usize, i64, i64); 25] = [
     (Fate::Forgotten, 3, 5, 9),
+    (Fate::Accepted, 3, 2, 4),
     (Fate::Late, 6, 29, 35),
     (Fate::Late, 3, 17, 20),
     (Fate::InPool, 4, 0, 1),

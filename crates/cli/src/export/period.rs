@@ -16,8 +16,12 @@ pub struct Period {
 
 impl Period {
     pub fn parse(from: Option<&str>, to: Option<&str>, zone: &TimeZone) -> Result<Self> {
-        let read = |flag, text: Option<&str>| text.map(|text| instant(flag, text, zone)).transpose();
-        Ok(Self { from: read("--from", from)?, to: read("--to", to)? })
+        Ok(Self { from: Self::instant("--from", from, zone)?, to: Self::instant("--to", to, zone)? })
+    }
+
+    /// One instant, of the flag `flag`.
+    pub fn instant(flag: &str, text: Option<&str>, zone: &TimeZone) -> Result<Option<Timestamp>> {
+        text.map(|text| instant(flag, text, zone)).transpose()
     }
 
     pub fn includes(&self, time: Timestamp) -> bool {

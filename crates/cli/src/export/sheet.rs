@@ -82,7 +82,8 @@ impl<'a> Sheet<'a> {
     }
 }
 
-async fn send(file: std::fs::File, to: &Reporter) -> Result<()> {
+/// Sends a file in pieces.
+pub async fn send(file: std::fs::File, to: &Reporter) -> Result<()> {
     use tokio::io::AsyncReadExt;
     let mut file = tokio::fs::File::from_std(file);
     loop {

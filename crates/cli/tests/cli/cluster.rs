@@ -41,9 +41,9 @@ fn two_nodes_are_one_program() {
     one.json(&["community", "add", "lakeside", "湖滨社区"]);
     one.serve();
     two.serve();
-    let token = token(&one, "dispatcher");
+    let (hotline, token) = (token(&one, "hotline"), token(&one, "dispatcher"));
     let body = json!({"community": "lakeside", "description": "路灯不亮"});
-    let filed = one.server.as_ref().unwrap().post("/api/v1/requests", &token, &body);
+    let filed = one.server.as_ref().unwrap().post("/api/v1/requests", &hotline, &body);
     let path = format!("/api/v1/requests/{}?after={}", filed["id"].as_str().unwrap(), filed["position"]);
     let (status, read) = two.server.as_ref().unwrap().json(&path, &token);
     assert_eq!(

@@ -169,7 +169,6 @@ fn every_export_has_its_rows_in_every_format() {
     }
     let none = place.run(&["export", "ledger", "--format", "jsonl", "--from", "2020-01-01"]);
     assert!(none.status.success() && none.stdout.is_empty());
-    assert!(place.fails(&["export", "rates", "--as-of", "2026-01-01"]).contains("not-built-yet"));
 }
 
 #[test]
@@ -243,6 +242,28 @@ fn a_sample_can_be_imported() {
     let rates = String::from_utf8(place.run(&["export", "rates", "--format", "jsonl"]).stdout).unwrap();
     let rates: Value = serde_json::from_str(&rates).unwrap();
     assert_eq!(rates["resolution"]["denominator"], 20);
+}
+
+#[test]
+fn a_month_is_exported_as_it_stood_and_as_the_office_reads_it() {
+    let place = Place::with_community();
+    place.json(&["sample", "--rows", "12", "--answered", "5", "--to", "samples"]);
+    place.import("samples/messages.csv");
+    let filed = |arguments: &[&str]| {
+        let line = [&["export", "digest", "--kind", "monthly", "--format", "jsonl"], arguments].concat();
+        let digest: Value = serde_json::from_slice(&place.run(&line).stdout).unwrap();
+        (digest["first"].clone(), digest["figures"]["open"].clone())
+    };
+    assert_eq!(filed(&["--date", "2020-02-10"]), ("2020-02-01".into(), 0.into()), "nothing was recorded by then");
+    assert_eq!(filed(&["--date", "2020-02-10", "--as-of", "2999-01-01"]).1, 12, "with what is known now");
+    let book = place.temp.path().join("digest.xlsx");
+    place.json(&["export", "digest", "--format", "xlsx", "--output", book.to_str().unwrap()]);
+    assert!(std::fs::read(&book).unwrap().starts_with(b"PK"));
+    let error = place.fails(&["export", "digest", "--format", "csv"]);
+    assert!(error.contains("--format xlsx"), "{error}");
+    let rates = place.run(&["export", "rates", "--format", "jsonl", "--as-of", "2020-01-01"]).stdout;
+    let rates: Value = serde_json::from_slice(&rates).unwrap();
+    assert_eq!(rates["response"]["denominator"], 0);
 }
 
 #[test]

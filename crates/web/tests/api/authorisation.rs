@@ -38,6 +38,7 @@ fn table() -> BTreeMap<(&'static str, &'static str), Option<Action>> {
         (("post", "/api/v1/requests/{id}/resume"), Some(Resume)),
         (("post", "/api/v1/requests/{id}/extend"), Some(Extend)),
         (("post", "/api/v1/requests/{id}/close"), Some(Close)),
+        (("get", "/api/v1/digests"), Some(See)),
         (("get", "/api/v1/rates"), Some(See)),
         (("get", "/api/v1/rates/rows"), Some(See)),
         (("get", "/api/v1/communities"), None),
