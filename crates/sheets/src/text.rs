@@ -28,7 +28,7 @@ impl CsvSheet {
     }
 
     /// Bytes that are ready to be taken.
-    pub fn len(&self) -> usize {
+    pub fn waiting_bytes(&self) -> usize {
         self.writer.get_ref().len()
     }
 

@@ -72,10 +72,7 @@ impl App {
     }
 
     /// Opens what is sealed, in place.
-    pub(super) async fn open_words<P: Personal>(&self, sealed: &mut P) -> Result<(), Refusal>
-    where
-        P: Default,
-    {
+    pub(super) async fn open_words<P: Personal + Default>(&self, sealed: &mut P) -> Result<(), Refusal> {
         let mut items = [std::mem::take(sealed)];
         let opened = self.0.vault.open(&mut items).await;
         let [item] = items;

@@ -38,7 +38,7 @@ mod tests {
     fn the_signature_is_the_one_that_others_work_out() {
         let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned();
         let body = br#"{"test": 2432232314}"#;
-        let signed = signatures(&[secret.clone()], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, body);
+        let signed = signatures(std::slice::from_ref(&secret), "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, body);
         assert_eq!(signed, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
         let two = signatures(&[secret, fresh_secret()], "a", 1, body);
         assert_eq!(two.split(' ').count(), 2);

@@ -49,7 +49,7 @@ impl<'a> Sheet<'a> {
         let ready = match &mut self.writer {
             Writer::Csv(sheet) => {
                 sheet.row(row)?;
-                (sheet.len() >= CHUNK_BYTES).then(|| sheet.take()).transpose()?
+                (sheet.waiting_bytes() >= CHUNK_BYTES).then(|| sheet.take()).transpose()?
             }
             Writer::Xlsx(sheet) => {
                 sheet.row(row)?;

@@ -32,9 +32,9 @@ impl Views {
                 let rows = query::rates(tables, &scope, &ask)?;
                 Answer::Ok(rows.into_iter().next().unwrap_or_else(RatesRow::default))
             };
-            let listed = |filter: Filter, limit| {
+            let listed = |filter: Filter, limit| -> Answer<Vec<RequestRow>> {
                 let ask = Keys { filter: &filter, only: Vec::new(), order: Order::Oldest, after: None, limit };
-                Answer::<Vec<RequestRow>>::Ok(query::rows(tables, &query::keys(tables, &scope, &ask)?, now)?)
+                query::rows(tables, &query::keys(tables, &scope, &ask)?, now)
             };
             let open = || Filter { open: Some(true), ..Filter::default() };
             Ok(Digest {

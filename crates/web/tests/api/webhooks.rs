@@ -20,7 +20,7 @@ async fn an_endpoint_is_added_listed_without_its_secret_and_removed() {
         (&listed.body["items"][0]["feed"], &listed.body["items"][0]["community"]),
         (&json!("notices"), &json!("a"))
     );
-    assert!(!listed.body.to_string().contains(&secret));
+    assert!(!listed.body.to_string().contains(secret));
     let path = |step: &str| format!("/api/v1/webhooks/{id}/{step}");
     let pinged = house.post(&path("ping")).by(&admin).json(&json!({})).send().await.expect(202);
     let waiting = house.get("/api/v1/notices").by(&admin).send().await.expect(200);
