@@ -18,6 +18,7 @@ mod memory;
 mod prepare;
 mod record;
 mod sqlite;
+mod trace;
 mod verify;
 
 use std::time::Duration;

@@ -26,6 +26,7 @@ pub struct Layer {
     pub trusted_proxy: Option<String>,
     pub writes_per_minute: Option<u32>,
     pub clock: Option<String>,
+    pub otlp: Option<String>,
     /// Only the environment and flags can name the file.
     #[serde(skip)]
     pub config: Option<PathBuf>,
@@ -63,6 +64,7 @@ impl Layer {
             trusted_proxy: text("TRUSTED_PROXY"),
             writes_per_minute: count("WRITES_PER_MINUTE")?,
             clock: text("CLOCK"),
+            otlp: text("OTLP"),
             config: path("CONFIG"),
         })
     }
@@ -83,6 +85,7 @@ impl Layer {
             trusted_proxy: network.trusted_proxy.clone(),
             writes_per_minute: network.writes_per_minute,
             clock: network.clock.clone(),
+            otlp: network.otlp.clone(),
             config: common.config.clone(),
         }
     }
@@ -104,6 +107,7 @@ impl Layer {
             trusted_proxy: self.trusted_proxy.or(below.trusted_proxy),
             writes_per_minute: self.writes_per_minute.or(below.writes_per_minute),
             clock: self.clock.or(below.clock),
+            otlp: self.otlp.or(below.otlp),
             config: self.config.or(below.config),
         }
     }

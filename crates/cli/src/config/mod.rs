@@ -47,6 +47,8 @@ pub struct Settings {
     pub writes_per_minute: u32,
     /// A rehearsal's clock, as it was set. Which one holds is kept in the log.
     pub clock: Option<Pace>,
+    /// Where traces go, if anywhere.
+    pub otlp: Option<String>,
 }
 
 /// Where certificate and key are.
@@ -81,6 +83,7 @@ impl Settings {
             trusted_proxies: layer.trusted_proxy.as_deref().map(addresses).transpose()?.unwrap_or_default(),
             writes_per_minute: layer.writes_per_minute.unwrap_or(WRITES_PER_MINUTE),
             clock: layer.clock.as_deref().map(pace).transpose()?,
+            otlp: layer.otlp.as_deref().map(collector).transpose()?,
         })
     }
 
@@ -124,6 +127,17 @@ fn pace(text: &str) -> Result<Pace> {
         let mend = "Write START,SPEED with an instant and how many times as fast: 2026-11-02T08:00:00+08:00,3600.";
         invalid(format!("the clock {text:?}: {wrong}"), mend)
     })
+}
+
+fn collector(text: &str) -> Result<String> {
+    let host = text.strip_prefix("http://").map(|rest| rest.trim_end_matches('/'));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => Ok(format!("http://{host}")),
+        _ => {
+            let mend = "Write it like http://127.0.0.1:4317. A collector beside the node passes traces on through TLS.";
+            Err(invalid(format!("the collector of traces {text:?} is not an http:// address"), mend))
+        }
+    }
 }
 
 fn addresses(text: &str) -> Result<Vec<sandan_web::Network>> {
@@ -192,6 +206,15 @@ mod tests {
         for (tls_cert, tls_key) in [(cert, None), (None, key)] {
             let error = Settings::of(Layer { tls_cert, tls_key, ..Layer::default() }).unwrap_err();
             assert_eq!(Failure::of(&error).code, Code::ConfigInvalid, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_collector_of_traces_is_an_address() {
+        let otlp = |text: &str| Settings::of(Layer { otlp: Some(text.to_owned()), ..Layer::default() });
+        assert_eq!(otlp("http://127.0.0.1:4317/").unwrap().otlp.as_deref(), Some("http://127.0.0.1:4317"));
+        for text in ["127.0.0.1:4317", "https://collector:4317", "http://", "http://a b"] {
+            assert_eq!(Failure::of(&otlp(text).unwrap_err()).code, Code::ConfigInvalid, "{text}");
         }
     }
 

@@ -63,4 +63,7 @@ pub struct Network {
     /// log begun with it, and the same at each start [env: SANDAN_CLOCK]
     #[arg(long, value_name = "START,SPEED", help_heading = "Settings")]
     pub clock: Option<String>,
+    /// Collector of traces (OTLP over gRPC), such as http://127.0.0.1:4317; without it there are none [env: SANDAN_OTLP]
+    #[arg(long, value_name = "URL", help_heading = "Settings")]
+    pub otlp: Option<String>,
 }

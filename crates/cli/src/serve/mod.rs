@@ -2,10 +2,12 @@
 
 mod connections;
 mod edges;
+mod figures;
 mod run;
 mod signals;
 mod telemetry;
 mod tls;
+mod traces;
 
 pub use run::{Options, run};
 pub use tls::acceptor;

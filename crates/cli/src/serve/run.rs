@@ -37,7 +37,7 @@ pub struct Options {
 }
 
 pub async fn run(settings: Settings, options: Options) -> Result<()> {
-    telemetry::log_to_stderr();
+    let traces = telemetry::start(settings.otlp.as_deref(), &settings.node)?;
     let mut signals = Signals::listen()?;
     let tls = settings.tls.as_ref().map(tls::acceptor).transpose()?;
     let folder = Folder::new(&settings.data);
@@ -63,7 +63,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     let stop_control = CancellationToken::new();
     let control = tokio::spawn(Listener::bind(&folder)?.run(Arc::clone(&engine), stop_control.clone()));
     let tasks = [promises(&engine), reactions(&engine)];
-    let http = tokio::spawn(connections::serve(listener, tls, edges(site)?, is_draining));
+    let http = tokio::spawn(connections::serve(listener, tls, edges(site, traces.is_on())?, is_draining));
     let url = url(&settings, address);
     lock.set_address(&url)?;
     tracing::info!(node = settings.node, %address, data = %settings.data.display(), "serving");
@@ -78,6 +78,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
         ended = ending => ended?,
         _ = signals.next() => tracing::warn!("cut"),
     }
+    traces.end().await;
     drop(lock);
     Ok(())
 }

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod grpc;
+mod metrics;
 mod operators;
 mod place;
 mod rehearsal;
 mod stderr;
 mod tls;
+mod traces;
