@@ -19,6 +19,7 @@ mod postgres;
 mod prepare;
 mod record;
 mod sqlite;
+mod trace;
 mod transfer;
 mod verify;
 

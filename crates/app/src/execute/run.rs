@@ -7,6 +7,7 @@ use std::time::Instant;
 use sandan_domain::{Decider, Event, Rejection, RequestId, policy, request};
 use sandan_log::{AppendError, Position, StreamName};
 use sandan_vault::PERSON_KEY;
+use tracing::Instrument;
 
 use crate::app::App;
 use crate::cqrs::{AnyState, Kind};
@@ -34,13 +35,17 @@ impl App {
     /// Carries the order out, once, and returns when it is durable.
     pub(crate) async fn execute(&self, order: &Order) -> Result<Receipt<Outcome>, Failure> {
         let begun = Instant::now();
-        let result = self.try_until_settled(order).await;
+        // By the correlation, which the events carry, a trace is found again.
+        let correlation = tracing::field::display(order.correlation);
+        let span = tracing::debug_span!("command", command = order.name, correlation, result = tracing::field::Empty);
+        let result = self.try_until_settled(order).instrument(span.clone()).await;
         let word = match &result {
             Ok(receipt) if receipt.replayed => "replayed",
             Ok(_) => "accepted",
             Err(Failure::Refused(refusal)) => refusal.code(),
             Err(Failure::Taken { .. }) => "taken",
         };
+        span.record("result", word);
         metrics::counter!("sandan_commands_total", "command" => order.name, "result" => word).increment(1);
         metrics::histogram!("sandan_command_seconds", "command" => order.name).record(begun.elapsed().as_secs_f64());
         tracing::debug!(command = order.name, result = word, id = %order.identity.id, "command");
@@ -90,7 +95,8 @@ impl App {
         append.fence = self.fence();
         let keys: Vec<_> = append.rows.clone();
         let timers = append.timers.clone();
-        let mut appending = self.0.log.append(append);
+        let span = tracing::debug_span!("append", events = append.events.len());
+        let mut appending = self.0.log.append(append).instrument(span);
         // The first poll puts the append into the log's queue. Whoever decides next on the same streams comes
         // behind it there, so they may build on it before it is durable.
         let hope = Hope::publish(&self.0.states, &plan.touched, generation);

@@ -59,10 +59,7 @@ impl App {
     pub async fn keep_due_promises(&self) -> Result<usize, Refusal> {
         let mut kept = 0;
         loop {
-            let now = self.0.clock.now();
-            let due = self.0.log.due_timers(now, BATCH).await?;
-            let late = due.first().map_or(0.0, |oldest| oldest.due.duration_until(now).as_secs_f64());
-            metrics::gauge!("sandan_timer_late_seconds").set(late);
+            let due = self.0.log.due_timers(self.0.clock.now(), BATCH).await?;
             if due.is_empty() {
                 return Ok(kept);
             }

@@ -29,6 +29,7 @@ pub struct Layer {
     pub smtp_url: Option<Url>,
     pub mail_from: Option<String>,
     pub webhooks_allow_private: Option<bool>,
+    pub otlp: Option<String>,
     /// Only the environment and flags can name the file.
     #[serde(skip)]
     pub config: Option<PathBuf>,
@@ -69,6 +70,7 @@ impl Layer {
             smtp_url: url("SMTP_URL"),
             mail_from: text("MAIL_FROM"),
             webhooks_allow_private: text("WEBHOOKS_ALLOW_PRIVATE").map(|value| yes(&value)).transpose()?,
+            otlp: text("OTLP"),
             config: path("CONFIG"),
         })
     }
@@ -92,6 +94,7 @@ impl Layer {
             smtp_url: network.smtp_url.clone(),
             mail_from: network.mail_from.clone(),
             webhooks_allow_private: network.webhooks_allow_private.then_some(true),
+            otlp: network.otlp.clone(),
             config: common.config.clone(),
         }
     }
@@ -116,6 +119,7 @@ impl Layer {
             smtp_url: self.smtp_url.or(below.smtp_url),
             mail_from: self.mail_from.or(below.mail_from),
             webhooks_allow_private: self.webhooks_allow_private.or(below.webhooks_allow_private),
+            otlp: self.otlp.or(below.otlp),
             config: self.config.or(below.config),
         }
     }

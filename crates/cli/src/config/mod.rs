@@ -53,6 +53,8 @@ pub struct Settings {
     pub smtp: Option<Smtp>,
     /// Webhooks may use plain HTTP and go to private networks.
     pub webhooks_allow_private: bool,
+    /// Where traces go, if anywhere.
+    pub otlp: Option<String>,
 }
 
 /// Where certificate and key are.
@@ -89,6 +91,7 @@ impl Settings {
             clock: layer.clock.as_deref().map(pace).transpose()?,
             smtp: smtp(layer.smtp_url, layer.mail_from)?,
             webhooks_allow_private: layer.webhooks_allow_private.unwrap_or_default(),
+            otlp: layer.otlp.as_deref().map(collector).transpose()?,
         })
     }
 
@@ -138,6 +141,17 @@ fn pace(text: &str) -> Result<Pace> {
         let mend = "Write START,SPEED with an instant and how many times as fast: 2026-11-02T08:00:00+08:00,3600.";
         invalid(format!("the clock {text:?}: {wrong}"), mend)
     })
+}
+
+fn collector(text: &str) -> Result<String> {
+    let host = text.strip_prefix("http://").map(|rest| rest.trim_end_matches('/'));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => Ok(format!("http://{host}")),
+        _ => {
+            let mend = "Write it like http://127.0.0.1:4317. A collector beside the node passes traces on through TLS.";
+            Err(invalid(format!("the collector of traces {text:?} is not an http:// address"), mend))
+        }
+    }
 }
 
 fn addresses(text: &str) -> Result<Vec<sandan_web::Network>> {
@@ -206,6 +220,15 @@ mod tests {
         for (tls_cert, tls_key) in [(cert, None), (None, key)] {
             let error = Settings::of(Layer { tls_cert, tls_key, ..Layer::default() }).unwrap_err();
             assert_eq!(Failure::of(&error).code, Code::ConfigInvalid, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_collector_of_traces_is_an_address() {
+        let otlp = |text: &str| Settings::of(Layer { otlp: Some(text.to_owned()), ..Layer::default() });
+        assert_eq!(otlp("http://127.0.0.1:4317/").unwrap().otlp.as_deref(), Some("http://127.0.0.1:4317"));
+        for text in ["127.0.0.1:4317", "https://collector:4317", "http://", "http://a b"] {
+            assert_eq!(Failure::of(&otlp(text).unwrap_err()).code, Code::ConfigInvalid, "{text}");
         }
     }
 

@@ -73,4 +73,7 @@ pub struct Network {
     /// Webhooks may use plain http and go to private networks [env: SANDAN_WEBHOOKS_ALLOW_PRIVATE]
     #[arg(long, help_heading = "Settings")]
     pub webhooks_allow_private: bool,
+    /// Collector of traces (OTLP over gRPC), such as http://127.0.0.1:4317; without it there are none [env: SANDAN_OTLP]
+    #[arg(long, value_name = "URL", help_heading = "Settings")]
+    pub otlp: Option<String>,
 }

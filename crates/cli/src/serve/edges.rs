@@ -6,14 +6,16 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use sandan_web::{Site, client_of};
 
+use super::traces;
+
 /// Both edges of a node: the same application, the same door.
-pub fn edges(site: Site) -> Result<Router> {
+pub fn edges(site: Site, traced: bool) -> Result<Router> {
     let grpc = sandan_grpc::router(sandan_grpc::Parts {
         app: site.app.clone(),
         views: site.views.clone(),
@@ -26,7 +28,8 @@ pub fn edges(site: Site) -> Result<Router> {
         shutdown: site.shutdown.clone(),
     });
     let grpc = grpc.context("read the descriptors of proto/")?;
-    Ok(sandan_web::router(site.clone()).layer(from_fn_with_state((site, grpc), by_content_type)))
+    let both = sandan_web::router(site.clone()).layer(from_fn_with_state((site, grpc), by_content_type));
+    Ok(if traced { both.layer(from_fn(traces::go_on)) } else { both })
 }
 
 async fn by_content_type(State((site, grpc)): State<(Site, Router)>, request: Request, next: Next) -> Response {

@@ -40,7 +40,7 @@ pub struct Options {
 }
 
 pub async fn run(settings: Settings, options: Options) -> Result<()> {
-    telemetry::log_to_stderr();
+    let traces = telemetry::start(settings.otlp.as_deref(), &settings.node)?;
     let mut signals = Signals::listen()?;
     let tls = settings.tls.as_ref().map(tls::acceptor).transpose()?;
     let folder = Folder::new(&settings.data);
@@ -69,7 +69,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     let notices = notices(&engine, &jobs, &url(&settings, address))?;
     let tasks = [promises(&engine, &jobs), reactions(&engine, &jobs), relay(&engine, &jobs), notices];
     clock_watch::start(&engine).await?;
-    let http = tokio::spawn(connections::serve(listener, tls, edges(site)?, is_draining));
+    let http = tokio::spawn(connections::serve(listener, tls, edges(site, traces.is_on())?, is_draining));
     let url = url(&settings, address);
     lock.set_address(&url)?;
     tracing::info!(node = settings.node, %address, data = %settings.data.display(), "serving");
@@ -84,6 +84,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
         ended = ending => ended?,
         _ = signals.next() => tracing::warn!("cut"),
     }
+    traces.end().await;
     drop(lock);
     Ok(())
 }

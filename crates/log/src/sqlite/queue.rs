@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::writer::Writer;
 use crate::prepare::Prepared;
-use crate::{AppendError, Appended, LogError};
+use crate::{AppendError, Appended, LogError, trace};
 
 /// Appends that may wait for the writer.
 pub(super) const QUEUE_APPENDS_MAX: usize = 4_096;
@@ -24,6 +24,8 @@ pub(super) enum Job {
 pub(super) struct Request {
     pub prepared: Prepared,
     pub answer: oneshot::Sender<Result<Appended, AppendError>>,
+    /// Of whoever asked.
+    pub span: tracing::Span,
 }
 
 pub(super) struct Queue(Mutex<Option<(mpsc::Sender<Job>, JoinHandle<()>)>>);
@@ -40,7 +42,7 @@ impl Queue {
 
     pub async fn append(&self, prepared: Prepared) -> Result<Appended, AppendError> {
         let (answer, answered) = oneshot::channel();
-        self.put(Job::Append(Box::new(Request { prepared, answer })))?;
+        self.put(Job::Append(Box::new(Request { prepared, answer, span: trace::of_append() })))?;
         answered.await.map_err(|_| LogError::Closed)?
     }
 

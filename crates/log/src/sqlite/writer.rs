@@ -19,7 +19,7 @@ use super::state::{Published, State};
 use super::transfer;
 use crate::clock::{Clock, not_before, whole_micros};
 use crate::lease::Leases;
-use crate::{AppendError, Appended, GenerationMark, Lease, LogError, Part};
+use crate::{AppendError, Appended, GenerationMark, Lease, LogError, Part, trace};
 
 /// Appends in one transaction. More would make the first of them wait too long.
 const BATCH_APPENDS_MAX: usize = 1_024;
@@ -79,7 +79,8 @@ impl Writer {
         if batch.is_empty() {
             return;
         }
-        match self.attempt(&batch) {
+        let span = trace::of_batch(batch.iter().map(|request| &request.span));
+        match span.in_scope(|| self.attempt(&batch)) {
             Ok(answers) => {
                 self.published.publish(self.state.stat());
                 batch.into_iter().zip(answers).for_each(|(request, answer)| reply(request, answer));

@@ -12,6 +12,9 @@ use crate::ViewsError;
 use crate::fold::{Fault, Fold, Opened};
 use crate::store::{create, create_to_build, finish, next_number, open_newest, path_of, read_head, write_head};
 
+/// Wishes that are named on the span of a batch.
+const CORRELATIONS_MAX: usize = 16;
+
 pub(super) struct Writer<F> {
     connection: Connection,
     fold: F,
@@ -101,6 +104,7 @@ impl<F: Fold> Writer<F> {
     fn commit(&mut self, fresh: &[Opened]) -> Result<(), Fault> {
         let Some(last) = fresh.last() else { return Ok(()) };
         let begun = Instant::now();
+        let _span = traced(F::MODEL.name(), fresh).entered();
         let transaction = self.connection.unchecked_transaction()?;
         self.fold.apply(&transaction, fresh)?;
         let head = head_of(&last.record);
@@ -133,6 +137,18 @@ impl<F: Fold> Writer<F> {
         self.fold.forget(&transaction, person)?;
         Ok(transaction.commit()?)
     }
+}
+
+/// A span for a batch. Its records say which wishes they follow from: by that the traces of those are found.
+fn traced(model: &'static str, fresh: &[Opened]) -> tracing::Span {
+    let span = tracing::debug_span!("project", model, records = fresh.len(), correlations = tracing::field::Empty);
+    if !span.is_disabled() {
+        let mut correlations: Vec<_> = fresh.iter().map(|opened| opened.record.correlation).collect();
+        correlations.dedup();
+        correlations.truncate(CORRELATIONS_MAX);
+        span.record("correlations", tracing::field::debug(correlations));
+    }
+    span
 }
 
 fn head_of(record: &Record) -> Head {
