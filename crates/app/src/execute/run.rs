@@ -74,7 +74,9 @@ impl App {
         if self.0.states.enter(generation) {
             self.0.book.forget();
         }
-        let head = *self.0.head.borrow();
+        // What the first try was decided on came from memory: anything newer in the log counts against it, though nobody
+        // has told this node of it yet. Later tries have read the log, and need not lose to whoever goes on writing.
+        let head = if trusting { Position::MAX } else { *self.0.head.borrow() };
         let now = order.not_before.map_or(self.0.clock.now(), |earliest| earliest.max(self.0.clock.now()));
         let policy = self.policy_of(&order.community, now).await?;
         let mut planner = Planner::new(&self.0.states, &policy, now, trusting);

@@ -1,6 +1,6 @@
 //! The log is slow, full or gone: nobody is answered too early, and nobody is refused for what never happened.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex as Slot};
 use std::time::Duration;
 
@@ -8,18 +8,19 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use futures::future::join_all;
 use jiff::Timestamp;
-use sandan_app::{Caller, CoSign, Refusal};
-use sandan_domain::RequestId;
+use sandan_app::{Caller, Clock, CoSign, Dispatch, Refusal};
 use sandan_domain::time::Policy;
+use sandan_domain::{RequestId, Role};
 use sandan_log::{
     Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, MemoryLog, Position, Record,
     Remembered, Stat, StreamName, Timer, Version,
 };
+use sandan_vault::MasterKey;
 use tokio::sync::{Mutex, watch};
 use tokio::task::{JoinHandle, yield_now};
 use uuid::Uuid;
 
-use crate::world::{World, at, of_unit};
+use crate::world::{World, at, of_unit, open, staff, text};
 
 /// A log that can be held up, and that fails as often as it is told.
 struct Faulty {
@@ -27,11 +28,19 @@ struct Faulty {
     gate: Mutex<()>,
     waiting: AtomicUsize,
     failures: Slot<Vec<LogError>>,
+    /// Whoever asks from now on hears of nothing that is appended.
+    silent: AtomicBool,
 }
 
 impl Faulty {
     fn new(log: MemoryLog) -> Self {
-        Self { log, gate: Mutex::default(), waiting: AtomicUsize::default(), failures: Slot::default() }
+        Self {
+            log,
+            gate: Mutex::default(),
+            waiting: AtomicUsize::default(),
+            failures: Slot::default(),
+            silent: AtomicBool::default(),
+        }
     }
 
     fn fails_next(&self, error: LogError) {
@@ -77,6 +86,9 @@ impl Log for Faulty {
     }
 
     fn watch(&self) -> watch::Receiver<Position> {
+        if self.silent.load(Ordering::SeqCst) {
+            return watch::channel(0).1;
+        }
         self.log.watch()
     }
 
@@ -127,6 +139,19 @@ impl Log for Faulty {
     async fn close(&self) -> Result<(), LogError> {
         self.log.close().await
     }
+}
+
+#[tokio::test]
+async fn what_another_node_wrote_is_seen_before_anything_is_refused_although_nobody_told_of_it() {
+    let (world, faulty) = world().await;
+    let id = world.files().await.request;
+    faulty.silent.store(true, Ordering::SeqCst);
+    let other = open(&world.log, MasterKey::random(), Clock::manual(world.clock.now()).0, Policy::standard());
+    other.request(id).await.unwrap();
+    world.accepts(id).await;
+    let to = Dispatch { unit: text("roads"), ..Dispatch::default() };
+    let dispatched = other.dispatch(&staff(Role::Dispatcher), id, to).await.unwrap();
+    assert_eq!(dispatched.outcome.state, "dispatched", "although its memory said filed");
 }
 
 async fn world() -> (World, Arc<Faulty>) {
