@@ -23,7 +23,7 @@ pub enum Command {
     Serve(serve::Args),
     /// File requests from a .csv or .xlsx file
     Import(import::Args),
-    /// Write the ledger, the events or the rates to a file
+    /// Write the ledger, the events, the rates or a digest to a file
     Export(export::Args),
     /// Bearer tokens of programs and devices
     #[command(subcommand)]
