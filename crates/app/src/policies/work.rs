@@ -7,7 +7,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures::StreamExt;
 use sandan_domain::ids::derive;
 use sandan_domain::policy;
 use sandan_domain::request::{self, Case, Command, Request, ServiceRequest};
@@ -20,12 +19,11 @@ use super::open::{self, OPEN};
 use super::work_order::{Stage, WORK, WorkOrder};
 use crate::app::App;
 use crate::execute::{Identity, Order, Wish};
+use crate::promises::Pace;
 use crate::refusal::Refusal;
 
 /// Requests that are looked at in one go. Promises and traffic come in between.
 const BATCH: usize = 256;
-/// Of these so many at once, so that they share commits and residents still find room.
-const AT_ONCE_MAX: usize = 32;
 /// How old a change must be before the last look: by then every node has heard of it.
 const LAST_LOOK_AFTER: Duration = Duration::from_secs(3);
 /// Records that are read at once.
@@ -132,13 +130,11 @@ impl App {
 
     async fn work_out(&self, work: &mut WorkOrder, requests: Vec<RequestId>) -> Result<(), Refusal> {
         work.seen += requests.len() as u64;
-        let each = futures::stream::iter(requests);
         let (cause, anew) = (work.cause, work.anew());
-        let each = each.map(|id| async move { self.work_out_one(cause, anew, id).await });
-        let answers: Vec<Result<bool, Refusal>> = each.buffer_unordered(AT_ONCE_MAX).collect().await;
-        for answer in answers {
-            work.moved += u64::from(answer?);
-        }
+        let each = |id| async move { self.work_out_one(cause, anew, id).await };
+        // As long a rest as each group took: residents come first.
+        let moved = Pace::new().work_off(&requests, |took| took, each).await?;
+        work.moved += moved.into_iter().map(u64::from).sum::<u64>();
         Ok(())
     }
 

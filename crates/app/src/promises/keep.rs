@@ -2,9 +2,8 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use futures::StreamExt;
 use sandan_domain::ids::derive;
 use sandan_domain::process::Promise;
 use sandan_log::{Timer, TimerChange};
@@ -13,12 +12,11 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::execute::{Followup, Identity, Order, Wish};
+use crate::promises::Pace;
 use crate::refusal::Refusal;
 
 /// Timers that are read at once.
 const BATCH: usize = 2_048;
-/// Promises of one instant that are kept at once, so that they share commits.
-const AT_ONCE_MAX: usize = 128;
 /// The longest sleep: another node may have set a timer that nobody told this one of.
 const SLEEP_MAX: Duration = Duration::from_secs(1);
 /// First and longest pause after a failure of the log.
@@ -57,7 +55,7 @@ impl App {
 
     /// Keeps every promise that is due now, in order, and says how many.
     pub async fn keep_due_promises(&self) -> Result<usize, Refusal> {
-        let mut kept = 0;
+        let (mut kept, mut pace) = (0, Pace::new());
         loop {
             let due = self.0.log.due_timers(self.0.clock.now(), BATCH).await?;
             if due.is_empty() {
@@ -66,7 +64,7 @@ impl App {
             // Of different instants the earlier comes first; of one instant all share their commits.
             let mut instants = due.chunk_by(|one, next| one.due == next.due).peekable();
             while let Some(instant) = instants.next() {
-                self.keep_instant(instant).await?;
+                self.keep_instant(instant, &mut pace).await?;
                 kept += instant.len();
                 let Some(next) = instants.peek() else { break };
                 // What was kept may have promised more for a time before that, such as the next long-lost reminder.
@@ -77,19 +75,16 @@ impl App {
         }
     }
 
-    async fn keep_instant(&self, instant: &[Timer]) -> Result<(), Refusal> {
-        let keeping = futures::stream::iter(instant.to_vec());
-        let keeping = keeping.map(|timer| async move { self.keep_one(&timer).await });
-        let answers: Vec<Result<(), Refusal>> = keeping.buffer_unordered(AT_ONCE_MAX).collect().await;
-        answers.into_iter().collect()
+    async fn keep_instant(&self, instant: &[Timer], pace: &mut Pace) -> Result<(), Refusal> {
+        let keep = |timer: Timer| async move { self.keep_one(&timer).await };
+        pace.work_off(instant, |_| Duration::ZERO, keep).await.map(drop)
     }
 
-    /// One batch of limits that a new policy moves, and then as long a rest as it took: promises and residents come
-    /// first (R13). With nothing of that to do: until the next timer.
+    /// One batch of limits that a new policy moves: promises come first (R13). With nothing of that to do: until the
+    /// next timer.
     async fn work_out_or_sleep(&self) -> Result<Duration, Refusal> {
-        let begun = Instant::now();
         if self.work_out_some().await? {
-            return Ok(begun.elapsed().min(SLEEP_MAX));
+            return Ok(Duration::ZERO);
         }
         self.until_next_timer().await
     }

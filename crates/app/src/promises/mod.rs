@@ -5,5 +5,7 @@ mod follow;
 mod keep;
 mod match_unit;
 mod own_order;
+mod pace;
 
 pub(crate) use alarm::Alarm;
+pub(crate) use pace::Pace;
