@@ -6,6 +6,7 @@ use sandan_log::{Log, Position, RowChange};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::app::App;
 use crate::notices::retry::Retry;
 use crate::notices::rows::{self, CURSORS, put};
 use crate::refusal::Refusal;
@@ -46,12 +47,12 @@ impl Cursor {
     }
 
     /// Writes it with `more`. `false`: somebody else changed it first, and nothing was written.
-    pub(super) async fn save(&mut self, log: &dyn Log, channel: Uuid, more: Vec<RowChange>) -> Result<bool, Refusal> {
+    pub(super) async fn save(&mut self, app: &App, channel: Uuid, more: Vec<RowChange>) -> Result<bool, Refusal> {
         self.revision += 1;
         let command = derive(channel, &format!("cursor/{}", self.revision));
         let mut changes = vec![put(CURSORS, channel.as_bytes(), self)?];
         changes.extend(more);
-        rows::change(log, command, changes).await
+        rows::change(app, command, changes).await
     }
 
     pub(super) async fn load(log: &dyn Log, channel: Uuid) -> Result<Option<Self>, Refusal> {

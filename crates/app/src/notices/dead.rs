@@ -72,9 +72,19 @@ impl App {
             // Its revision goes on counting, so that no earlier step is taken for a coming one.
             let again = Entry { attempts: 0, since: None, next_at: None, ..entry.clone() };
             let changes = vec![delete(DEAD, entry.id.as_bytes()), put(OUTBOX, &again.key(), &again)?];
-            rows::change(&*self.0.log, Uuid::new_v4(), changes).await?;
+            rows::change(self, Uuid::new_v4(), changes).await?;
         }
         Ok(chosen.len())
+    }
+
+    /// Throws a message away that was laid aside: it is never sent.
+    pub async fn discard_notice(&self, by: &Caller, id: Uuid) -> Result<(), Refusal> {
+        if self.notices(by).await?.dead.iter().all(|entry| entry.id != id) {
+            return Err(Refusal::NotFound);
+        }
+        rows::change(self, Uuid::new_v4(), vec![delete(DEAD, id.as_bytes())]).await?;
+        tracing::info!(%id, by = by.name, "a message that could not be delivered was thrown away");
+        Ok(())
     }
 
     /// Tells an endpoint everything after `position` once more, and lets one that was disabled go on.
@@ -86,7 +96,7 @@ impl App {
             let stored = Cursor::load(log, id).await?.ok_or(Refusal::NotFound)?;
             let mut cursor = Cursor { position, nth: 0, attempts: 0, next_at: None, last_error: None, ..stored };
             let changes = vec![put(ENDPOINTS, id.as_bytes(), &endpoint)?];
-            if cursor.save(log, id, changes).await? {
+            if cursor.save(self, id, changes).await? {
                 return Ok(());
             }
         }

@@ -156,7 +156,7 @@ impl App {
     pub async fn remove_endpoint(&self, by: &Caller, id: Uuid) -> Result<(), Refusal> {
         self.endpoint(by, id).await?;
         let changes = vec![delete(ENDPOINTS, id.as_bytes()), delete(CURSORS, id.as_bytes())];
-        rows::change(&*self.0.log, Uuid::new_v4(), changes).await?;
+        rows::change(self, Uuid::new_v4(), changes).await?;
         Ok(())
     }
 

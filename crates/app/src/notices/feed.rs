@@ -30,7 +30,7 @@ const SAVE_EVERY: Position = 1_000;
 impl Notices {
     /// One turn of an endpoint.
     pub(super) async fn tell(&self, id: Uuid) -> Result<Turn, Refusal> {
-        let log = &**self.0.app.log();
+        let log = &**self.app.log();
         let endpoint: Option<Endpoint> = rows::get(log, ENDPOINTS, id.as_bytes()).await?;
         let Some(endpoint) = endpoint.filter(|endpoint| endpoint.disabled.is_none()) else {
             return Ok(Turn::Until(None));
@@ -39,7 +39,7 @@ impl Notices {
         if cursor.next_at.is_some_and(|at| at > self.now()) {
             return Ok(Turn::Until(cursor.next_at));
         }
-        let secrets = self.0.app.secrets_of(&endpoint);
+        let secrets = self.app.secrets_of(&endpoint);
         let mut at = self.seen(id, cursor.revision, cursor.position);
         let records = log.read(at, BATCH).await?;
         for record in &records {
@@ -47,7 +47,7 @@ impl Notices {
             let count = messages.len();
             let done = if record.position == cursor.position + 1 { cursor.nth } else { 0 };
             for (nth, message) in messages.into_iter().enumerate().skip(done) {
-                let ended = self.0.hooks.post(&endpoint.url, &secrets, &message).await;
+                let ended = self.inner.hooks.post(&endpoint.url, &secrets, &message).await;
                 let after = if nth + 1 == count { (record.position, 0) } else { (record.position - 1, nth + 1) };
                 if let Some(turn) = self.told(&endpoint, &mut cursor, (record, nth), after, ended).await? {
                     return Ok(turn);
@@ -57,7 +57,7 @@ impl Notices {
         }
         if at >= cursor.position + SAVE_EVERY {
             cursor.moves_to(at, 0);
-            cursor.save(log, id, Vec::new()).await?;
+            cursor.save(&self.app, id, Vec::new()).await?;
         }
         if at > cursor.position {
             self.has_seen(id, cursor.revision, at);
@@ -74,8 +74,7 @@ impl Notices {
         after: (Position, usize),
         ended: Result<(), Failure>,
     ) -> Result<Option<Turn>, Refusal> {
-        let log = &**self.0.app.log();
-        let (now, retry) = (self.now(), self.0.settings.retry);
+        let (now, retry) = (self.now(), self.inner.settings.retry);
         let (mut more, mut turn) = (Vec::new(), None);
         match ended {
             Ok(()) => {
@@ -105,7 +104,7 @@ impl Notices {
             }
         }
         // Who was not first looks again.
-        let first = cursor.save(log, endpoint.id, more).await?;
+        let first = cursor.save(&self.app, endpoint.id, more).await?;
         Ok(if first { turn } else { Some(Turn::More) })
     }
 
@@ -123,7 +122,7 @@ impl Notices {
     async fn reaches(&self, endpoint: &Endpoint, record: &Record) -> Result<bool, Refusal> {
         let Some(own) = &endpoint.community else { return Ok(true) };
         let Ok(community) = record.community.parse::<CommunityId>() else { return Ok(false) };
-        self.0.app.lies_in(&community, Some(own)).await
+        self.app.lies_in(&community, Some(own)).await
     }
 
     /// The event in its envelope. Persons' words are `null` unless the endpoint may have them.
@@ -131,7 +130,7 @@ impl Notices {
         let failed = |error: String| Refusal::Failed(format!("read position {}: {error}", record.position));
         let mut data: Value = serde_json::from_slice(&record.body).map_err(|error| failed(error.to_string()))?;
         let event = Event::decode(&record.kind, record.schema, &record.body);
-        let words = self.0.app.words(event.map_err(|error| failed(error.to_string()))?, endpoint.personal).await?;
+        let words = self.app.words(event.map_err(|error| failed(error.to_string()))?, endpoint.personal).await?;
         replace(&mut data, &words);
         let body = json!({
             "specversion": "1.0",
@@ -156,19 +155,20 @@ impl Notices {
     }
 
     async fn notices_about(&self, record: &Record) -> Result<Vec<Message>, Refusal> {
-        let app = &self.0.app;
+        let app = &self.app;
         let Some(story) = app.story(record).await? else { return Ok(Vec::new()) };
         let mut messages = Vec::with_capacity(story.notices.len());
         for (nth, notice) in story.notices.iter().enumerate() {
             let id = notice_id(record, nth);
-            let letter = app.letter(&story, notice.kind, &notice.to, &self.0.settings.public_url).await?;
+            let letter = app.letter(&story, notice.kind, &notice.to, &self.inner.settings.public_url).await?;
             let contact = match &notice.to {
                 Audience::Resident(person) => app.contact(&story, *person).await?,
-                Audience::Unit(_) | Audience::Supervisors => Contact::default(),
+                Audience::Unit(_) | Audience::Desk | Audience::Supervisors => Contact::default(),
             };
             let (to, unit) = match &notice.to {
                 Audience::Resident(_) => ("resident", None),
                 Audience::Unit(unit) => ("unit", Some(unit)),
+                Audience::Desk => ("desk", None),
                 Audience::Supervisors => ("supervisors", None),
             };
             let body = json!({

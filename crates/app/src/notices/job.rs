@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use jiff::Timestamp;
-use sandan_log::Position;
+use sandan_log::{Fence, Position};
 use tokio::select;
 use uuid::Uuid;
 
@@ -58,10 +58,12 @@ impl Settings {
 
 /// The job. Cheap to clone; two of them, also on two nodes, do no harm beyond a repeat.
 #[derive(Clone)]
-pub struct Notices(pub(super) Arc<Inner>);
+pub struct Notices {
+    pub(super) app: App,
+    pub(super) inner: Arc<Inner>,
+}
 
 pub(super) struct Inner {
-    pub app: App,
     pub settings: Settings,
     pub hooks: Hooks,
     pub post: Option<Post>,
@@ -96,13 +98,18 @@ impl Notices {
         let hooks = Hooks::new(settings.allow_private, settings.answer_within).map_err(|error| error.to_string())?;
         let post = settings.smtp.as_ref().map(|smtp| Post::open(smtp, settings.answer_within)).transpose()?;
         let (seen, no_mail_before) = Default::default();
-        Ok(Self(Arc::new(Inner { app, settings, hooks, post, seen, no_mail_before })))
+        Ok(Self { app, inner: Arc::new(Inner { settings, hooks, post, seen, no_mail_before }) })
+    }
+
+    /// The same under a lease: what it writes down is refused once somebody else has the job, who then sends it again.
+    pub fn under(&self, fence: Fence) -> Self {
+        Self { app: self.app.under(fence), inner: Arc::clone(&self.inner) }
     }
 
     /// Sends until `shutdown` is done.
     pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
         let mut shutdown = pin!(shutdown);
-        let mut head = self.0.app.log().watch();
+        let mut head = self.app.log().watch();
         let mut turns = FuturesUnordered::new();
         let mut busy: HashSet<Channel> = HashSet::new();
         let mut resting: HashMap<Channel, Option<Timestamp>> = HashMap::new();
@@ -140,7 +147,7 @@ impl Notices {
                         if changed.is_err() { return }
                         break;
                     }
-                    () = self.0.settings.clock.moved() => { resting.clear(); break; }
+                    () = self.inner.settings.clock.moved() => { resting.clear(); break; }
                     () = &mut pause => break,
                 }
             }
@@ -182,13 +189,13 @@ impl Notices {
     }
 
     async fn channels(&self) -> Result<Vec<Channel>, Refusal> {
-        let endpoints: Vec<(_, Endpoint)> = rows::all(&**self.0.app.log(), ENDPOINTS).await?;
+        let endpoints: Vec<(_, Endpoint)> = rows::all(&**self.app.log(), ENDPOINTS).await?;
         let endpoints = endpoints.into_iter().map(|(_, endpoint)| endpoint).filter(|to| to.disabled.is_none());
         Ok([Channel::Mail, Channel::Outbox].into_iter().chain(endpoints.map(|to| Channel::Endpoint(to.id))).collect())
     }
 
     pub(super) fn now(&self) -> Timestamp {
-        self.0.settings.clock.now()
+        self.inner.settings.clock.now()
     }
 
     fn soon(&self) -> Timestamp {
@@ -197,7 +204,7 @@ impl Notices {
 
     /// From where a channel goes on: past what it was looked through in vain.
     pub(super) fn seen(&self, channel: Uuid, revision: u64, position: Position) -> Position {
-        let seen = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner);
         match seen.get(&channel) {
             Some((of, seen)) if *of == revision => position.max(*seen),
             _ => position,
@@ -205,6 +212,6 @@ impl Notices {
     }
 
     pub(super) fn has_seen(&self, channel: Uuid, revision: u64, position: Position) {
-        self.0.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(channel, (revision, position));
+        self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(channel, (revision, position));
     }
 }

@@ -61,6 +61,7 @@ impl App {
                 format!("{public_url}/r/{}", self.0.vault.tracking_code(story.request, *person))
             }
             Audience::Unit(_) => format!("{public_url}/unit"),
+            Audience::Desk => format!("{public_url}/requests/{}", story.request),
             Audience::Supervisors => format!("{public_url}/board"),
         };
         let mut facts = Facts { number: number.clone().unwrap_or_default(), url, ..Facts::default() };

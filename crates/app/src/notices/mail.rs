@@ -26,14 +26,14 @@ const OFF: &str = "off";
 impl Notices {
     /// One turn: looks through what happened, and moves the checkpoint in the append that writes the entries.
     pub(super) async fn follow_for_mail(&self) -> Result<Turn, Refusal> {
-        let log = &**self.0.app.log();
+        let log = &**self.app.log();
         let stored = Cursor::load(log, MAIL).await?;
         let was_off = stored.as_ref().is_none_or(|cursor| cursor.last_error.as_deref() == Some(OFF));
         let mut cursor = stored.unwrap_or_else(|| Cursor::at(0));
-        if self.0.post.is_none() {
+        if self.inner.post.is_none() {
             if !was_off {
                 cursor.last_error = Some(OFF.to_owned());
-                cursor.save(log, MAIL, Vec::new()).await?;
+                cursor.save(&self.app, MAIL, Vec::new()).await?;
             }
             return Ok(Turn::Until(None));
         }
@@ -41,7 +41,7 @@ impl Notices {
             // What happened while nobody was to be told stays untold.
             cursor.moves_to(rows::head(log).await?, 0);
             cursor.last_error = None;
-            cursor.save(log, MAIL, Vec::new()).await?;
+            cursor.save(&self.app, MAIL, Vec::new()).await?;
             return Ok(Turn::More);
         }
         let mut at = self.seen(MAIL, cursor.revision, cursor.position);
@@ -49,7 +49,7 @@ impl Notices {
         let (mut entries, mut staff) = (Vec::new(), None);
         for record in &records {
             at = record.position;
-            let Some(story) = self.0.app.story(record).await? else { continue };
+            let Some(story) = self.app.story(record).await? else { continue };
             for (nth, notice) in story.notices.iter().enumerate() {
                 let id = notice_id(record, nth);
                 for way in self.ways(&story, &notice.to, &mut staff).await? {
@@ -64,7 +64,7 @@ impl Notices {
         }
         if !entries.is_empty() || at >= cursor.position + SAVE_EVERY {
             cursor.moves_to(at, 0);
-            cursor.save(log, MAIL, entries).await?;
+            cursor.save(&self.app, MAIL, entries).await?;
         } else if at > cursor.position {
             self.has_seen(MAIL, cursor.revision, at);
         }
@@ -73,7 +73,7 @@ impl Notices {
 
     /// The mail boxes behind an audience.
     async fn ways(&self, story: &Story, to: &Audience, staff: &mut Option<Vec<UserInfo>>) -> Result<Vec<Way>, Refusal> {
-        let app = &self.0.app;
+        let app = &self.app;
         if let Audience::Resident(person) = to {
             let has_mail = story.requester(*person).is_some_and(|requester| requester.email.is_some());
             return Ok(has_mail.then_some(Way::MailToPerson(*person)).into_iter().collect());
@@ -90,6 +90,7 @@ impl Notices {
         for user in staff.iter() {
             let is_meant = match to {
                 Audience::Unit(unit) => user.role == Role::Unit && user.unit.as_ref() == Some(unit),
+                Audience::Desk => matches!(user.role, Role::Dispatcher | Role::Hotline),
                 Audience::Supervisors => matches!(user.role, Role::Supervisor | Role::GridWorker),
                 Audience::Resident(_) => false,
             };

@@ -4,10 +4,11 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use sandan_domain::PersonId;
 use sandan_domain::ids::derive;
-use sandan_log::{Log, Position};
+use sandan_log::Position;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::app::App;
 use crate::notices::retry::Retry;
 use crate::notices::rows::{self, DEAD, OUTBOX, delete, put};
 use crate::refusal::Refusal;
@@ -58,14 +59,14 @@ impl Entry {
     }
 
     /// Sent, or nobody is there to read it.
-    pub(super) async fn done(&self, log: &dyn Log) -> Result<bool, Refusal> {
-        rows::change(log, self.step(), vec![delete(OUTBOX, &self.key())]).await
+    pub(super) async fn done(&self, app: &App) -> Result<bool, Refusal> {
+        rows::change(app, self.step(), vec![delete(OUTBOX, &self.key())]).await
     }
 
     /// It failed: tried again later, or laid aside.
     pub(super) async fn failed(
         &mut self,
-        log: &dyn Log,
+        app: &App,
         error: String,
         for_good: bool,
         now: Timestamp,
@@ -79,10 +80,10 @@ impl Entry {
         if for_good || self.attempts >= retry.attempts_max {
             self.next_at = None;
             let aside = vec![delete(OUTBOX, &self.key()), put(DEAD, self.id.as_bytes(), self)?];
-            return rows::change(log, command, aside).await;
+            return rows::change(app, command, aside).await;
         }
         self.next_at = Some(retry.next(now, self.attempts));
-        rows::change(log, command, vec![put(OUTBOX, &self.key(), self)?]).await
+        rows::change(app, command, vec![put(OUTBOX, &self.key(), self)?]).await
     }
 
     fn step(&self) -> Uuid {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use crate::app::App;
 use crate::execute::Identity;
 use crate::refusal::Refusal;
 
@@ -44,10 +45,11 @@ pub(super) async fn all<T: DeserializeOwned>(log: &dyn Log, space: &str) -> Resu
     }
 }
 
-/// Changes rows, all or none. `false`: the command was done before, and nothing changed.
-pub(super) async fn change(log: &dyn Log, command: Uuid, rows: Vec<RowChange>) -> Result<bool, Refusal> {
+/// Changes rows, all or none, under the fence of the job that the handle is for. `false`: the command was done before,
+/// and nothing changed.
+pub(super) async fn change(app: &App, command: Uuid, rows: Vec<RowChange>) -> Result<bool, Refusal> {
     let command = Command { id: command, fingerprint: [0; 32], outcome: Bytes::new() };
-    match log.append(Append { rows, ..Append::new(command) }).await {
+    match app.log().append(Append { rows, fence: app.fence(), ..Append::new(command) }).await {
         Ok(appended) => Ok(!appended.replayed),
         Err(AppendError::Log(error)) => Err(error.into()),
         Err(error) => Err(Refusal::Unavailable(error.to_string())),

@@ -25,7 +25,7 @@ type Sent = Result<(), Failure>;
 impl Notices {
     /// One turn: everything that is due.
     pub(super) async fn work_off_outbox(&self) -> Result<Turn, Refusal> {
-        let entries: Vec<(_, Entry)> = rows::all(&**self.0.app.log(), OUTBOX).await?;
+        let entries: Vec<(_, Entry)> = rows::all(&**self.app.log(), OUTBOX).await?;
         let (mut lanes, mut places) = (Vec::<Vec<Entry>>::new(), HashMap::new());
         for (_, entry) in entries {
             let place = *places.entry(entry.way.clone()).or_insert(lanes.len());
@@ -41,7 +41,7 @@ impl Notices {
 
     /// The messages of one recipient, up to the first that must wait; answers until when.
     async fn work_off(&self, lane: Vec<Entry>) -> Result<Option<Timestamp>, Refusal> {
-        let log = &**self.0.app.log();
+        let app = &self.app;
         for mut entry in lane {
             let now = self.now();
             if let Some(at) = self.waits_until(&entry, now) {
@@ -52,7 +52,7 @@ impl Notices {
                     if self.is_mail(&entry) {
                         *self.no_mail() = None;
                     }
-                    entry.done(log).await?;
+                    entry.done(app).await?;
                     continue;
                 }
                 Err(failure) => failure,
@@ -60,11 +60,11 @@ impl Notices {
             if let Failure::Unreachable(_) = failure {
                 let mut rests = self.no_mail();
                 let failures = rests.map_or(0, |(failures, _)| failures) + 1;
-                *rests = Some((failures, self.0.settings.retry.next(now, failures)));
+                *rests = Some((failures, self.inner.settings.retry.next(now, failures)));
             }
             let for_good = matches!(failure, Failure::Permanent(_) | Failure::Gone(_));
             tracing::debug!(id = %entry.id, %failure, for_good, "a message could not be delivered");
-            let first = entry.failed(log, failure.to_string(), for_good, now, self.0.settings.retry).await?;
+            let first = entry.failed(app, failure.to_string(), for_good, now, self.inner.settings.retry).await?;
             if !first || entry.next_at.is_some() {
                 return Ok(entry.next_at);
             }
@@ -80,7 +80,7 @@ impl Notices {
         if !self.is_mail(entry) {
             return None;
         }
-        if self.0.post.is_none() {
+        if self.inner.post.is_none() {
             return Some(None);
         }
         let rests = *self.no_mail();
@@ -92,7 +92,7 @@ impl Notices {
     }
 
     fn no_mail(&self) -> std::sync::MutexGuard<'_, Option<(u32, Timestamp)>> {
-        self.0.no_mail_before.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.inner.no_mail_before.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// One try. `Ok(Ok(()))` also where nobody is there to be told any more.
@@ -125,7 +125,7 @@ impl Notices {
     }
 
     async fn mail(&self, entry: &Entry) -> Result<Sent, Refusal> {
-        let (app, Some(post)) = (&self.0.app, &self.0.post) else { return Ok(Ok(())) };
+        let (app, Some(post)) = (&self.app, &self.inner.post) else { return Ok(Ok(())) };
         let Some(record) = self.record(entry).await? else { return Ok(Ok(())) };
         let Some(story) = app.story(&record).await? else { return Ok(Ok(())) };
         let Some(notice) = story.notices.get(entry.nth) else { return Ok(Ok(())) };
@@ -138,19 +138,19 @@ impl Notices {
             Way::Endpoint(_) | Way::Ping(_) => None,
         };
         let Some(address) = address else { return Ok(Ok(())) };
-        let letter = app.letter(&story, notice.kind, &notice.to, &self.0.settings.public_url).await?;
+        let letter = app.letter(&story, notice.kind, &notice.to, &self.inner.settings.public_url).await?;
         Ok(post.send(entry.id, &address, &letter).await)
     }
 
     async fn post_to(&self, endpoint: &Endpoint, message: &Message) -> Sent {
-        self.0.hooks.post(&endpoint.url, &self.0.app.secrets_of(endpoint), message).await
+        self.inner.hooks.post(&endpoint.url, &self.app.secrets_of(endpoint), message).await
     }
 
     async fn open_endpoint(&self, id: Uuid) -> Result<Option<Endpoint>, Refusal> {
-        rows::get(&**self.0.app.log(), ENDPOINTS, id.as_bytes()).await
+        rows::get(&**self.app.log(), ENDPOINTS, id.as_bytes()).await
     }
 
     async fn record(&self, entry: &Entry) -> Result<Option<Record>, Refusal> {
-        Ok(self.0.app.log().read(entry.position.saturating_sub(1), 1).await?.pop())
+        Ok(self.app.log().read(entry.position.saturating_sub(1), 1).await?.pop())
     }
 }

@@ -33,6 +33,9 @@ pub enum Kind {
     UnitReworked,
     /// An order to the unit that has it.
     UnitSupervised,
+    // ---- to the desk ----
+    /// Urgent, and the office is closed (R7).
+    Duty,
     // ---- to those who watch over the work ----
     Supervised,
     Escalated,
@@ -44,6 +47,8 @@ pub enum Kind {
 pub enum Audience {
     Resident(PersonId),
     Unit(UnitId),
+    /// The duty desk: dispatchers and hotline operators of the community and above.
+    Desk,
     /// Supervisors and grid workers of the community and above.
     Supervisors,
 }
@@ -58,7 +63,10 @@ pub(super) struct Notice {
 /// What follows from an event of a request that turned `before` into `after`. `past` are the request's earlier events.
 pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, after: &Case) -> Vec<Notice> {
     match event {
-        Event::Filed(filed) => residents(Kind::Received, [filed.requester.person]),
+        Event::Filed(filed) => {
+            let duty = filed.on_duty.then_some(Notice { kind: Kind::Duty, to: Audience::Desk });
+            residents(Kind::Received, [filed.requester.person]).into_iter().chain(duty).collect()
+        }
         Event::CoSigned(joined) => residents(Kind::Received, [joined.signer.person]),
         Event::Dispatched(dispatched) => dispatched_to(&dispatched.target, after),
         Event::Claimed(claimed) if claimed.leads && before.is_some_and(is_pooled) => {

@@ -80,6 +80,12 @@ pub(super) fn of(kind: Kind, facts: &Facts) -> [Words; 2] {
             format!("督办：诉求 {number} 须于 {due} 前办结。"),
             format!("A supervision order: request {number} is to be completed before {due}."),
         ),
+        Kind::Duty => (
+            format!("紧急诉求 {number} 在非办公时间收到，请值班人员立即研判，应于 {due} 前完成。"),
+            format!(
+                "Urgent request {number} came in while the office is closed. The duty desk is to triage it at once, before {due}."
+            ),
+        ),
         Kind::Supervised => (
             format!("诉求 {number} 已超期，已向 {unit} 发出督办，督办期限 {due}。", unit = or(unit, "社区")),
             format!(
@@ -109,7 +115,13 @@ fn closed(number: &str, closing: Option<Closing>) -> (String, String) {
 }
 
 fn subjects(kind: Kind, facts: &Facts) -> (String, String) {
-    let (zh, en) = match kind {
+    let (zh, en) = topic(kind);
+    (format!("【三单】{zh} {}", facts.number), format!("{} {en}", facts.number))
+}
+
+/// What a notice is about, in Chinese and in English.
+pub(super) const fn topic(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
         Kind::Received => ("诉求已收到", "received"),
         Kind::Dispatched | Kind::UnitDispatched => ("已派单", "dispatched"),
         Kind::Pooled => ("待认领", "open to be claimed"),
@@ -125,10 +137,10 @@ fn subjects(kind: Kind, facts: &Facts) -> (String, String) {
         Kind::UnitOverdue => ("已超期", "overdue"),
         Kind::UnitReturned => ("退单已登记", "return noted"),
         Kind::UnitRuled => ("退单审定", "ruled on"),
+        Kind::Duty => ("紧急，请值班研判", "urgent, for the duty desk"),
         Kind::UnitSupervised | Kind::Supervised => ("督办", "supervision order"),
         Kind::Escalated => ("已上报", "escalated"),
-    };
-    (format!("【三单】{zh} {}", facts.number), format!("{} {en}", facts.number))
+    }
 }
 
 /// The answer or reason, where the notice is about it.

@@ -151,8 +151,8 @@ fn notices(engine: &Engine, jobs: &Jobs, url: &str) -> Result<JoinHandle<()>> {
     })?;
     let (jobs, shutdown) = (jobs.clone(), engine.shutdown());
     Ok(tokio::spawn(async move {
-        let send = |_| {
-            let (notices, shutdown) = (&notices, shutdown.clone());
+        let send = |fence| {
+            let (notices, shutdown) = (notices.under(fence), shutdown.clone());
             async move { notices.run(stopped(shutdown)).await }
         };
         jobs.run("notices", stopped(shutdown.clone()), send).await;
