@@ -1,4 +1,4 @@
-//! A photo in a form, or as a body of its own.
+//! A photo in a form, or as a body of its own; and forms in which a file can stand for a field.
 
 use axum::body::Body;
 use axum::extract::multipart::MultipartError;
@@ -39,12 +39,30 @@ fn whole(photo: Bytes, media_type: String, max: usize) -> Result<Upload, Problem
     Ok(Upload { photo, media_type: Some(media_type), tracking_code: None })
 }
 
-async fn form(bytes: Bytes, kind: &str, max: usize) -> Result<Upload, Problem> {
+/// The fields of a form, files as text. Where a text can't be read its wrong signs are replaced, and its reader complains.
+pub(crate) async fn fields(bytes: Bytes, kind: &str, max: usize) -> Result<Vec<(String, String)>, Problem> {
+    if bytes.len() > max {
+        return Err(too_large(max));
+    }
+    let (mut form, mut fields) = (open(bytes, kind).await?, Vec::new());
+    while let Some(field) = form.next_field().await.map_err(|error| wrong(&error))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(|error| wrong(&error))?;
+        fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    Ok(fields)
+}
+
+async fn open(bytes: Bytes, kind: &str) -> Result<Multipart, Problem> {
     let mut request = Request::new(Body::from(bytes));
     request.headers_mut().insert(CONTENT_TYPE, kind.parse().map_err(|_| unsupported("multipart/form-data"))?);
     // The body is in memory, within its limit, already.
     DefaultBodyLimit::disable().apply(&mut request);
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
+    Multipart::from_request(request, &()).await.map_err(|_| broken())
+}
+
+async fn form(bytes: Bytes, kind: &str, max: usize) -> Result<Upload, Problem> {
+    let mut form = open(bytes, kind).await?;
     let (mut photo, mut tracking_code) = (None, None);
     while let Some(field) = form.next_field().await.map_err(|error| wrong(&error))? {
         if field.name() == Some("tracking_code") {

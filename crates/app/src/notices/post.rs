@@ -29,6 +29,8 @@ impl std::fmt::Debug for Smtp {
 pub(super) struct Post {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    /// The transport's own bound is one on connecting; a server that then says nothing would be waited for without end.
+    within: Duration,
 }
 
 impl Smtp {
@@ -63,15 +65,16 @@ impl Smtp {
 impl Post {
     pub fn open(smtp: &Smtp, within: Duration) -> Result<Self, String> {
         _ = rustls::crypto::ring::default_provider().install_default();
-        Ok(Self { transport: smtp.transport(within)?, from: smtp.mailbox()? })
+        Ok(Self { transport: smtp.transport(within)?, from: smtp.mailbox()?, within })
     }
 
     /// Hands a letter over. Its id stays the same, so that a mail box can drop a repeat.
     pub async fn send(&self, id: Uuid, to: &str, letter: &Letter) -> Result<(), Failure> {
         let message = self.message(id, to, letter).map_err(Failure::Permanent)?;
-        match self.transport.send(message).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(failure(&error)),
+        match tokio::time::timeout(self.within, self.transport.send(message)).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(failure(&error)),
+            Err(_) => Err(Failure::Unreachable(format!("the mail server has not answered within {:?}", self.within))),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::refusal::Refusal;
 /// Done one by one before anything is done together. The quickest counts, since the others may have waited.
 const ALONE: usize = 3;
 /// A group is not made smaller than this, or the work would not get done beside much traffic.
-const AT_ONCE_MIN: usize = 8;
+const AT_ONCE_MIN: usize = 12;
 const AT_ONCE_MAX: usize = 128;
 
 /// One for each piece of work.
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn groups_take_about_twice_what_one_command_takes_within_bounds() {
-        assert!((8..=10).contains(&settles_at(400, 100)), "{}", settles_at(400, 100));
+        assert_eq!(settles_at(400, 100), AT_ONCE_MIN);
         assert!((30..=52).contains(&settles_at(4_000, 100)), "{}", settles_at(4_000, 100));
         assert_eq!(settles_at(100, 1_000), AT_ONCE_MIN);
         assert_eq!(settles_at(100_000, 10), AT_ONCE_MAX);

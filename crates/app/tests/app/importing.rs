@@ -1,9 +1,12 @@
 //! Requests from another system, with their own past.
 
 use jiff::Timestamp;
+use sandan_app::notices::NewEndpoint;
 use sandan_app::{Caller, ImportRow, Imported, Refusal};
 
-use crate::world::{World, at, fields};
+use crate::notices::receiver::Receiver;
+use crate::notices::{endpoint, job};
+use crate::world::{World, at, fields, text};
 
 fn row(id: &str, reply: Option<(Timestamp, String)>) -> ImportRow {
     ImportRow {
@@ -85,4 +88,32 @@ async fn thousands_of_rows_share_their_commits() {
     let answers = tokio::spawn(async move { app.import(&Caller::system(), rows).await }).await.unwrap();
     assert!(answers.iter().all(|answer| matches!(answer, Ok(Imported::New(_)))));
     assert_eq!(world.count("sandan.request.filed").await, 3_000);
+}
+
+#[tokio::test]
+async fn the_past_causes_no_notice_reminder_order_escalation_or_invitation() {
+    let world = World::new().await;
+    let receiver = Receiver::start().await;
+    endpoint(&world, &receiver.url, NewEndpoint { feed: text("notices"), ..NewEndpoint::default() }).await;
+    // One was answered late, one not yet; both have been overdue for years by their own dates.
+    let late = row("1", Some((at("2020-03-01T10:00:00+08:00"), "At last".to_owned())));
+    let answers = world.app.import(&Caller::system(), vec![late, row("2", None)]).await;
+    let Ok(Imported::New(open)) = answers[1] else { panic!("a new request, not {answers:?}") };
+    world.app.keep_due_promises().await.unwrap();
+    let (job, _) = job(&world, None);
+    job.send_due().await.unwrap();
+    let caused = ["reminded", "overdue", "supervised", "escalated", "unclaimed"];
+    let of_requests = caused.map(|kind| format!("sandan.request.{kind}"));
+    for kind in of_requests.iter().map(String::as_str).chain(["sandan.review.opened", "sandan.review.invited"]) {
+        assert_eq!(world.count(kind).await, 0, "{kind}");
+    }
+    assert!(receiver.calls().is_empty(), "{:?}", receiver.ids());
+    // What is still open counts from the import: its promises lie ahead, and are told when they fall due.
+    assert!(world.log.next_timer().await.unwrap().unwrap() > world.clock.now());
+    world.clock.set(at("2026-03-05T00:00:00+08:00"));
+    world.app.keep_due_promises().await.unwrap();
+    job.send_due().await.unwrap();
+    assert_eq!((world.count("sandan.request.overdue").await, world.state(open).await), (1, "filed"));
+    let told: Vec<_> = receiver.calls().iter().map(|call| call.json()["data"]["notice"].clone()).collect();
+    assert_eq!(told, ["supervised"]);
 }

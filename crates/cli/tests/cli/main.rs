@@ -9,6 +9,7 @@ mod firing;
 mod grpc;
 mod metrics;
 mod moves;
+mod notices;
 mod operators;
 mod place;
 mod policies;

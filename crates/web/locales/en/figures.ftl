@@ -104,6 +104,7 @@ admin-tab-organisation = Organisation
 admin-tab-accounts = Accounts
 admin-tab-tokens = Tokens
 admin-tab-policy = Limits and calendar
+admin-tab-notices = Notices
 admin-no-community = No community yet: add the first one.
 admin-no-grid = No grids yet.
 admin-no-unit = No units yet.
@@ -194,3 +195,39 @@ calendar-days-hint = The first line is date,kind,name; kind is off or work. What
 preview-seen = { $seen } open requests were looked at; { $overdue } would be overdue at once.
 preview-moves = { $earlier } would be due earlier, { $later } later. Nothing is published yet.
 preview-more = There are more open requests than were looked at.
+notices-hooks = Webhooks
+notices-hooks-hint = Added and removed with “sandan notices” or over the API.
+notices-no-hook = No other program is told.
+notices-feed = Told
+notices-feed-events = every event
+notices-feed-notices = notices for people
+notices-behind = Behind
+notices-disabled = disabled
+notices-last-error = Last error
+notices-dead = Could not be delivered
+notices-no-dead = Everything that was due has been delivered.
+notices-waiting = { $n ->
+        [0] No message is on its way.
+        [one] 1 message is on its way.
+       *[other] { $n } messages are on their way.
+    }
+notices-what = What
+notices-to = To
+notices-to-resident = Resident, { $address }
+notices-to-account = Account { $name }
+notices-to-removed = A webhook that was removed
+notices-request = The request
+notices-attempts = Attempts
+notices-since = Failed first { $when }
+notices-retry = Try again
+notices-retry-all = Try all again
+notices-discard = Throw away
+notices-discard-sure = Nobody will be told. This can't be undone.
+notices-discard-yes = Yes, throw it away
+notices-more = { $n ->
+        [one] 1 more is not shown.
+       *[other] { $n } more are not shown.
+    }
+policy-file = Or a file
+policy-file-hint = It stands for the text above.
+calendar-file = Or a CSV file

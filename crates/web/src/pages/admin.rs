@@ -1,4 +1,4 @@
-//! `/admin`: the organisation, accounts, tokens, and time policies.
+//! `/admin`: the organisation, accounts, tokens, time policies, and notices.
 
 use askama::Template;
 
@@ -7,7 +7,7 @@ use super::line::Choice;
 use super::shell::Shell;
 use super::texts::Texts;
 
-pub const ADMIN_TABS: [&str; 4] = ["organisation", "accounts", "tokens", "policy"];
+pub const ADMIN_TABS: [&str; 5] = ["organisation", "accounts", "tokens", "policy", "notices"];
 
 #[derive(Template)]
 #[template(path = "admin.html")]
@@ -24,6 +24,7 @@ pub struct AdminPage {
     pub tokens: Vec<TokenRow>,
     /// Of the community that is shown.
     pub policy: Option<PolicyCard>,
+    pub notices: Option<NoticesCard>,
     /// What publishing would move.
     pub looked: Option<String>,
     pub acts: Vec<AdminAct>,
@@ -92,6 +93,40 @@ pub struct VersionRow {
 pub struct PolicyRow {
     pub label: String,
     pub text: String,
+}
+
+/// Messages to people and programs, and what became of them.
+#[derive(Clone, Debug)]
+pub struct NoticesCard {
+    pub hooks: Vec<HookRow>,
+    /// Single messages on their way.
+    pub waiting: usize,
+    /// What could not be delivered, the newest first.
+    pub dead: Vec<DeadRow>,
+    /// That are not shown.
+    pub dead_more: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct HookRow {
+    pub url: String,
+    pub feed: &'static str,
+    /// Events that it was not told yet.
+    pub behind: u64,
+    pub error: String,
+    pub disabled: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct DeadRow {
+    pub id: String,
+    pub what: String,
+    pub request: Option<String>,
+    /// Masked.
+    pub to: String,
+    pub attempts: u32,
+    pub error: String,
+    pub since: Option<String>,
 }
 
 /// Something that an administrator can do, with its form.

@@ -73,7 +73,7 @@ fn of_residents() -> Router<Site> {
 }
 
 fn of_staff() -> Router<Site> {
-    use handle::{admin, board, case, desk, digest, ledger, step, unit};
+    use handle::{admin, board, case, desk, digest, ledger, notices, step, unit};
     Router::new()
         .route("/unit", get(unit::show))
         .route("/unit/work", get(unit::part))
@@ -89,6 +89,8 @@ fn of_staff() -> Router<Site> {
         .route("/admin", get(admin::show))
         .route("/admin/{name}", get(admin::show).post(admin::act))
         .route("/admin/accounts/disable", get(admin::show).post(admin::disable))
+        .route("/admin/notices/retry", get(admin::show).post(notices::retry))
+        .route("/admin/notices/discard", get(admin::show).post(notices::discard))
 }
 
 fn of_everybody() -> Router<Site> {

@@ -21,7 +21,8 @@ use crate::site::Site;
 use crate::{api, body};
 
 /// The notices that an address may ask for.
-const TOLD: [&str; 6] = ["filed", "joined", "rated", "withdrawn", "attached", "saved"];
+const TOLD: [&str; 8] =
+    ["filed", "joined", "rated", "withdrawn", "attached", "saved", "retried", "discarded"];
 
 /// A call. The last argument of a handler.
 pub(crate) struct Visit {

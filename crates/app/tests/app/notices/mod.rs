@@ -1,7 +1,9 @@
 //! Notices to people and programs, against a real HTTP receiver and a real mail server that fail on purpose.
 
+mod duty;
 mod mail;
-mod receiver;
+pub mod receiver;
+mod slow;
 mod webhooks;
 
 use std::time::Duration;
@@ -15,7 +17,7 @@ use uuid::Uuid;
 use crate::world::{World, staff, text};
 
 /// Waits of ten seconds that a test moves over, and three tries.
-fn job(world: &World, smtp: Option<Smtp>) -> (Notices, ManualClock) {
+pub fn job(world: &World, smtp: Option<Smtp>) -> (Notices, ManualClock) {
     let (clock, hand) = Clock::manual(crate::world::at(crate::world::MONDAY));
     let retry = Retry { attempts_max: 3, ..Retry::default() };
     let settings =
@@ -32,7 +34,7 @@ fn administrator() -> Caller {
     staff(Role::Administrator)
 }
 
-async fn endpoint(world: &World, url: &str, new: NewEndpoint) -> (Uuid, String) {
+pub async fn endpoint(world: &World, url: &str, new: NewEndpoint) -> (Uuid, String) {
     let new = NewEndpoint { url: text(url), ..new };
     let (endpoint, secret) = world.app.add_endpoint(&administrator(), new).await.unwrap();
     (endpoint.id, secret)

@@ -1,4 +1,4 @@
-//! `/admin`: the organisation, accounts, tokens, and time policies.
+//! `/admin`: the organisation, accounts, tokens, time policies, and notices.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use sandan_app::{Action, AddGrid, FieldError, Found, Refusal, RegisterUnit};
 use sandan_domain::{CommunityId, InputError, Role, UnitId};
 use sandan_views::{GridView, Sight, UnitView};
 
+use super::notices;
 use super::publish::{self, Done};
 use super::show;
 use super::sign_in::account_problem;
@@ -56,6 +57,7 @@ async fn admin_page(visit: &Visit, tab: &str, refused: Option<(&'static str, For
         Some(community) => Some(publish::card(visit, community).await?),
         None => None,
     };
+    let notices = if tab == "notices" { Some(notices::card(visit).await?) } else { None };
     Ok(AdminPage {
         t,
         shell: visit.shell(t.s("admin-title")),
@@ -67,6 +69,7 @@ async fn admin_page(visit: &Visit, tab: &str, refused: Option<(&'static str, For
         users: users(visit, tab, &place).await?,
         tokens: tokens(visit, tab, &place).await?,
         policy,
+        notices,
         looked: None,
         acts,
     })
@@ -180,7 +183,7 @@ async fn tokens(visit: &Visit, tab: &str, place: &Placed<'_>) -> Result<Vec<Toke
 pub(crate) async fn act(Path(name): Path<String>, visit: Visit) -> Answer {
     let (name, tab) = ACTS.into_iter().find(|(known, _)| *known == name).ok_or_else(Problem::not_found)?;
     visit.permit(Action::ManageAccounts)?;
-    let form = visit.form(name);
+    let form = if tab == "policy" { publish::form(&visit, name).await? } else { visit.form(name) };
     let done = match name {
         "accounts" => add_account(&visit, &form).await.map(|()| 0),
         "password" => set_password(&visit, &form).await.map(|()| 0),

@@ -11,6 +11,7 @@ pub(super) mod home;
 pub(super) mod kiosk;
 pub(super) mod ledger;
 mod names;
+pub(super) mod notices;
 pub(super) mod open;
 mod period;
 mod policy;

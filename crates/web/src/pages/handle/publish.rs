@@ -1,5 +1,6 @@
 //! `/admin`, the policies of a community: what holds, what was published, and publishing with a look ahead.
 
+use axum::http::header::CONTENT_TYPE;
 use sandan_app::policies::WorkView;
 use sandan_app::{Action, Preview, PublishCalendar, PublishPolicy, Refusal, SAMPLE_POLICY, TermsInput, parse_days};
 use sandan_domain::{CommunityId, InputError};
@@ -9,6 +10,7 @@ use crate::pages::admin::{PolicyCard, PolicyRow, VersionRow};
 use crate::pages::form::Form;
 use crate::pages::texts::Texts;
 use crate::pages::visit::Visit;
+use crate::multipart;
 use crate::problem::Problem;
 
 /// What came of a form: a position of the log, or a look ahead.
@@ -24,6 +26,21 @@ pub(super) fn empty(name: &'static str, community: Option<&CommunityId>) -> Form
         "policies" => form.with("terms", SAMPLE_POLICY),
         _ => form.with("days", "date,kind,name\n2027-01-01,off,元旦\n"),
     }
+}
+
+/// What was sent. A file that was chosen stands for the text beside it, and is shown there when the form comes back.
+pub(super) async fn form(visit: &Visit, name: &'static str) -> Result<Form, Problem> {
+    let kind = visit.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if visit.upload.is_empty() {
+        return Ok(visit.form(name));
+    }
+    let sent = multipart::fields(visit.upload.clone(), kind, visit.site.settings.body_bytes_max).await?;
+    let form = Form::sent(name, sent.into_iter().collect());
+    let field = if name == "policies" { "terms" } else { "days" };
+    Ok(match form.given("file") {
+        Some(text) => form.with(field, text.trim_start_matches('\u{feff}')).with("file", ""),
+        None => form,
+    })
 }
 
 pub(super) async fn act(visit: &Visit, name: &str, form: &Form) -> Result<Done, Problem> {

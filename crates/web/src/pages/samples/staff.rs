@@ -3,7 +3,7 @@
 use sandan_domain::Role;
 
 use super::super::admin::{
-    ADMIN_TABS, AdminAct, AdminPage, CommunityCard, GridTag, PolicyCard, PolicyRow, TokenRow, UnitRow, UserRow,
+    ADMIN_TABS, AdminAct, AdminPage, CommunityCard, DeadRow, GridTag, HookRow, NoticesCard, PolicyCard, PolicyRow, TokenRow, UnitRow, UserRow,
     VersionRow,
 };
 use super::super::board::{Bar, BoardFigures, BoardPage, Chart, UnitLine};
@@ -51,6 +51,8 @@ pub fn samples(t: Texts) -> Vec<Sample> {
         sample("ledger-rows", &ledger(t, Some(t.a2("rate-rows", "rate", "x", "side", "y")))),
     ];
     samples.extend(ADMIN_TABS.map(|tab| sample(tab, &admin(t, tab))));
+    let nothing = NoticesCard { hooks: Vec::new(), waiting: 0, dead: Vec::new(), dead_more: 0 };
+    samples.push(sample("notices-empty", &AdminPage { notices: Some(nothing), ..admin(t, "notices") }));
     samples
 }
 
@@ -260,6 +262,7 @@ fn admin(t: Texts, tab: &str) -> AdminPage {
         "organisation" => &["communities", "grids", "units", "revise"],
         "accounts" => &["accounts", "password"],
         "tokens" => &["tokens"],
+        "notices" => &[],
         _ => &["policies", "calendars"],
     };
     let unit = UnitRow {
@@ -302,7 +305,39 @@ fn admin(t: Texts, tab: &str) -> AdminPage {
             work: vec![t.a2("policy-work", "seen", 120, "moved", 37)],
             missing: vec![t.a("policy-year-missing", "year", 2027)],
         }),
-        looked: Some(t.a2("preview-moves", "earlier", 3, "later", 4)),
+        notices: Some(notices(t)),
+        looked: (tab == "policy").then(|| t.a2("preview-moves", "earlier", 3, "later", 4)),
         acts: names.iter().map(|name| AdminAct { name, open: true, form: Form::empty(name) }).collect(),
+    }
+}
+
+fn notices(t: Texts) -> NoticesCard {
+    let hook = |url: &str, feed, error: &str, disabled| HookRow {
+        url: url.to_owned(),
+        feed,
+        behind: 12,
+        error: error.to_owned(),
+        disabled,
+    };
+    let dead = |what: &str, to: String, request: Option<&str>| DeadRow {
+        id: "0197a0c5-0000-7000-8000-000000000001".to_owned(),
+        what: what.to_owned(),
+        request: request.map(str::to_owned),
+        to,
+        attempts: 32,
+        error: "answered 503 Service Unavailable".to_owned(),
+        since: Some("11月2日 08:00".to_owned()),
+    };
+    NoticesCard {
+        hooks: vec![
+            hook("https://sms.example.cn/in", "notices", "", false),
+            hook("https://data.example.cn/in", "events", "answered 410 Gone", true),
+        ],
+        waiting: 3,
+        dead: vec![
+            dead("已办结，请评价", t.a("notices-to-resident", "address", "w***@home.example"), Some("0197")),
+            dead("sandan.ping", "https://sms.example.cn/in".to_owned(), None),
+        ],
+        dead_more: 7,
     }
 }
