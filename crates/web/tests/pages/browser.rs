@@ -47,7 +47,7 @@ impl<'a> Browser<'a> {
         call.body(FORM, body.join("&")).send().await
     }
 
-    async fn arrives(&self, path: &str, told: Told) -> Shown {
+    pub async fn arrives(&self, path: &str, told: Told) -> Shown {
         let (mut path, mut told) = (path.to_owned(), told);
         while told.status == StatusCode::SEE_OTHER {
             told.header("location").clone_into(&mut path);
