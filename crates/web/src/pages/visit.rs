@@ -21,8 +21,7 @@ use crate::site::Site;
 use crate::{api, body};
 
 /// The notices that an address may ask for.
-const TOLD: [&str; 8] =
-    ["filed", "joined", "rated", "withdrawn", "attached", "saved", "retried", "discarded"];
+const TOLD: [&str; 8] = ["filed", "joined", "rated", "withdrawn", "attached", "saved", "retried", "discarded"];
 
 /// A call. The last argument of a handler.
 pub(crate) struct Visit {

@@ -1,7 +1,7 @@
 //! Administration: what could not be delivered, and policies and calendars as files.
 
-use sandan_app::notices::{NewEndpoint, Notices, Retry, Settings};
 use sandan_app::Caller;
+use sandan_app::notices::{NewEndpoint, Notices, Retry, Settings};
 use sandan_domain::Role;
 
 use crate::browser::{Browser, Shown};
@@ -45,7 +45,12 @@ async fn what_could_not_be_delivered_is_shown_tried_again_and_thrown_away() {
     admin.language = "en";
     admin.opens(page).await.says("received").says("Yes, throw it away");
     let id = app.notices(&Caller::system()).await.unwrap().dead[0].id.to_string();
-    admin.sends("/admin/notices/retry", &[("id", &id)]).await.is(200).says("It is tried again.").says("1 message is on");
+    admin
+        .sends("/admin/notices/retry", &[("id", &id)])
+        .await
+        .is(200)
+        .says("It is tried again.")
+        .says("1 message is on");
     job.send_due().await.unwrap();
     admin.sends("/admin/notices/discard", &[("id", &id)]).await.is(200).says("It was thrown away.").does_not_say(&id);
     admin.sends("/admin/notices/discard", &[("id", &id)]).await.is(404);

@@ -6,11 +6,11 @@ use sandan_app::{Action, Preview, PublishCalendar, PublishPolicy, Refusal, SAMPL
 use sandan_domain::{CommunityId, InputError};
 
 use super::policy;
+use crate::multipart;
 use crate::pages::admin::{PolicyCard, PolicyRow, VersionRow};
 use crate::pages::form::Form;
 use crate::pages::texts::Texts;
 use crate::pages::visit::Visit;
-use crate::multipart;
 use crate::problem::Problem;
 
 /// What came of a form: a position of the log, or a look ahead.

@@ -3,8 +3,8 @@
 use sandan_domain::Role;
 
 use super::super::admin::{
-    ADMIN_TABS, AdminAct, AdminPage, CommunityCard, DeadRow, GridTag, HookRow, NoticesCard, PolicyCard, PolicyRow, TokenRow, UnitRow, UserRow,
-    VersionRow,
+    ADMIN_TABS, AdminAct, AdminPage, CommunityCard, DeadRow, GridTag, HookRow, NoticesCard, PolicyCard, PolicyRow,
+    TokenRow, UnitRow, UserRow, VersionRow,
 };
 use super::super::board::{Bar, BoardFigures, BoardPage, Chart, UnitLine};
 use super::super::case::{Act, Candidate, CasePage, Fact, Ranked, ReviewNote, Way, Why, step_icon};
