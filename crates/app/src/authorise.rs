@@ -35,6 +35,10 @@ actions! {
     File = "file": Resident | Kiosk | Hotline | GridWorker;
     CoSign = "co-sign": Resident | Kiosk | Hotline | GridWorker;
     Rate = "rate": Resident | Kiosk | Hotline | GridWorker;
+    /// A paper ballot, or one told on the telephone, written down by the staff.
+    EnterBallot = "enter-ballot": Hotline | GridWorker | Dispatcher;
+    /// Who is rung up, and what came of it (R18).
+    Call = "call": Hotline | Dispatcher;
     Withdraw = "withdraw": Resident | Kiosk | Hotline | GridWorker;
     /// A resident with the tracking code, or a unit on the request.
     Attach = "attach": Resident | Kiosk | Hotline | GridWorker | Unit;
@@ -47,7 +51,12 @@ actions! {
     Return = "return": Unit;
     Progress = "progress": Unit;
     Complete = "complete": Unit;
+    /// R19a, R6b: said by a unit, decided by somebody independent, which the domain sees to.
+    Appeal = "appeal": Unit;
+    ProposeUnreasonable = "propose-unreasonable": Unit;
     // ---- watching over the work ----
+    DecideAppeal = "decide-appeal": Supervisor | Oversight;
+    DecideUnreasonable = "decide-unreasonable": Supervisor | Oversight;
     /// Whoever is not the handler (R6a), which the domain sees to.
     Verify = "verify": Dispatcher | GridWorker | Unit | Supervisor | Oversight;
     Suspend = "suspend": Supervisor;
@@ -61,6 +70,8 @@ actions! {
     AddGrid = "add-grid": Administrator;
     RegisterUnit = "register-unit": Administrator;
     ReviseUnit = "revise-unit": Administrator;
+    /// Whose telephones are a unit's staff's (R14).
+    KeepMembers = "keep-members": Administrator;
     /// Time policies and calendars.
     PublishPolicy = "publish-policy": Administrator;
     Import = "import": Administrator;

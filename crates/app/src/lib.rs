@@ -32,8 +32,9 @@ pub use caller::{Caller, Idempotency, Scope};
 pub use clock::{Clock, ManualClock};
 pub use door::Door;
 pub use handle::{
-    AddGrid, Attach, Attached, Changed, ClassInput, Close, CoSign, Complete, DayInput, Dispatch, Extend, FileRequest,
-    Filed, Found, Founded, ImportRow, Imported, Joined, Progress, PublishCalendar, PublishPolicy, Published, Rate,
+    AddGrid, Appeal, Attach, Attached, Call, Changed, ClassInput, Close, CoSign, Complete, DayInput, DecideAppeal,
+    DecideUnreasonable, Dispatch, EnterBallot, Extend, FileRequest, Filed, Found, Founded, ImportRow, Imported, Joined,
+    KeepMember, KeptMember, Progress, ProposeUnreasonable, PublishCalendar, PublishPolicy, Published, Rate,
     RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, SessionInput, Suspend, TermsInput, Triage, Verify,
     Withdraw, parse_days,
 };

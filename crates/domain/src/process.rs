@@ -10,9 +10,11 @@ mod tests;
 
 pub use promise::{Promise, promises_of};
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
-use crate::ids::{CommunityId, RequestId, UnitId};
+use crate::ids::{CommunityId, PersonId, RequestId, UnitId};
 use crate::policy;
 use crate::request::{self, Case, Closing, ServiceRequest};
 use crate::review::{self, Outcome};
@@ -68,7 +70,11 @@ pub fn after_policy(event: &policy::Event) -> Vec<Reaction> {
 pub fn after_review(id: RequestId, event: &review::Event) -> Vec<Reaction> {
     match event {
         review::Event::Opened(opened) => opened_round(id, opened),
-        review::Event::Rated(_) | review::Event::Invited(_) => Vec::new(),
+        review::Event::Rated(_)
+        | review::Event::Invited(_)
+        | review::Event::Called(_)
+        | review::Event::Appealed(_)
+        | review::Event::AppealDecided(_) => Vec::new(),
         review::Event::Closed(closed) => vec![
             Reaction::Request(id, order(closed)),
             Reaction::Release(Promise::EndRound { request: id, round: closed.round }),
@@ -96,8 +102,20 @@ const fn order(closed: &review::Closed) -> request::Command {
 
 /// Work done by the desk for another system is past and is not reviewed here; everything else is.
 fn review_of(id: RequestId, case: &Case) -> Option<Reaction> {
+    let (round, electorate, units) = (case.round, case.signers.clone(), case.stage.units());
     matches!(case.stage, request::Stage::Completed(ref done) if done.work.holder.unit().is_some())
-        .then(|| Reaction::Review(id, review::Command::Open { round: case.round, electorate: case.signers.clone() }))
+        .then(|| Reaction::Review(id, review::Command::Open { round, electorate, barred: Vec::new(), units }))
+}
+
+/// R14: nobody of a unit that did the work votes on it. Whoever carries out [`review::Command::Open`] fills this in,
+/// `units` being those that the request names.
+pub fn barred<'a>(electorate: &[PersonId], units: impl IntoIterator<Item = &'a unit::MemberUnit>) -> Vec<PersonId> {
+    let members: BTreeSet<PersonId> = units
+        .into_iter()
+        .filter_map(unit::MemberUnit::standing)
+        .flat_map(|unit| unit.members.iter().copied())
+        .collect();
+    electorate.iter().copied().filter(|person| members.contains(person)).collect()
 }
 
 fn absorb(id: RequestId, merged: &request::Merged, case: &Case) -> Reaction {

@@ -51,11 +51,17 @@ impl Requests for RequestsService {
     }
 
     async fn rate(&self, request: Request<v1::RateRequest>) -> Step {
-        answer(request, |ask, v1::RateRequest { id, tracking_code, rating, reason, dispatch_wrong }| async move {
-            let tracking_code = Some(ask.code(tracking_code)?);
-            let id = id_of(&id)?;
-            let rating = words::word::<v1::Rating>(rating);
-            let input = Rate { tracking_code, rating, reason: text(reason), dispatch_wrong };
+        answer(request, |ask, sent: v1::RateRequest| async move {
+            let input = Rate {
+                tracking_code: Some(ask.code(sent.tracking_code)?),
+                rating: words::word::<v1::Rating>(sent.rating),
+                reason: text(sent.reason),
+                dispatch_wrong: sent.dispatch_wrong,
+                reasons: sent.reasons,
+                remedy: text(sent.remedy),
+                via: None,
+            };
+            let id = id_of(&sent.id)?;
             stepped(Ok(ask.found(ask.app().rate(&ask.wishes_on(id), id, input).await)?))
         })
         .await

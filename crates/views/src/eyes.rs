@@ -20,9 +20,9 @@ pub enum Eyes {
 }
 
 /// Keys of events that say who somebody is.
-const PERSONAL: [&str; 6] = ["name", "phone", "person", "persons", "signers", "electorate"];
+const PERSONAL: [&str; 7] = ["name", "phone", "person", "persons", "signers", "electorate", "barred"];
 /// Keys of events with a resident's own words, or where they live.
-const OWN_WORDS: [&str; 5] = ["reason", "title", "description", "address", "spot"];
+const OWN_WORDS: [&str; 8] = ["reason", "reasons", "remedy", "note", "title", "description", "address", "spot"];
 
 impl Eyes {
     /// The request as these eyes may see it.
@@ -89,7 +89,7 @@ impl Eyes {
 
 /// Events whose words are a resident's own.
 fn is_a_residents(kind: &str) -> bool {
-    matches!(kind, "sandan.review.rated" | "sandan.request.filed" | "sandan.request.co_signed")
+    matches!(kind, "sandan.review.rated" | "sandan.review.called" | "sandan.request.filed" | "sandan.request.co_signed")
 }
 
 /// An event of this very person: who filed, who joined, who rated.

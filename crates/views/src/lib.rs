@@ -21,16 +21,17 @@ mod store;
 mod views;
 
 pub use answer::{
-    Answers, AttachmentView, BallotReason, Board, Change, Changes, CommunityView, Day, Digest, DigestFigures,
-    DigestGroup, ExtensionView, ExternalView, GridFigures, GridView, Interval, LedgerRow, Lights, LocationView, Model,
-    ModelStatus, NearbyRow, OpenPage, OpenRow, Rate, RatesRow, RatingsView, RequestRow, RequestView, RequesterView,
-    RoundView, Running, SignerVia, SignerView, State, SupervisionView, SuspendedView, TimelineItem, TimelineStream,
-    UnitFigures, UnitView, UnknownState,
+    Answers, AppealView, AttachmentView, BallotFigures, BallotReason, Board, ByVia, CallRow, Change, Changes,
+    CommunityView, Day, Digest, DigestFigures, DigestGroup, ExtensionView, ExternalView, GridFigures, GridView,
+    Interval, LedgerRow, Lights, LocationView, Model, ModelStatus, NearbyRow, OpenPage, OpenRow, Rate, RatesRow,
+    RatingsView, ReasonFigures, RequestRow, RequestView, RequesterView, RoundView, Running, SignerVia, SignerView,
+    State, SupervisionView, SuspendedView, TimelineItem, TimelineStream, UnitFigures, UnitView, UnknownState,
+    ViaFigures, WatchRow, Watched, WithoutAppealed, WithoutUnreasonable,
 };
 pub use api::{DIGEST_ROWS_MAX, LoggedEvent};
 pub use ask::{
     BadCursor, By, Cursor, DigestKind, DigestQuery, Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, RateRows, RatesQuery, Side,
-    Sight, Which,
+    Sight, Which, Without,
 };
 pub use error::{Lagging, ViewsError};
 pub use eyes::Eyes;

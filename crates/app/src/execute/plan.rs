@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sandan_domain::process::{Promise, promises_of};
+use sandan_domain::process::{self, Promise, promises_of};
 use sandan_domain::time::Policy;
 use sandan_domain::{Actor, Event, Facts, Rejection, community, policy, request, review, unit};
 use sandan_log::{StreamName, TimerChange};
@@ -14,7 +14,7 @@ use crate::cqrs::{AnyState, Catalogued, Kind};
 use crate::execute::durable::Durable;
 use crate::execute::states::{Seen, States};
 use crate::execute::timer::timer;
-use crate::execute::wish::{Followup, Wish, reaction_id};
+use crate::execute::wish::{Followup, Wish, reaction_id, request_stream, unit_stream};
 use crate::refusal::Refusal;
 
 /// Most wishes that one command may lead to at once. A request open to 100 units leads to about as many.
@@ -123,7 +123,25 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    async fn step(&mut self, step: Step) -> Result<(), Stop> {
+    /// R14: nobody of a unit that did the work votes on it. Their telephones the units know.
+    async fn without_the_units_own(&mut self, wish: &mut Wish) -> Result<(), Stop> {
+        let Wish::Review(id, review::Command::Open { electorate, barred, units: named, .. }) = wish else {
+            return Ok(());
+        };
+        let place = self.touch::<request::Request>(request_stream(*id)).await?;
+        let state = self.state::<request::Request>(place)?;
+        let request::ServiceRequest::Filed(case) = &*state else { return Ok(()) };
+        let mut units = Vec::new();
+        for unit in &*named {
+            let place = self.touch::<unit::Unit>(unit_stream(&case.community, unit)).await?;
+            units.push(self.state::<unit::Unit>(place)?);
+        }
+        *barred = process::barred(electorate, units.iter().map(|unit| &**unit));
+        Ok(())
+    }
+
+    async fn step(&mut self, mut step: Step) -> Result<(), Stop> {
+        self.without_the_units_own(&mut step.wish).await?;
         let stream = step.wish.stream();
         if self.trusting && step.wish.begins_its_stream() {
             self.begin(&step.wish, &stream);

@@ -1,7 +1,7 @@
 //! 评单: one person, one ballot a round (R14 to R16, R20).
 
-use sandan_domain::review::{Command, Rating};
-use sandan_domain::{InputError, RequestId};
+use sandan_domain::review::{Command, Rating, Reason, Via, Vote};
+use sandan_domain::{InputError, PersonId, RequestId, Role};
 use serde::Serialize;
 
 use crate::app::App;
@@ -13,6 +13,9 @@ use crate::handle::once::{Changed, Done, admit, changed};
 use crate::receipt::Answer;
 use crate::refusal::Refusal;
 
+/// Ways in which a resident votes themselves.
+const OWN: [(&str, Via); 3] = [("web", Via::Web), ("kiosk", Via::Kiosk), ("qr", Via::Qr)];
+
 #[derive(Clone, Default, Serialize)]
 pub struct Rate {
     pub tracking_code: Option<String>,
@@ -21,13 +24,15 @@ pub struct Rate {
     pub reason: Option<String>,
     /// The dispatch was wrong rather than the work (R20).
     pub dispatch_wrong: Option<bool>,
-}
-
-/// A ballot as it was sent, checked.
-struct Ballot {
-    rating: Rating,
-    reason: Option<sandan_domain::Text>,
-    dispatch_wrong: bool,
+    /// Codes of the list of reasons.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// What would put it right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<String>,
+    /// `web`, `kiosk` or `qr`; a kiosk's token is a kiosk without saying so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
 }
 
 impl App {
@@ -41,8 +46,11 @@ impl App {
         let person = self.holder(input.tracking_code.as_deref(), id).await?;
         let survivor = self.surviving(id).await?;
         let case = self.reach(by, survivor).await?;
-        let Ballot { rating, reason, dispatch_wrong } = ballot(input)?;
-        let wish = Wish::Review(survivor, Command::Rate { person, rating, reason, dispatch_wrong });
+        let mut form = Form::default();
+        let via = form.word("via", input.via.as_deref(), &OWN);
+        let via = via.unwrap_or(if by.actor.role() == Role::Kiosk { Via::Kiosk } else { Via::Web });
+        let vote = vote(form, input, (person, via))?;
+        let wish = Wish::Review(survivor, Command::Rate(vote));
         let mut order = Order::new(by, Action::Rate, identity, case.community.clone(), wish);
         order.actor = by.actor_as(person);
         order.outcome = Outcome::of(id);
@@ -51,19 +59,31 @@ impl App {
     }
 }
 
-fn ballot(input: &Rate) -> Result<Ballot, Refusal> {
-    let mut form = Form::default();
+/// A ballot as it was sent, checked.
+pub(super) fn vote(mut form: Form, input: &Rate, (person, via): (PersonId, Via)) -> Result<Vote, Refusal> {
     let words = Rating::ALL.map(|rating| (rating.name(), rating));
     let rating = match form.required("rating", input.rating.as_deref()) {
         Some(word) => form.word("rating", Some(word), &words),
         None => None,
     };
     let reason = form.reason("reason", input.reason.as_deref());
+    let remedy = form.reason("remedy", input.remedy.as_deref());
+    let reasons = reasons(&mut form, &input.reasons);
     let dispatch_wrong = input.dispatch_wrong.unwrap_or(false);
     if dispatch_wrong && rating.is_some_and(|rating| !rating.is_dissatisfied()) {
         let error = "goes along with a dissatisfied answer only (R20)";
         form.error("dispatch_wrong", InputError::Malformed(error.to_owned()));
     }
     form.check()?;
-    Ok(Ballot { rating: checked(rating)?, reason, dispatch_wrong })
+    Ok(Vote { reasons, reason, remedy, dispatch_wrong, via, ..Vote::new(person, checked(rating)?) })
+}
+
+/// Each once, in the order of the list.
+fn reasons(form: &mut Form, given: &[String]) -> Vec<String> {
+    if let Some(unknown) = given.iter().find(|code| Reason::find(code).is_none()) {
+        let list = Reason::all().iter().map(|reason| reason.code).collect::<Vec<_>>().join(", ");
+        form.error("reasons", InputError::Unknown(format!("has {unknown:?}; the reasons are {list}")));
+    }
+    let is_given = |reason: &&Reason| given.iter().any(|code| code == reason.code);
+    Reason::all().iter().filter(is_given).map(|reason| reason.code.to_owned()).collect()
 }

@@ -105,7 +105,10 @@ pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, a
         | Event::Resumed(_)
         | Event::ExtensionAsked(_)
         | Event::Attached(_)
-        | Event::Rescheduled(_) => Vec::new(),
+        | Event::Rescheduled(_)
+        | Event::BurstFlagged(_)
+        | Event::UnreasonableProposed(_)
+        | Event::UnreasonableDecided(_) => Vec::new(),
     }
 }
 
@@ -113,7 +116,12 @@ pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, a
 pub(super) fn of_review(event: &review::Event) -> Vec<Notice> {
     match event {
         review::Event::Invited(invited) => residents(Kind::Invited, invited.persons.iter().copied()),
-        review::Event::Opened(_) | review::Event::Rated(_) | review::Event::Closed(_) => Vec::new(),
+        review::Event::Opened(_)
+        | review::Event::Rated(_)
+        | review::Event::Closed(_)
+        | review::Event::Called(_)
+        | review::Event::Appealed(_)
+        | review::Event::AppealDecided(_) => Vec::new(),
     }
 }
 

@@ -175,6 +175,7 @@ impl Telling {
                 rating: Some(rating.to_owned()),
                 reason: is_bad.then(|| (*random.pick(&COMPLAINTS)).to_owned()),
                 dispatch_wrong: Some(mood == Mood::WrongDispatch),
+                ..Rate::default()
             };
             // Once the rest is certain the round ends, and a ballot may come too late.
             match app.rate(&Caller::resident(), id, input).await {

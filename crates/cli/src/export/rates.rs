@@ -25,6 +25,15 @@ const COLUMNS: &[Column] = &[
     Column::new("rework.numerator", "回炉", Kind::Number),
     Column::new("rework.denominator", "已评单", Kind::Number),
     Column::new("rework.rate", "回炉率", Kind::Share),
+    Column::new("without_unreasonable.requests", "不合理诉求", Kind::Number),
+    Column::new("without_unreasonable.response.rate", "响应率（不含不合理诉求）", Kind::Share),
+    Column::new("without_unreasonable.resolution.rate", "解决率（不含不合理诉求）", Kind::Share),
+    Column::new("without_unreasonable.satisfaction.rate", "满意率（不含不合理诉求）", Kind::Share),
+    Column::new("without_unreasonable.on_time.rate", "按时率（不含不合理诉求）", Kind::Share),
+    Column::new("without_unreasonable.rework.rate", "回炉率（不含不合理诉求）", Kind::Share),
+    Column::new("without_appealed.ballots", "申诉成立票", Kind::Number),
+    Column::new("without_appealed.satisfaction.denominator", "有效票（不含申诉成立票）", Kind::Number),
+    Column::new("without_appealed.satisfaction.rate", "满意率（不含申诉成立票）", Kind::Share),
 ];
 
 /// Writes one row, or one a group. Returns how many.

@@ -90,6 +90,17 @@ pub enum Command {
     },
     /// A policy or a calendar changed: the limits are worked out anew (R13).
     Reschedule(Anew),
+    /// A unit says that it is beyond law or reason (R6b).
+    ProposeUnreasonable {
+        unit: UnitId,
+        reason: Text,
+        basis: Text,
+    },
+    /// Somebody independent decides (R6b).
+    DecideUnreasonable {
+        upheld: bool,
+        reason: Text,
+    },
 }
 
 /// Somebody who files or joins.

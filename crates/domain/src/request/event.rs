@@ -43,6 +43,9 @@ events! {
     Closed = "closed" 1,
     Attached = "attached" 1,
     Rescheduled = "rescheduled" 1,
+    BurstFlagged = "burst_flagged" 1,
+    UnreasonableProposed = "unreasonable_proposed" 1,
+    UnreasonableDecided = "unreasonable_decided" 1,
 }
 
 /// Where the request came in (R2). It stays on the request for ever.
@@ -136,6 +139,32 @@ pub struct Filed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CoSigned {
     pub signer: Requester,
+    /// When: bursts of joiners are found by it (R14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+}
+
+/// So many joined in so short a time that the oversight board should look at it (R14). Nobody loses their vote by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BurstFlagged {
+    pub joiners: u32,
+    /// When the first of them joined.
+    pub since: Timestamp,
+}
+
+/// A unit says that the request is beyond law or reason (R6b). It goes on being worked on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreasonableProposed {
+    pub unit: UnitId,
+    pub reason: Private,
+    pub basis: Private,
+}
+
+/// Somebody independent decided (R6b). Upheld, rates are shown with and without the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreasonableDecided {
+    pub upheld: bool,
+    pub reason: Private,
 }
 
 /// 研判: accepted.
@@ -451,4 +480,7 @@ personal! {
     Closed { reason },
     Attached {},
     Rescheduled {},
+    BurstFlagged {},
+    UnreasonableProposed { reason, basis },
+    UnreasonableDecided { reason },
 }

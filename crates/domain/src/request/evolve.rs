@@ -4,7 +4,7 @@ use crate::request::event::{
     Claimed, Completed, Dispatched, Event, Extended, Filed, Rescheduled, Resumed, ReworkOrdered, Suspended, Target,
     Verified,
 };
-use crate::request::state::{Case, Completion, Holder, ServiceRequest, Stage, Work};
+use crate::request::state::{Case, Completion, Holder, ServiceRequest, Stage, Unreasonable, Work};
 use crate::time::{Due, Extension, Pause};
 
 pub(super) fn evolve(state: &mut ServiceRequest, event: &Event) {
@@ -43,6 +43,9 @@ fn open(filed: &Filed) -> Case {
         remind_from: None,
         pooled_since: None,
         is_fixed: false,
+        joins: Vec::new(),
+        burst_at: None,
+        unreasonable: Unreasonable::Unsaid,
         stage: Stage::Filed,
     }
 }
@@ -51,7 +54,19 @@ fn evolve_case(case: &mut Case, event: &Event) {
     match event {
         Event::Filed(_) | Event::Progressed(_) => {}
         Event::Ruled(_) => case.stage = Stage::Triaged,
-        Event::CoSigned(joined) => case.signers.push(joined.signer.person),
+        Event::CoSigned(joined) => {
+            case.signers.push(joined.signer.person);
+            case.joins.extend(joined.at);
+            let old = case.joins.len().saturating_sub(Case::BURST_JOINERS);
+            case.joins.drain(..old);
+        }
+        Event::BurstFlagged(_) => case.burst_at = case.joins.last().copied(),
+        Event::UnreasonableProposed(proposed) => {
+            case.unreasonable = Unreasonable::Proposed { by: proposed.unit.clone() };
+        }
+        Event::UnreasonableDecided(decided) => {
+            case.unreasonable = if decided.upheld { Unreasonable::Upheld } else { Unreasonable::Refused };
+        }
         Event::Triaged(triaged) => {
             case.category = triaged.category.clone();
             case.urgency = triaged.urgency;

@@ -1,4 +1,4 @@
-//! `ServiceRequest` (需求): from filing to sign-off, R1 to R6a.
+//! `ServiceRequest` (需求): from filing to sign-off, R1 to R6b.
 
 mod anew;
 mod clock;
@@ -14,13 +14,13 @@ mod tests;
 
 pub use command::{Applicant, Command, Destination, File, Import, Merger, PastAnswer, Photo, Place, TriageDecision};
 pub use event::{
-    Absorbed, Anew, Attached, Channel, Claimed, Closed, Closing, CoSigned, Completed, Dispatched, Escalated, Event,
-    Extended, ExtensionAsked, External, Filed, Location, Merged, Overdue, Progressed, Reason, Rejected, Reminded,
-    Requester, Rescheduled, Resumed, Returned, ReviewOpened, ReworkOrdered, Ruled, Supervised, Suspended, Target,
-    Triaged, Unclaimed, Urgency, Verified, Withdrawn,
+    Absorbed, Anew, Attached, BurstFlagged, Channel, Claimed, Closed, Closing, CoSigned, Completed, Dispatched,
+    Escalated, Event, Extended, ExtensionAsked, External, Filed, Location, Merged, Overdue, Progressed, Reason,
+    Rejected, Reminded, Requester, Rescheduled, Resumed, Returned, ReviewOpened, ReworkOrdered, Ruled, Supervised,
+    Suspended, Target, Triaged, Unclaimed, UnreasonableDecided, UnreasonableProposed, Urgency, Verified, Withdrawn,
 };
 pub use rejection::Rejection;
-pub use state::{Case, Completion, Holder, ServiceRequest, Stage, Team, Work};
+pub use state::{Case, Completion, Holder, ServiceRequest, Stage, Team, Unreasonable, Work};
 pub use step::Step;
 
 use crate::decider::{Decider, Facts};

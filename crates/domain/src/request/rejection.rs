@@ -48,6 +48,9 @@ pub enum Rejection {
     /// R6a: verified by somebody else.
     #[error("whoever handled the request can't verify it (R6a)")]
     OwnWork,
+    /// R6b: somebody independent.
+    #[error("a unit that worked on the request, or proposed it, does not decide whether it is beyond reason (R6b)")]
+    NotIndependent,
     /// R6.
     #[error("a request that is not solved needs the reason why (R6)")]
     UnsolvedReasonMissing,
@@ -61,7 +64,7 @@ impl Rejection {
     pub const fn class(&self) -> Class {
         match self {
             Self::NotFound => Class::NotFound,
-            Self::NotYours | Self::NotLead { .. } | Self::OwnWork => Class::Forbidden,
+            Self::NotYours | Self::NotLead { .. } | Self::OwnWork | Self::NotIndependent => Class::Forbidden,
             Self::UnsolvedReasonMissing => Class::Input { field: "unsolved_reason" },
             Self::Input { field, .. } => Class::Input { field },
             Self::MergeIntoItself | Self::MergeAcrossCommunities => Class::Input { field: "into" },
@@ -97,6 +100,7 @@ impl Rejection {
             | Self::MergeIntoItself
             | Self::MergeAcrossCommunities
             | Self::OwnWork
+            | Self::NotIndependent
             | Self::UnsolvedReasonMissing
             | Self::Input { .. } => None,
         }
@@ -120,6 +124,7 @@ impl Rejection {
             Self::MergeAcrossCommunities => "merge-across-communities",
             Self::TooLateToExtend { .. } => "too-late-to-extend",
             Self::OwnWork => "own-work",
+            Self::NotIndependent => "not-independent",
             Self::UnsolvedReasonMissing => "unsolved-reason-missing",
             Self::Input { error, .. } => error.code(),
             Self::TooManyPhotos { .. } => "too-many-photos",

@@ -65,7 +65,27 @@ pub struct Case {
     /// An older program did not write down all that the limit follows from: it stays as it is.
     #[serde(default)]
     pub is_fixed: bool,
+    /// When the last ones joined, the newest last; at most as many as make a burst (R14).
+    #[serde(default)]
+    pub joins: Vec<Timestamp>,
+    /// When a burst was last flagged.
+    #[serde(default)]
+    pub burst_at: Option<Timestamp>,
+    #[serde(default)]
+    pub unreasonable: Unreasonable,
     pub stage: Stage,
+}
+
+/// Whether a unit said that the request is beyond law or reason, and what came of it (R6b).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unreasonable {
+    #[default]
+    Unsaid,
+    Proposed {
+        by: UnitId,
+    },
+    Upheld,
+    Refused,
 }
 
 /// The stages, each with what is true only there.
@@ -199,6 +219,12 @@ impl Stage {
         }
     }
 
+    /// Every unit on it, the lead first.
+    pub fn units(&self) -> Vec<UnitId> {
+        let team = self.team();
+        team.map_or_else(Vec::new, |(lead, assisting)| lead.unit().into_iter().chain(assisting).cloned().collect())
+    }
+
     /// The units whose capacity this request takes up: those that are working on it (R3).
     pub fn engaged(&self) -> Vec<UnitId> {
         match self {
@@ -233,6 +259,9 @@ impl Case {
     pub const REWORKS_UNTIL_OVERSIGHT: u32 = 3;
     /// After so many reworks it is escalated (R19).
     pub const REWORKS_UNTIL_ESCALATION: u32 = 2;
+    /// So many joiners within [`Case::BURST_WITHIN_IN_MINUTES`] are flagged to the oversight board (R14).
+    pub const BURST_JOINERS: usize = 10;
+    pub const BURST_WITHIN_IN_MINUTES: i64 = 60;
 
     pub const fn reworks(&self) -> u32 {
         self.round.saturating_sub(1)

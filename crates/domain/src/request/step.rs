@@ -1,7 +1,7 @@
 //! The steps of a request, and which of them a state permits.
 
 use crate::request::rejection::Rejection;
-use crate::request::state::{Case, Stage};
+use crate::request::state::{Case, Stage, Unreasonable};
 
 /// The steps of a request, as the API names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,11 +22,13 @@ pub enum Step {
     Rate,
     Attach,
     Close,
+    Unreasonable,
+    UnreasonableDecision,
 }
 
 impl Step {
     /// In the order in which a request meets them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Triage,
         Self::Dispatch,
         Self::Claim,
@@ -43,6 +45,8 @@ impl Step {
         Self::Rate,
         Self::Attach,
         Self::Close,
+        Self::Unreasonable,
+        Self::UnreasonableDecision,
     ];
 
     /// The name in the contract.
@@ -64,6 +68,8 @@ impl Step {
             Self::Rate => "ratings",
             Self::Attach => "attachments",
             Self::Close => "close",
+            Self::Unreasonable => "unreasonable",
+            Self::UnreasonableDecision => "unreasonable-decision",
         }
     }
 }
@@ -81,16 +87,16 @@ impl Case {
             Stage::Filed => &[Triage, Suspend, Withdraw],
             Stage::Returned => &[Triage, Rule, Suspend, Withdraw, Close],
             Stage::Triaged => &[Dispatch, Rule, Suspend, Withdraw, Close],
-            Stage::Dispatched { .. } => &[Dispatch, Claim, Return, Suspend, Extend, Withdraw, Close],
+            Stage::Dispatched { .. } => &[Dispatch, Claim, Return, Suspend, Extend, Withdraw, Close, Unreasonable],
             Stage::Pooled { .. } => &[Dispatch, Claim, Suspend, Withdraw, Close],
-            Stage::Claimed(_) => &[Claim, Return, Progress, Complete, Suspend, Extend, Withdraw, Close],
-            Stage::Rework(_) => &[Dispatch, Return, Progress, Complete, Suspend, Close],
+            Stage::Claimed(_) => &[Claim, Return, Progress, Complete, Suspend, Extend, Withdraw, Close, Unreasonable],
+            Stage::Rework(_) => &[Dispatch, Return, Progress, Complete, Suspend, Close, Unreasonable],
             Stage::Completed(_) => &[Verify],
             Stage::InReview(_) => &[Rate],
             Stage::Suspended { .. } => &[Resume, Withdraw, Close],
             Stage::Rejected | Stage::Merged | Stage::Withdrawn | Stage::Closed(_) => return Vec::new(),
         };
-        steps.iter().chain(&[CoSign, Attach]).copied().filter(|step| self.allows(*step)).collect()
+        steps.iter().chain(&[CoSign, Attach, UnreasonableDecision]).copied().filter(|step| self.allows(*step)).collect()
     }
 
     /// The finer rules behind [`Case::permitted`]: figures rather than stages.
@@ -102,6 +108,8 @@ impl Case {
             Step::Extend => !self.extended && self.round == 1,
             Step::Withdraw => self.round == 1,
             Step::Close => self.reworks() >= Self::REWORKS_UNTIL_OVERSIGHT,
+            Step::Unreasonable => self.unreasonable == Unreasonable::Unsaid,
+            Step::UnreasonableDecision => matches!(self.unreasonable, Unreasonable::Proposed { .. }),
             Step::Attach => self.attachments < Self::PHOTOS_MAX,
             Step::Triage
             | Step::Dispatch

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{events, personal};
-use crate::ids::PersonId;
+use crate::ids::{PersonId, UnitId};
 use crate::private::Private;
 use crate::review::rules::Tally;
 
@@ -15,6 +15,9 @@ events! {
     Rated = "rated" 1,
     Invited = "invited" 1,
     Closed = "closed" 1,
+    Called = "called" 1,
+    Appealed = "appealed" 1,
+    AppealDecided = "appeal_decided" 1,
 }
 
 /// The five answers of the public-service standard.
@@ -67,6 +70,12 @@ pub struct Opened {
     /// When those who are silent are invited once more (R18).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite_at: Option<Timestamp>,
+    /// Joined, and may not vote: they belong to a unit that did the work (R14). Not of the electorate.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub barred: Vec<PersonId>,
+    /// Those that did the work, the lead first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<UnitId>,
 }
 
 /// Those who had not voted were invited once more (R18).
@@ -90,6 +99,125 @@ pub struct Rated {
     pub changed: bool,
     /// Cast after rework was certain: it counts in the rates and undoes nothing (R15).
     pub late: bool,
+    /// Codes of the list that the reasons were picked from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// What would put it right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<Private>,
+    #[serde(default, skip_serializing_if = "Via::is_web")]
+    pub via: Via,
+}
+
+/// How a ballot came in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// On a page, or by another program.
+    #[default]
+    Web,
+    Kiosk,
+    /// By the QR code of a receipt or a poster.
+    Qr,
+    /// Told on the telephone, and entered by the staff.
+    Phone,
+    /// On paper, and entered by the staff.
+    Paper,
+}
+
+impl Via {
+    pub const ALL: [Self; 5] = [Self::Web, Self::Kiosk, Self::Qr, Self::Phone, Self::Paper];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Kiosk => "kiosk",
+            Self::Qr => "qr",
+            Self::Phone => "phone",
+            Self::Paper => "paper",
+        }
+    }
+
+    /// Somebody else wrote it down.
+    pub const fn is_entered(self) -> bool {
+        matches!(self, Self::Phone | Self::Paper)
+    }
+
+    const fn is_web(&self) -> bool {
+        matches!(self, Self::Web)
+    }
+}
+
+/// What came of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallOutcome {
+    /// Spoken to: a ballot, if they gave one, stands by itself.
+    Reached,
+    NoAnswer,
+    WrongNumber,
+    Declined,
+}
+
+impl CallOutcome {
+    pub const ALL: [Self; 4] = [Self::Reached, Self::NoAnswer, Self::WrongNumber, Self::Declined];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reached => "reached",
+            Self::NoAnswer => "no_answer",
+            Self::WrongNumber => "wrong_number",
+            Self::Declined => "declined",
+        }
+    }
+}
+
+/// Somebody of the call list was rung up (R18).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Called {
+    pub round: u32,
+    pub person: PersonId,
+    pub outcome: CallOutcome,
+    pub note: Option<Private>,
+}
+
+/// Why a unit appeals a ballot (R19a).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    Mistaken,
+    Malicious,
+}
+
+impl Ground {
+    pub const ALL: [Self; 2] = [Self::Mistaken, Self::Malicious];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mistaken => "mistaken",
+            Self::Malicious => "malicious",
+        }
+    }
+}
+
+/// 申诉: the ballot stays on record and goes on to count; rates are shown without it too if the appeal is upheld.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appealed {
+    pub round: u32,
+    /// Whose ballot.
+    pub person: PersonId,
+    pub unit: UnitId,
+    pub ground: Ground,
+    pub reason: Private,
+}
+
+/// 复核
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppealDecided {
+    pub round: u32,
+    pub person: PersonId,
+    pub upheld: bool,
+    pub reason: Private,
 }
 
 /// How a round ended.
@@ -116,7 +244,10 @@ pub struct Closed {
 
 personal! {
     Opened {},
-    Rated { reason },
+    Rated { reason, remedy },
     Invited {},
     Closed {},
+    Called { note },
+    Appealed { reason },
+    AppealDecided { reason },
 }

@@ -6,19 +6,32 @@ mod command;
 mod decide;
 mod event;
 mod evolve;
+mod reasons;
 mod rejection;
 mod rules;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub use command::Command;
-pub use event::{Closed, Event, Invited, Opened, Outcome, Rated, Rating};
+pub use command::{Command, Vote};
+pub use event::{
+    AppealDecided, Appealed, CallOutcome, Called, Closed, Event, Ground, Invited, Opened, Outcome, Rated, Rating, Via,
+};
+pub use reasons::{About, Reason};
 pub use rejection::Rejection;
 pub use rules::{Tally, calls_for_accountability, calls_for_rework, rework_is_certain};
-pub use state::{Ballot, Round, SatisfactionReview, Status};
+pub use state::{Appeal, Ballot, Round, SatisfactionReview, Status};
+
+use uuid::Uuid;
 
 use crate::decider::{Decider, Facts};
+use crate::ids::{PersonId, RequestId};
+
+/// The name of a ballot in the open. It says nothing about whose it is: persons' ids are not to be guessed, and the
+/// same person's ballots of two requests have names that have nothing in common.
+pub fn ballot_name(request: RequestId, round: u32, person: PersonId) -> Uuid {
+    Uuid::new_v5(&person.0, format!("ballot/{request}/{round}").as_bytes())
+}
 
 /// The rules of one request's review.
 pub struct Review;

@@ -12,7 +12,8 @@ mod world;
 
 pub(crate) use given::{Past, given};
 pub(crate) use people::{
-    at, category, community, desk, person, policy, request, resident, staff_of, supervisor, text, unit, words,
+    at, category, community, desk, oversight, person, policy, request, resident, staff_of, supervisor, text, unit,
+    words,
 };
 pub(crate) use requests::*;
 pub(crate) use reviews::*;

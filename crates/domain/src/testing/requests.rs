@@ -225,6 +225,14 @@ pub(crate) fn close_dissatisfied() -> Command {
     Command::CloseDissatisfied { reason: text("nothing more can be done") }
 }
 
+pub(crate) fn propose_unreasonable(slug: &str) -> Command {
+    Command::ProposeUnreasonable { unit: unit(slug), reason: text("against the law"), basis: text("article 9") }
+}
+
+pub(crate) fn decide_unreasonable(upheld: bool) -> Command {
+    Command::DecideUnreasonable { upheld, reason: text("looked at") }
+}
+
 pub(crate) fn suspend_until(review_on: Timestamp) -> Command {
     Command::Suspend { reason: text("winter"), review_on }
 }

@@ -3,7 +3,7 @@
 use super::given::Past;
 use super::people::{person, text};
 use crate::ids::PersonId;
-use crate::review::{Command, Rating, Review, Round, SatisfactionReview};
+use crate::review::{Command, Rating, Review, Round, SatisfactionReview, Vote};
 
 /// A review before its first round.
 pub(crate) fn unopened() -> Past<Review> {
@@ -21,15 +21,16 @@ pub(crate) fn voter(nth: u32) -> PersonId {
 }
 
 pub(crate) fn open_for(round: u32, voters: u32) -> Command {
-    Command::Open { round, electorate: (0..voters).map(voter).collect() }
+    Command::Open { round, electorate: (0..voters).map(voter).collect(), barred: Vec::new(), units: Vec::new() }
 }
 
 pub(crate) fn rate(nth: u32, rating: Rating) -> Command {
-    Command::Rate { person: voter(nth), rating, reason: None, dispatch_wrong: false }
+    Command::Rate(Vote::new(voter(nth), rating))
 }
 
 pub(crate) fn rate_the_dispatch_wrong(nth: u32, rating: Rating) -> Command {
-    Command::Rate { person: voter(nth), rating, reason: Some(text("wrong office")), dispatch_wrong: true }
+    let reason = Some(text("wrong office"));
+    Command::Rate(Vote { reason, dispatch_wrong: true, ..Vote::new(voter(nth), rating) })
 }
 
 pub(crate) fn end(round: u32) -> Command {

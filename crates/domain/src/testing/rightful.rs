@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::people::{desk, oversight, person, resident, staff_of, supervisor, text, unit};
 use super::requests::{
-    accept, applicant, attach, claim, close_dissatisfied, complete, dispatch_to, extend_until, give_back, progress,
-    rule_for, suspend_until, verify, withdraw,
+    accept, applicant, attach, claim, close_dissatisfied, complete, decide_unreasonable, dispatch_to, extend_until,
+    give_back, progress, propose_unreasonable, rule_for, suspend_until, verify, withdraw,
 };
 use crate::ids::UnitId;
 use crate::people::Actor;
@@ -41,6 +41,8 @@ pub(crate) fn rightful(step: Step, case: &Case, now: Timestamp) -> Option<(Actor
         Step::Rate => return None,
         Step::Attach => (resident("wang"), now, attach()),
         Step::Close => (oversight(), now, close_dissatisfied()),
+        Step::Unreasonable => by_lead(propose_unreasonable(lead.as_str())),
+        Step::UnreasonableDecision => (oversight(), now, decide_unreasonable(true)),
     })
 }
 

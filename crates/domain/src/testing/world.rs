@@ -11,7 +11,7 @@ use super::units::register;
 use crate::decider::{Decider, Facts};
 use crate::ids::{RequestId, UnitId};
 use crate::people::Actor;
-use crate::process::{Promise, Reaction, after_request, after_review};
+use crate::process::{Promise, Reaction, after_request, after_review, barred};
 use crate::rejection::Rejection;
 use crate::request::{self, Request, ServiceRequest};
 use crate::review::{self, Review, SatisfactionReview};
@@ -131,7 +131,15 @@ impl World {
         Reaction::Request(id, request::Command::FallBack { unit })
     }
 
+    /// Nobody of a unit that did the work votes on it (R14).
+    fn without_the_units_own(&self, wish: Reaction) -> Reaction {
+        let Reaction::Review(id, review::Command::Open { round, electorate, units, .. }) = wish else { return wish };
+        let barred = barred(&electorate, units.iter().filter_map(|unit| self.states.units.get(unit)));
+        Reaction::Review(id, review::Command::Open { round, electorate, barred, units })
+    }
+
     fn decide(&mut self, actor: &Actor, wish: Reaction) -> Result<Vec<Happening>, Rejection> {
+        let wish = self.without_the_units_own(wish);
         let facts = Facts { now: self.now, actor, policy: &self.policy };
         let of = |unit: UnitId| move |event| Happening::Unit(unit.clone(), event);
         Ok(match wish {

@@ -1,7 +1,7 @@
 //! What can be wished of a member unit.
 
 use crate::category::Category;
-use crate::ids::{CommunityId, GridSlug, RequestId, UnitId};
+use crate::ids::{CommunityId, GridSlug, PersonId, RequestId, UnitId};
 use crate::input::Text;
 use crate::unit::event::Resource;
 
@@ -22,6 +22,13 @@ pub enum Command {
     /// From a request: the unit works on it no longer.
     LetGo {
         request: RequestId,
+    },
+    /// Somebody of its staff: they don't vote on its work (R14).
+    AddMember {
+        person: PersonId,
+    },
+    RemoveMember {
+        person: PersonId,
     },
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
 use crate::event::{events, personal};
-use crate::ids::{CommunityId, GridSlug, RequestId, UnitId};
+use crate::ids::{CommunityId, GridSlug, PersonId, RequestId, UnitId};
 
 events! {
     /// An event of one member unit.
@@ -13,6 +13,8 @@ events! {
     Revised = "revised" 1,
     LoadTaken = "load_taken" 1,
     LoadReleased = "load_released" 1,
+    MemberAdded = "member_added" 1,
+    MemberRemoved = "member_removed" 1,
 }
 
 /// One line of the resource list (资源清单, R28).
@@ -67,9 +69,22 @@ pub struct LoadReleased {
     pub request: RequestId,
 }
 
+/// Somebody works for the unit. Who, only their telephone tells: they don't vote on the unit's work (R14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberAdded {
+    pub person: PersonId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberRemoved {
+    pub person: PersonId,
+}
+
 personal! {
     Registered {},
     Revised {},
     LoadTaken {},
     LoadReleased {},
+    MemberAdded {},
+    MemberRemoved {},
 }

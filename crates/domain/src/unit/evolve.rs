@@ -19,6 +19,7 @@ fn join(registered: &Registered) -> Standing {
         grids: registered.grids.clone(),
         capacity: registered.capacity,
         load: Default::default(),
+        members: Default::default(),
     }
 }
 
@@ -35,6 +36,12 @@ fn change(standing: &mut Standing, event: &Event) {
         }
         Event::LoadReleased(released) => {
             standing.load.remove(&released.request);
+        }
+        Event::MemberAdded(added) => {
+            standing.members.insert(added.person);
+        }
+        Event::MemberRemoved(removed) => {
+            standing.members.remove(&removed.person);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
-use crate::ids::{CommunityId, GridSlug, RequestId, UnitId};
+use crate::ids::{CommunityId, GridSlug, PersonId, RequestId, UnitId};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum MemberUnit {
@@ -23,6 +23,9 @@ pub struct Standing {
     pub capacity: Option<u32>,
     /// The requests it works on.
     pub load: BTreeSet<RequestId>,
+    /// Its staff, as far as they are known by their telephones (R14).
+    #[serde(default)]
+    pub members: BTreeSet<PersonId>,
 }
 
 impl MemberUnit {

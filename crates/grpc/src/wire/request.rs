@@ -120,8 +120,16 @@ impl From<RoundView> for v1::Round {
 }
 
 impl From<BallotReason> for v1::Reason {
-    fn from(BallotReason { round, rating, reason, dispatch_wrong }: BallotReason) -> Self {
-        Self { round, rating: number::<v1::Rating>(&rating), reason, dispatch_wrong }
+    fn from(said: BallotReason) -> Self {
+        Self {
+            round: said.round,
+            rating: number::<v1::Rating>(&said.rating),
+            reason: said.reason,
+            dispatch_wrong: said.dispatch_wrong,
+            ballot: said.ballot.to_string(),
+            reasons: said.reasons,
+            remedy: said.remedy,
+        }
     }
 }
 

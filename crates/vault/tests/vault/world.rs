@@ -53,7 +53,7 @@ pub fn person(number: u128) -> PersonId {
 pub fn co_signed(person: PersonId, name: &str, phone: &str) -> Event {
     let (name, phone) = (Private::new(person, name), Private::new(person, phone));
     let signer = Requester { person, name: Some(name), phone: Some(phone), email: None };
-    Event::Request(request::Event::CoSigned(CoSigned { signer }))
+    Event::Request(request::Event::CoSigned(CoSigned { signer, at: None }))
 }
 
 /// All private texts, in order: clear as they are, sealed ones in brackets.

@@ -16,12 +16,15 @@ pub use board::{Board, Day, GridFigures, Lights, UnitFigures};
 pub use digest::{Digest, DigestFigures, DigestGroup};
 pub use live::{Change, Changes};
 pub use organisation::{CommunityView, GridView, UnitView};
-pub use rates::{Rate, RatesRow};
+pub use rates::{Rate, RatesRow, WithoutAppealed, WithoutUnreasonable};
 pub use request::{
     AttachmentView, ExtensionView, ExternalView, Interval, LocationView, RequestView, RequesterView, SignerVia,
     SignerView, SupervisionView, SuspendedView,
 };
-pub use review::{Answers, BallotReason, RatingsView, RoundView};
+pub use review::{
+    Answers, AppealView, BallotFigures, BallotReason, ByVia, CallRow, RatingsView, ReasonFigures, RoundView,
+    ViaFigures, WatchRow, Watched,
+};
 pub use row::{LedgerRow, NearbyRow, OpenPage, OpenRow, RequestRow};
 pub use state::{State, UnknownState};
 pub use status::{Model, ModelStatus, Running};

@@ -37,4 +37,26 @@ pub struct RatesRow {
     pub on_time: Rate,
     /// Reworked at least once ÷ reviewed, that is with at least one ballot.
     pub rework: Rate,
+    /// The same without what was ruled beyond law or reason (R6b).
+    pub without_unreasonable: WithoutUnreasonable,
+    /// The same without ballots whose appeal was upheld (R19a).
+    pub without_appealed: WithoutAppealed,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct WithoutUnreasonable {
+    /// How many requests are left out.
+    pub requests: u64,
+    pub response: Rate,
+    pub resolution: Rate,
+    pub satisfaction: Rate,
+    pub on_time: Rate,
+    pub rework: Rate,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct WithoutAppealed {
+    /// How many ballots are left out.
+    pub ballots: u64,
+    pub satisfaction: Rate,
 }

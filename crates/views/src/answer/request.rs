@@ -60,6 +60,10 @@ pub struct RequestView {
     pub co_signers: u32,
     pub ratings: RatingsView,
     pub rounds: Vec<RoundView>,
+    /// `proposed`, `upheld` or `refused`; `null`: no unit said that it is beyond law or reason (R6b).
+    pub unreasonable: Option<&'static str>,
+    /// A burst of joiners was flagged (R14).
+    pub burst: bool,
     /// Of dissatisfied ballots, without names.
     pub reasons: Vec<BallotReason>,
     pub external: Option<ExternalView>,

@@ -9,6 +9,7 @@ mod one;
 mod organisation;
 mod public;
 mod public_rates;
+mod reviews;
 mod search;
 
 pub use digest::DIGEST_ROWS_MAX;

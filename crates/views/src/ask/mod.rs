@@ -11,5 +11,5 @@ pub use cursor::{BadCursor, Cursor};
 pub use digest::{DigestKind, DigestQuery};
 pub use filter::Filter;
 pub use page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
-pub use rates::{By, RateRows, RatesQuery, Side, Which};
+pub use rates::{By, RateRows, RatesQuery, Side, Which, Without};
 pub use sight::Sight;

@@ -85,6 +85,27 @@ pub enum Side {
     Denominator,
 }
 
+/// What is left out of the rates that are shown beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Without {
+    /// Requests ruled beyond law or reason (R6b).
+    Unreasonable,
+    /// Ballots whose appeal was upheld (R19a).
+    Appealed,
+}
+
+impl FromStr for Without {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "unreasonable" => Ok(Self::Unreasonable),
+            "appealed" => Ok(Self::Appealed),
+            _ => Err(()),
+        }
+    }
+}
+
 /// The requests behind one number. Where a rate counts ballots, the requests with at least one such ballot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RateRows {
@@ -93,4 +114,5 @@ pub struct RateRows {
     pub group: Option<String>,
     pub which: Which,
     pub side: Side,
+    pub without: Option<Without>,
 }

@@ -2,10 +2,10 @@
 
 use sandan_domain::Level;
 use sandan_domain::request::{Channel, Closing, Urgency};
-use sandan_domain::review::{Outcome, Rating};
+use sandan_domain::review::{CallOutcome, Ground, Outcome, Rating, Via};
 use sandan_domain::time::Light;
 
-use crate::answer::{SignerVia, TimelineStream};
+use crate::answer::{SignerVia, TimelineStream, Watched};
 
 /// Has a number in the tables. The numbers belong to the tables' version.
 pub(crate) trait Coded: Copy {
@@ -40,7 +40,11 @@ coded!(Outcome, outcome_of, Unrated: Passed = 0, Rework = 1, Unrated = 2);
 coded!(Rating, rating_of, Satisfied:
     VerySatisfied = 0, Satisfied = 1, BasicallySatisfied = 2, Dissatisfied = 3, VeryDissatisfied = 4);
 coded!(SignerVia, via_of, Filed: Filed = 0, CoSigned = 1, Merged = 2);
+coded!(Via, ballot_via_of, Web: Web = 0, Kiosk = 1, Qr = 2, Phone = 3, Paper = 4);
+coded!(CallOutcome, call_of, NoAnswer: Reached = 0, NoAnswer = 1, WrongNumber = 2, Declined = 3);
+coded!(Ground, ground_of, Mistaken: Mistaken = 0, Malicious = 1);
 coded!(Level, level_of, Town: Grid = 0, Branch = 1, Community = 2, Town = 3);
+coded!(Watched, watched_of, Burst: Burst = 0, Unreasonable = 1, Appeal = 2);
 coded!(TimelineStream, stream_of, Request: Request = 0, Review = 1, Unit = 2);
 
 /// Written only: what a light shows now is worked out when somebody asks.

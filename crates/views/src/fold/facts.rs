@@ -12,5 +12,13 @@ pub(crate) const ON_TIME: i64 = 8;
 pub(crate) const REWORKED: i64 = 16;
 /// At least one ballot.
 pub(crate) const REVIEWED: i64 = 32;
+/// Upheld: beyond law or reason (R6b). Rates are shown without it too.
+pub(crate) const UNREASONABLE: i64 = 128;
+/// Said by a unit, and not decided yet.
+pub(crate) const UNREASONABLE_SAID: i64 = 256;
+/// Said, and refused.
+pub(crate) const UNREASONABLE_REFUSED: i64 = 512;
+/// A burst of joiners was flagged (R14).
+pub(crate) const BURST: i64 = 1024;
 /// The desk has answered, in time or not: only the first answer counts.
 pub(super) const ANSWERED: i64 = 64;

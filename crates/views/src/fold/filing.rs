@@ -51,8 +51,8 @@ pub(super) struct Joined {
 
 impl Joined {
     pub fn write(&self, connection: &Connection, signer: &Requester) -> Result<(), ViewsError> {
-        let sql = "INSERT OR IGNORE INTO signer (seq, person, nth, via, name, phone, joined_at)
-                   VALUES (?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT OR IGNORE INTO signer (seq, person, nth, via, name, phone, joined_at, reached)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
         connection.prepare_cached(sql)?.execute((
             self.seq,
             signer.person.0,
@@ -61,6 +61,7 @@ impl Joined {
             text(signer.name.as_ref()),
             text(signer.phone.as_ref()),
             self.at,
+            signer.email.is_some(),
         ))?;
         Ok(())
     }
@@ -122,6 +123,7 @@ fn new_row(record: &Record) -> Row {
         fact_unit: None,
         ballots: 0,
         satisfied: 0,
+        struck: 0,
         light: 0,
         overdue: false,
         round: 1,

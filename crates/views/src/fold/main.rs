@@ -67,7 +67,7 @@ impl Fold for MainFold {
                          lat = NULL, lng = NULL, answer = NULL, unsolved_reason = NULL, ended_reason = NULL,
                          suspended_reason = NULL
                      WHERE seq IN (SELECT seq FROM signer WHERE person = ?1 AND via = 0)";
-        let voted = "UPDATE ballot SET reason = NULL
+        let voted = "UPDATE ballot SET reason = NULL, remedy = NULL, appeal_reason = NULL
                      WHERE person = ?1 AND seq IN (SELECT seq FROM signer WHERE person = ?1)";
         let signed = "UPDATE signer SET name = NULL, phone = NULL WHERE person = ?1";
         [filed, voted, signed].into_iter().try_for_each(|sql| {

@@ -17,6 +17,7 @@ mod review;
 mod row;
 mod time;
 mod unit;
+mod watch;
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -29,8 +30,14 @@ use crate::feed::Context;
 use crate::store::Kind;
 
 pub(crate) use apply::Fault;
-pub(crate) use code::{Coded, channel_of, closing_of, level_of, outcome_of, rating_of, stream_of, urgency_of, via_of};
-pub(crate) use facts::{COMPLETED, ON_TIME, RESPONDED, REVIEWED, REWORKED, SOLVED};
+pub(crate) use code::{
+    Coded, ballot_via_of, call_of, channel_of, closing_of, ground_of, level_of, outcome_of, rating_of, stream_of,
+    urgency_of, via_of, watched_of,
+};
+pub(crate) use facts::{
+    BURST, COMPLETED, ON_TIME, RESPONDED, REVIEWED, REWORKED, SOLVED, UNREASONABLE, UNREASONABLE_REFUSED,
+    UNREASONABLE_SAID,
+};
 pub(crate) use figures::{Figure, day_number};
 pub(crate) use light::{Limits, shown};
 pub(crate) use main::MainFold;

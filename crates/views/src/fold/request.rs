@@ -69,6 +69,9 @@ impl Batch<'_> {
                 let place = Joined { seq: row.seq, nth: row.signers, via: SignerVia::CoSigned, at };
                 Ok(place.write(self.sql, &joined.signer)?)
             }
+            Event::BurstFlagged(flagged) => self.burst(entry, flagged, record),
+            Event::UnreasonableProposed(proposed) => self.said_unreasonable(entry, proposed, record),
+            Event::UnreasonableDecided(decided) => self.ruled_unreasonable(entry, decided.upheld),
             Event::Absorbed(absorbed) => self.absorb(entry, absorbed, at),
             Event::Triaged(triaged) => {
                 answered(entry, in_time);
@@ -133,8 +136,8 @@ impl Batch<'_> {
     /// R5: the residents of the merged request join; name and phone are known from there.
     fn absorb(&mut self, entry: &mut Entry, absorbed: &Absorbed, at: i64) -> Result<(), Fault> {
         let from = self.seq_of(absorbed.from.0)?;
-        let sql = "INSERT OR IGNORE INTO signer (seq, person, nth, via, name, phone, joined_at)
-                   SELECT ?1, ?2, ?3, ?4, max(name), max(phone), ?5 FROM signer WHERE seq = ?6 AND person = ?2";
+        let sql = "INSERT OR IGNORE INTO signer (seq, person, nth, via, name, phone, joined_at, reached)
+                   SELECT ?1, ?2, ?3, ?4, max(name), max(phone), ?5, coalesce(max(reached), 0) FROM signer WHERE seq = ?6 AND person = ?2";
         let mut statement = self.sql.prepare_cached(sql)?;
         for person in &absorbed.signers {
             entry.row.signers += 1;
@@ -185,7 +188,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn unit_named(&mut self, entry: &Entry, unit: &UnitId, record: &Record) -> Result<i64, Fault> {
+    pub(super) fn unit_named(&mut self, entry: &Entry, unit: &UnitId, record: &Record) -> Result<i64, Fault> {
         let of = record.community.parse().map_err(|_| Fault::poison(record.position, "community without a slug"))?;
         Ok(self.names.unit(self.sql, entry.row.community, &of, unit)?)
     }
@@ -248,6 +251,7 @@ impl Batch<'_> {
         entry.row.closed_at = Some(at);
         entry.row.suspended = None;
         entry.row.review_on = None;
+        self.unwatch(entry)?;
         self.say(entry, "ended_reason", reason)
     }
 

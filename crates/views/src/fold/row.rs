@@ -29,6 +29,7 @@ pub(super) struct Row {
     pub fact_unit: Option<i64>,
     pub ballots: i64,
     pub satisfied: i64,
+    pub struck: i64,
     pub light: i64,
     pub overdue: bool,
     pub round: u32,
@@ -64,7 +65,7 @@ pub(super) struct Row {
 }
 
 /// In the order of the table.
-const COLUMNS: [&str; 48] = [
+const COLUMNS: [&str; 49] = [
     "seq",
     "id",
     "number",
@@ -81,6 +82,7 @@ const COLUMNS: [&str; 48] = [
     "fact_unit",
     "ballots",
     "satisfied",
+    "struck",
     "light",
     "overdue",
     "round",
@@ -117,9 +119,9 @@ const COLUMNS: [&str; 48] = [
 
 /// Columns that are in indexes, in groups that change together: an update names a group only when it changed,
 /// since SQLite rewrites the index entries of every column that is named.
-const INDEXED: [std::ops::Range<usize>; 6] = [7..8, 8..9, 9..10, 10..11, 11..12, 12..16];
+const INDEXED: [std::ops::Range<usize>; 6] = [7..8, 8..9, 9..10, 10..11, 11..12, 12..17];
 /// From here on nothing is in an index.
-const PLAIN: usize = 16;
+const PLAIN: usize = 17;
 
 static SELECT: LazyLock<String> = LazyLock::new(|| format!("SELECT {} FROM request WHERE id = ?", COLUMNS.join(", ")));
 static INSERT: LazyLock<String> = LazyLock::new(|| {
@@ -201,6 +203,7 @@ impl Row {
             self.fact_unit.into(),
             self.ballots.into(),
             self.satisfied.into(),
+            self.struck.into(),
             self.light.into(),
             self.overdue.into(),
             i64::from(self.round).into(),
@@ -254,38 +257,39 @@ impl Row {
             fact_unit: row.get(13)?,
             ballots: row.get(14)?,
             satisfied: row.get(15)?,
-            light: row.get(16)?,
-            overdue: row.get(17)?,
-            round: row.get(18)?,
-            lead: row.get(19)?,
-            units: codes(row.get_ref(20)?.as_str()?),
-            owner: row.get(21)?,
-            open_slots: row.get(22)?,
-            urgency: row.get(23)?,
-            triaged_at: row.get(24)?,
-            dispatched_at: row.get(25)?,
-            claimed_at: row.get(26)?,
-            completed_at: row.get(27)?,
-            closed_at: row.get(28)?,
-            due_at: row.get(29)?,
-            due_started: row.get(30)?,
-            suspended: row.get(31)?,
-            review_on: row.get(32)?,
-            asked_until: row.get(33)?,
-            extended: row.get(34)?,
-            solved: row.get(35)?,
-            returns: row.get(36)?,
-            closing: row.get(37)?,
-            merged_into: row.get(38)?,
-            signers: row.get(39)?,
-            review_round: row.get(40)?,
-            electorate: row.get(41)?,
-            valid: row.get(42)?,
-            dissatisfied: row.get(43)?,
-            held_since: row.get(44)?,
-            supervised: row.get(45)?,
-            escalated: row.get(46)?,
-            position: row.get(47)?,
+            struck: row.get(16)?,
+            light: row.get(17)?,
+            overdue: row.get(18)?,
+            round: row.get(19)?,
+            lead: row.get(20)?,
+            units: codes(row.get_ref(21)?.as_str()?),
+            owner: row.get(22)?,
+            open_slots: row.get(23)?,
+            urgency: row.get(24)?,
+            triaged_at: row.get(25)?,
+            dispatched_at: row.get(26)?,
+            claimed_at: row.get(27)?,
+            completed_at: row.get(28)?,
+            closed_at: row.get(29)?,
+            due_at: row.get(30)?,
+            due_started: row.get(31)?,
+            suspended: row.get(32)?,
+            review_on: row.get(33)?,
+            asked_until: row.get(34)?,
+            extended: row.get(35)?,
+            solved: row.get(36)?,
+            returns: row.get(37)?,
+            closing: row.get(38)?,
+            merged_into: row.get(39)?,
+            signers: row.get(40)?,
+            review_round: row.get(41)?,
+            electorate: row.get(42)?,
+            valid: row.get(43)?,
+            dissatisfied: row.get(44)?,
+            held_since: row.get(45)?,
+            supervised: row.get(46)?,
+            escalated: row.get(47)?,
+            position: row.get(48)?,
         })
     }
 }

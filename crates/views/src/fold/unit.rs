@@ -18,6 +18,8 @@ impl Batch<'_> {
                 let unit = self.unit_of(record)?;
                 self.offer(unit, revised)
             }
+            // Who works for it concerns the rounds that open, not the screens.
+            Event::MemberAdded(_) | Event::MemberRemoved(_) => Ok(()),
             Event::LoadTaken(taken) => self.load(record, taken.request, 1),
             Event::LoadReleased(released) => self.load(record, released.request, -1),
         }

@@ -1,6 +1,8 @@
 //! Questions to the tables, one file each.
 
+mod ballots;
 mod board;
+mod calls;
 mod changes;
 mod conditions;
 mod digest;
@@ -16,7 +18,9 @@ mod scope;
 mod timeline;
 mod works;
 
+pub(crate) use ballots::ballots;
 pub(crate) use board::{board, by_state};
+pub(crate) use calls::{calls, watched};
 pub(crate) use changes::changes;
 pub(crate) use digest::{Span, figures as digest_figures, groups as digest_groups};
 pub(crate) use keys::{Keys, Order, among, keys};

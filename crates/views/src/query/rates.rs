@@ -9,9 +9,9 @@ use super::keys::{Keys, Order, keys};
 use super::rows::slug;
 use super::scope::list;
 use super::{Answer, Scope};
-use crate::answer::{Rate, RatesRow};
-use crate::ask::{By, Cursor, Filter, RateRows, RatesQuery, Side, Which};
-use crate::fold::{COMPLETED, Coded, ON_TIME, RESPONDED, REVIEWED, REWORKED, SOLVED, channel_of, micros};
+use crate::answer::{Rate, RatesRow, WithoutAppealed, WithoutUnreasonable};
+use crate::ask::{By, Cursor, Filter, RateRows, RatesQuery, Side, Which, Without};
+use crate::fold::{COMPLETED, Coded, ON_TIME, RESPONDED, REVIEWED, REWORKED, SOLVED, UNREASONABLE, channel_of, micros};
 
 /// Counts of one group.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,6 +25,40 @@ struct Counts {
     reworked: u64,
     ballots: u64,
     satisfied: u64,
+    struck: u64,
+}
+
+/// The counts of one group, apart by whether the requests were ruled beyond law or reason (R6b).
+#[derive(Clone, Copy, Debug, Default)]
+struct Group {
+    others: Counts,
+    unreasonable: Counts,
+}
+
+impl Group {
+    fn add(&mut self, other: &Self) {
+        self.others.add(&other.others);
+        self.unreasonable.add(&other.unreasonable);
+    }
+
+    fn row(&self) -> RatesRow {
+        let mut all = self.others;
+        all.add(&self.unreasonable);
+        let without = self.others.row();
+        let without_unreasonable = WithoutUnreasonable {
+            requests: self.unreasonable.filed,
+            response: without.response,
+            resolution: without.resolution,
+            satisfaction: without.satisfaction,
+            on_time: without.on_time,
+            rework: without.rework,
+        };
+        let without_appealed = WithoutAppealed {
+            ballots: all.struck,
+            satisfaction: Rate::new(all.satisfied, all.ballots.saturating_sub(all.struck)),
+        };
+        RatesRow { without_unreasonable, without_appealed, ..all.row() }
+    }
 }
 
 impl Counts {
@@ -38,6 +72,7 @@ impl Counts {
         self.reworked += other.reworked;
         self.ballots += other.ballots;
         self.satisfied += other.satisfied;
+        self.struck += other.struck;
     }
 
     fn row(&self) -> RatesRow {
@@ -49,6 +84,7 @@ impl Counts {
             satisfaction: Rate::new(self.satisfied, self.ballots),
             on_time: Rate::new(self.on_time, self.completed),
             rework: Rate::new(self.reworked, self.reviewed),
+            ..RatesRow::default()
         }
     }
 }
@@ -67,7 +103,7 @@ const fn column(by: Option<By>) -> &'static str {
 pub(crate) fn rates(connection: &Connection, scope: &Scope, query: &RatesQuery) -> Answer<Vec<RatesRow>> {
     let groups = counts(connection, scope, query)?;
     let Some(by) = query.by else {
-        let mut all = Counts::default();
+        let mut all = Group::default();
         groups.values().for_each(|counts| all.add(counts));
         return Ok(vec![all.row()]);
     };
@@ -82,13 +118,14 @@ pub(crate) fn rates(connection: &Connection, scope: &Scope, query: &RatesQuery) 
     Ok(rows)
 }
 
-fn counts(connection: &Connection, scope: &Scope, query: &RatesQuery) -> Answer<BTreeMap<Option<i64>, Counts>> {
+fn counts(connection: &Connection, scope: &Scope, query: &RatesQuery) -> Answer<BTreeMap<Option<i64>, Group>> {
     let group = column(query.by);
     let bit = |bit: i64| format!("sum(facts & {bit} <> 0)");
     let sql = format!(
-        "SELECT {group}, count(*), {}, {}, {}, {}, {}, {}, sum(ballots), sum(satisfied)
+        "SELECT {group}, count(*), {}, {}, {}, {}, {}, {}, sum(ballots), sum(satisfied), sum(struck),
+                facts & {UNREASONABLE} <> 0
          FROM request INDEXED BY request_rates
-         WHERE community = ? AND filed_at >= ? AND filed_at < ? GROUP BY 1",
+         WHERE community = ? AND filed_at >= ? AND filed_at < ? GROUP BY 1, 12",
         bit(RESPONDED),
         bit(COMPLETED),
         bit(SOLVED),
@@ -98,7 +135,7 @@ fn counts(connection: &Connection, scope: &Scope, query: &RatesQuery) -> Answer<
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let (from, to) = (query.from.map_or(i64::MIN, micros), query.to.map_or(i64::MAX, micros));
-    let mut groups: BTreeMap<Option<i64>, Counts> = BTreeMap::new();
+    let mut groups: BTreeMap<Option<i64>, Group> = BTreeMap::new();
     for community in scope.listed(connection)? {
         let mut rows = statement.query((community, from, to))?;
         while let Some(row) = rows.next()? {
@@ -114,8 +151,11 @@ fn counts(connection: &Connection, scope: &Scope, query: &RatesQuery) -> Answer<
                 reworked: count(7)?,
                 ballots: count(8)?,
                 satisfied: count(9)?,
+                struck: count(10)?,
             };
-            groups.entry(row.get(0)?).or_default().add(&counts);
+            let group = groups.entry(row.get(0)?).or_default();
+            let side = if row.get(11)? { &mut group.unreasonable } else { &mut group.others };
+            side.add(&counts);
         }
     }
     Ok(groups)
@@ -156,6 +196,13 @@ pub(crate) fn rate_rows(
 ) -> Answer<Vec<Cursor>> {
     let filter = Filter { from: ask.query.from, to: ask.query.to, ..Filter::default() };
     let mut only = vec![counted(ask.which, ask.side)];
+    match (ask.without, ask.which, ask.side) {
+        (Some(Without::Unreasonable), _, _) => only.push(format!("r.facts & {UNREASONABLE} = 0")),
+        (Some(Without::Appealed), Which::Satisfaction, Side::Denominator) => {
+            only.push("r.ballots > r.struck".to_owned());
+        }
+        _ => {}
+    }
     if let Some(by) = ask.query.by {
         only.push(in_group(connection, scope, by, ask.group.as_deref())?);
     }

@@ -7,11 +7,14 @@ use sandan_domain::{AttachmentId, CommunityId, Level, PersonId, RequestId};
 use super::rows::{optional_time, owner, position, rows, slug, units};
 use super::{Answer, Scope};
 use crate::answer::{
-    Answers, AttachmentView, BallotReason, ExtensionView, ExternalView, Interval, LocationView, RatingsView,
-    RequestRow, RequestView, RequesterView, RoundView, SignerView, State, SupervisionView, SuspendedView,
+    Answers, AppealView, AttachmentView, BallotReason, ByVia, ExtensionView, ExternalView, Interval, LocationView,
+    RatingsView, RequestRow, RequestView, RequesterView, RoundView, SignerView, State, SupervisionView, SuspendedView,
 };
 use crate::ask::{Cursor, Sight};
-use crate::fold::{level_of, outcome_of, rating_of, time, via_of};
+use crate::fold::{
+    BURST, UNREASONABLE, UNREASONABLE_REFUSED, UNREASONABLE_SAID, ballot_via_of, ground_of, level_of, outcome_of,
+    rating_of, time, via_of,
+};
 
 /// `None` if there is none, or not in sight.
 pub(crate) fn request(
@@ -42,7 +45,7 @@ fn view(connection: &Connection, seq: i64, row: RequestRow) -> Answer<RequestVie
     let rounds = rounds(connection, seq)?;
     let sql = "SELECT w.description, w.name, w.phone, w.address, w.lat, w.lng, w.answer, w.unsolved_reason,
                       w.ended_reason, w.external_id, w.likes, w.against, r.suspended, r.review_on,
-                      w.suspended_reason, r.asked_until, r.extended, r.supervised, r.escalated
+                      w.suspended_reason, r.asked_until, r.extended, r.supervised, r.escalated, r.facts
                FROM request r JOIN words w ON w.seq = r.seq WHERE r.seq = ?";
     let (units, reasons, attachments) =
         (units(connection, seq)?, reasons(connection, seq)?, attachments_of(connection, seq)?);
@@ -85,6 +88,8 @@ fn view(connection: &Connection, seq: i64, row: RequestRow) -> Answer<RequestVie
             co_signers: row.co_signers,
             ratings: ratings(rounds.last()),
             rounds,
+            unreasonable: unreasonable(words.get(19)?),
+            burst: words.get::<_, i64>(19)? & BURST != 0,
             reasons,
             external: external(words)?,
             suspended: suspended(words)?,
@@ -95,6 +100,18 @@ fn view(connection: &Connection, seq: i64, row: RequestRow) -> Answer<RequestVie
             position: row.position,
         })
     })?)
+}
+
+const fn unreasonable(facts: i64) -> Option<&'static str> {
+    if facts & UNREASONABLE != 0 {
+        Some("upheld")
+    } else if facts & UNREASONABLE_REFUSED != 0 {
+        Some("refused")
+    } else if facts & UNREASONABLE_SAID != 0 {
+        Some("proposed")
+    } else {
+        None
+    }
 }
 
 fn external(words: &Row<'_>) -> rusqlite::Result<Option<ExternalView>> {
@@ -130,6 +147,7 @@ fn ratings(last: Option<&RoundView>) -> RatingsView {
         rate: (round.valid > 0).then(|| f64::from(satisfied) / f64::from(round.valid)),
         answers: round.answers,
         dispatch_wrong: round.dispatch_wrong,
+        by_channel: round.by_channel,
         closes_at: Some(round.closes_at),
         closed_at: round.closed_at,
         outcome: round.outcome,
@@ -155,25 +173,56 @@ fn rounds(connection: &Connection, seq: i64) -> Answer<Vec<RoundView>> {
             dissatisfied: answers.dissatisfied_in_all(),
             answers,
             dispatch_wrong: row.get(6)?,
+            by_channel: ByVia::default(),
             opened_at: time(row.get(2)?),
             closes_at: time(row.get(3)?),
             closed_at: optional_time(row, 4)?,
             outcome: row.get::<_, Option<i64>>(5)?.map(outcome_of),
         })
     })?;
-    Ok(rounds.collect::<Result<_, _>>()?)
+    let mut rounds: Vec<RoundView> = rounds.collect::<Result<_, _>>()?;
+    let sql = "SELECT round, via, count(*) FROM ballot WHERE seq = ? GROUP BY 1, 2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut ways = statement.query([seq])?;
+    while let Some(way) = ways.next()? {
+        let nth: u32 = way.get(0)?;
+        if let Some(round) = rounds.iter_mut().find(|round| round.round == nth) {
+            round.by_channel.add(ballot_via_of(way.get(1)?), way.get(2)?);
+        }
+    }
+    Ok(rounds)
 }
 
 /// In an order that follows from the answers alone.
 fn reasons(connection: &Connection, seq: i64) -> Answer<Vec<BallotReason>> {
-    let sql = "SELECT round, rating, reason, dispatch_wrong FROM ballot WHERE seq = ? AND rating >= 3
-               ORDER BY round, rating, reason, dispatch_wrong";
+    let sql = "SELECT round, rating, reason, dispatch_wrong, name, reasons, remedy, appeal, ground, appeal_reason
+               FROM ballot WHERE seq = ? AND rating >= 3 ORDER BY round, rating, reason, dispatch_wrong";
     let mut statement = connection.prepare_cached(sql)?;
     let reasons = statement.query_map([seq], |row| {
         let rating = rating_of(row.get(1)?);
-        Ok(BallotReason { round: row.get(0)?, rating, reason: row.get(2)?, dispatch_wrong: row.get(3)? })
+        let reasons: String = row.get(5)?;
+        Ok(BallotReason {
+            round: row.get(0)?,
+            rating,
+            reason: row.get(2)?,
+            dispatch_wrong: row.get(3)?,
+            ballot: row.get(4)?,
+            reasons: reasons.split_whitespace().map(str::to_owned).collect(),
+            remedy: row.get(6)?,
+            appeal: appeal(row)?,
+        })
     })?;
     Ok(reasons.collect::<Result<_, _>>()?)
+}
+
+fn appeal(row: &Row<'_>) -> rusqlite::Result<Option<AppealView>> {
+    let Some(standing) = row.get::<_, Option<i64>>(7)? else { return Ok(None) };
+    let upheld = match standing {
+        0 => None,
+        ruling => Some(ruling == 1),
+    };
+    let ground = ground_of(row.get::<_, Option<i64>>(8)?.unwrap_or_default());
+    Ok(Some(AppealView { ground, reason: row.get(9)?, upheld }))
 }
 
 pub(crate) fn attachments_of(connection: &Connection, seq: i64) -> Answer<Vec<AttachmentView>> {

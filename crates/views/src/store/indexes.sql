@@ -5,7 +5,7 @@ CREATE INDEX community_parent ON community (parent) WHERE parent IS NOT NULL;
 CREATE INDEX request_number ON request (number);
 CREATE INDEX request_filed ON request (filed_at);
 CREATE INDEX request_rates ON request
-  (community, filed_at, seq, facts, ballots, satisfied, fact_unit, grid, category, channel);
+  (community, filed_at, seq, facts, ballots, satisfied, struck, fact_unit, grid, category, channel);
 CREATE INDEX request_state ON request (community, state, filed_at);
 CREATE INDEX request_channel ON request (community, channel, filed_at);
 CREATE INDEX request_grid ON request (grid, filed_at) WHERE grid IS NOT NULL;

@@ -65,6 +65,8 @@ CREATE TABLE request (
   fact_unit     INTEGER,
   ballots       INTEGER NOT NULL,
   satisfied     INTEGER NOT NULL,
+  -- Ballots whose appeal was upheld (R19a): they count among the others.
+  struck        INTEGER NOT NULL,
   -- From here on nothing is in an index.
   light         INTEGER NOT NULL,
   overdue       INTEGER NOT NULL,
@@ -150,6 +152,8 @@ CREATE TABLE signer (
   name      TEXT,
   phone     TEXT,
   joined_at INTEGER NOT NULL,
+  -- Notices reach them: they left an e-mail address.
+  reached   INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (seq, person)
 ) WITHOUT ROWID;
 
@@ -179,8 +183,45 @@ CREATE TABLE ballot (
   dispatch_wrong INTEGER NOT NULL,
   late           INTEGER NOT NULL,
   reason         TEXT,
+  remedy         TEXT,
+  -- Codes of the list, with blanks between.
+  reasons        TEXT NOT NULL DEFAULT '',
+  via            INTEGER NOT NULL DEFAULT 0,
+  -- Its name in the open.
+  name           BLOB NOT NULL,
+  -- 0 waits, 1 upheld, 2 refused; NULL: nobody appealed it (R19a).
+  appeal         INTEGER,
+  ground         INTEGER,
+  appeal_reason  TEXT,
   PRIMARY KEY (seq, round, person)
 ) WITHOUT ROWID;
+
+-- Whom the hotline rings up (R18): while the round is open and they are silent.
+CREATE TABLE call (
+  id        INTEGER PRIMARY KEY,
+  community INTEGER NOT NULL,
+  seq       INTEGER NOT NULL,
+  person    BLOB NOT NULL,
+  round     INTEGER NOT NULL,
+  closes_at INTEGER NOT NULL,
+  calls     INTEGER NOT NULL DEFAULT 0,
+  outcome   INTEGER,
+  called_at INTEGER,
+  UNIQUE (seq, person)
+);
+
+-- What waits for the oversight board: 0 a burst of joiners, 1 a request called unreasonable, 2 an appeal.
+CREATE TABLE watch (
+  id        INTEGER PRIMARY KEY,
+  community INTEGER NOT NULL,
+  kind      INTEGER NOT NULL,
+  seq       INTEGER NOT NULL,
+  at        INTEGER NOT NULL,
+  n         INTEGER NOT NULL,
+  ballot    BLOB,
+  unit      INTEGER
+);
+CREATE INDEX watch_seq ON watch (seq);
 
 CREATE TABLE attachment (
   seq         INTEGER NOT NULL,

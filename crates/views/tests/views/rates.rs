@@ -99,7 +99,7 @@ async fn check_groups(views: &Views, query: &RatesQuery, by: By, within: &[&Life
 async fn check_rows(views: &Views, query: &RatesQuery, group: Option<String>, its: &[&Life]) {
     for which in Which::ALL {
         for side in [Side::Numerator, Side::Denominator] {
-            let ask = RateRows { query: query.clone(), group: group.clone(), which, side };
+            let ask = RateRows { query: query.clone(), group: group.clone(), which, side, without: None };
             let page = views.rate_rows(&Sight::All, &ask, None, 500).await.unwrap();
             let rates = counted(its);
             let place = Which::ALL.iter().position(|other| *other == which).unwrap();

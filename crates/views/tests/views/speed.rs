@@ -171,7 +171,7 @@ async fn live_together(world: &mut World) {
     })
     .await;
     step(world, &people, |request, person| {
-        let command = review::Command::Rate { person, rating: Rating::Satisfied, reason: None, dispatch_wrong: false };
+        let command = review::Command::Rate(review::Vote::new(person, Rating::Satisfied));
         Wish::Review(request, command)
     })
     .await;
@@ -185,7 +185,7 @@ async fn step(world: &mut World, people: &[(RequestId, PersonId)], wish: impl Fn
     world.pass(SignedDuration::from_mins(7));
     let actor = |wish: &Wish| match wish {
         Wish::Request(_, Command::Claim { .. } | Command::Complete { .. }) => staff(UNITS[0]),
-        Wish::Review(_, review::Command::Rate { person, .. }) => Actor::Resident(Some(*person)),
+        Wish::Review(_, review::Command::Rate(vote)) => Actor::Resident(Some(vote.person)),
         _ => desk(),
     };
     let wishes = people.iter().map(|(request, person)| wish(*request, *person)).map(|wish| (actor(&wish), wish));

@@ -264,7 +264,7 @@ impl World {
         rating: review::Rating,
     ) -> Result<(), Rejection> {
         let reason = rating.is_dissatisfied().then(|| text("没有修好"));
-        let command = review::Command::Rate { person, rating, reason, dispatch_wrong: false };
+        let command = review::Command::Rate(review::Vote { reason, ..review::Vote::new(person, rating) });
         self.wish(Wish::Review(request, command), Actor::Resident(Some(person))).await
     }
 

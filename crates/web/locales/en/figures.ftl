@@ -231,3 +231,5 @@ notices-more = { $n ->
 policy-file = Or a file
 policy-file-hint = It stands for the text above.
 calendar-file = Or a CSV file
+rate-without-unreasonable = without { $count } unreasonable: { $rate }
+rate-without-appealed = without { $count } appealed: { $rate }

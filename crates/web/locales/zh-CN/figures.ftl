@@ -216,3 +216,5 @@ notices-more = 还有 { $n } 条未显示。
 policy-file = 或选择文件
 policy-file-hint = 选了文件即以文件为准，代替上面的文字。
 calendar-file = 或选择 CSV 文件
+rate-without-unreasonable = 不含不合理诉求 { $count } 件：{ $rate }
+rate-without-appealed = 不含申诉成立 { $count } 票：{ $rate }

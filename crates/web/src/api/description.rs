@@ -32,6 +32,7 @@ use crate::problem::Details;
         (name = "organisation", description = "Communities, grids, units, categories"),
         (name = "policies", description = "Time policies, calendars, and what they move"),
         (name = "notices", description = "Webhooks, and what is told to whom"),
+        (name = "reviews", description = "Calls, appeals, ballots and their reasons"),
         (name = "rates", description = "The three rates (三率) and their companions"),
         (name = "node", description = "How this node is")
     )

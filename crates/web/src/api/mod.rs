@@ -20,6 +20,7 @@ mod query;
 mod rates;
 mod reach;
 mod requests;
+mod reviews;
 mod webhooks;
 
 use axum::Router;
@@ -58,6 +59,7 @@ fn calls() -> OpenApiRouter<Site> {
         .merge(organisation::router())
         .merge(policies::router())
         .merge(rates::router())
+        .merge(reviews::router())
         .merge(digests::router())
         .merge(webhooks::router())
         .merge(node::router())

@@ -24,7 +24,15 @@ pub(super) async fn judge(ask: &Ask, action: Action, request: RequestId) -> Resu
 
 /// A unit's step is for those on the request.
 fn with_the_unit(ask: &Ask, action: Action, case: &Case) -> Result<(), Refusal> {
-    let is_the_teams = matches!(action, Action::Return | Action::Progress | Action::Complete | Action::Extend);
+    let is_the_teams = matches!(
+        action,
+        Action::Return
+            | Action::Progress
+            | Action::Complete
+            | Action::Extend
+            | Action::Appeal
+            | Action::ProposeUnreasonable
+    );
     let (Some(unit), Some((lead, assisting)), true) = (ask.who.unit(), case.stage.team(), is_the_teams) else {
         return Ok(());
     };

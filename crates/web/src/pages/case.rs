@@ -37,6 +37,13 @@ pub struct CasePage {
     pub ranked: Vec<Ranked>,
     pub units: Vec<Choice>,
     pub merge_into: Vec<Candidate>,
+    /// Ballots that the unit can appeal, and appeals that wait for a decision (R19a).
+    pub ballots: Vec<Choice>,
+    pub appeals: Vec<Choice>,
+    /// The reasons that a ballot entered for somebody can have.
+    pub reasons: Vec<Choice>,
+    /// To be hung up while the review is open.
+    pub poster: Option<String>,
     /// An extension is granted here rather than asked for (R11).
     pub granting: bool,
 }
@@ -111,6 +118,8 @@ pub fn step_icon(step: &str) -> &'static str {
         "extend" => "calendar",
         "close" => "close",
         "attachments" => "camera",
+        "entered-ballots" => "phone",
+        "appeals" | "appeal-decisions" | "unreasonable" | "unreasonable-decision" => "alert",
         _ => "tool",
     }
 }

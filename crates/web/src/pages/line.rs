@@ -1,5 +1,6 @@
 //! A request as one line of a list, and the small pieces that several pages show of one.
 
+use super::case::Way;
 use super::moment::Moment;
 
 /// One line. Texts are in the page's language already; residents' words are as they wrote them.
@@ -91,6 +92,8 @@ pub struct RateTile {
     pub denominator: u64,
     pub numerator_href: Option<String>,
     pub denominator_href: Option<String>,
+    /// The same without what was ruled out (R6b, R19a), each with the rows behind it where there are any.
+    pub beside: Vec<Way>,
 }
 
 impl RateTile {

@@ -29,6 +29,7 @@ mod sign_in;
 mod texts;
 mod unit;
 mod visit;
+mod watch;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -42,6 +43,7 @@ pub(crate) use handle::help::problem_page;
 pub(crate) use icons::icon;
 pub(crate) use line::{light_icon, state_tone};
 pub(crate) use request::RATINGS;
+pub(crate) use watch::OUTCOMES;
 
 /// Every page by its address.
 pub(crate) fn router() -> Router<Site> {
@@ -55,7 +57,7 @@ pub(crate) fn router() -> Router<Site> {
 }
 
 fn of_residents() -> Router<Site> {
-    use handle::{home, kiosk, receipt, request};
+    use handle::{home, kiosk, poster, receipt, request};
     Router::new()
         .route("/", get(home::home))
         .route("/file", get(home::home).post(home::file))
@@ -68,12 +70,13 @@ fn of_residents() -> Router<Site> {
         .route("/r/{code}/rate", get(request::show).post(request::rate))
         .route("/r/{code}/withdraw", get(request::show).post(request::withdraw))
         .route("/r/{code}/photo", get(request::show).post(request::attach))
+        .route("/v/{id}", get(poster::vote).post(poster::vote_send))
         .route("/kiosk", get(kiosk::show).post(kiosk::file))
         .route("/kiosk/follow", get(kiosk::show).post(kiosk::follow))
 }
 
 fn of_staff() -> Router<Site> {
-    use handle::{admin, board, case, desk, digest, ledger, notices, step, unit};
+    use handle::{admin, board, case, desk, digest, ledger, notices, poster, step, unit, watch};
     Router::new()
         .route("/unit", get(unit::show))
         .route("/unit/work", get(unit::part))
@@ -81,6 +84,11 @@ fn of_staff() -> Router<Site> {
         .route("/desk/queue", get(desk::part))
         .route("/requests/{id}", get(case::show))
         .route("/requests/{id}/{step}", get(step::back).post(step::take))
+        .route("/requests/{id}/poster", get(poster::poster))
+        .route("/calls", get(watch::calls))
+        .route("/calls/{id}/call", get(watch::back).post(watch::record))
+        .route("/calls/{id}/ballot", get(watch::back).post(watch::ballot))
+        .route("/oversight", get(watch::oversight))
         .route("/board", get(board::show))
         .route("/board/figures", get(board::part))
         .route("/ledger", get(ledger::show))

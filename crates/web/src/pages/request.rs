@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::due::DueTale;
 use super::form::Form;
-use super::line::{AnswerText, Entry, Photo};
+use super::line::{AnswerText, Choice, Entry, Photo};
 use super::moment::Moment;
 use super::shell::Shell;
 use super::texts::Texts;
@@ -35,6 +35,8 @@ pub struct RequestPage {
     pub photos: Vec<Photo>,
     pub answer: Option<AnswerText>,
     pub ballot: Option<Ballot>,
+    /// The list to pick from.
+    pub reasons: Vec<Choice>,
     pub tale: Vec<Entry>,
     pub may_attach: bool,
     pub may_withdraw: bool,
@@ -77,6 +79,33 @@ pub struct ReceiptPage {
     pub community: Option<String>,
     pub due: Option<String>,
     pub proof: Option<Proof>,
+}
+
+/// `/requests/{id}/poster`: to be hung up where the work was done.
+#[derive(Template)]
+#[template(path = "poster.html")]
+pub struct PosterPage {
+    pub t: Texts,
+    pub shell: Shell,
+    pub title: String,
+    pub number: String,
+    pub unit: Option<String>,
+    pub until: Option<String>,
+    pub link: String,
+    /// SVG.
+    pub qr: String,
+}
+
+/// `/v/{id}`: where a poster leads; whoever has a tracking code goes on to their ballot.
+#[derive(Template)]
+#[template(path = "vote.html")]
+pub struct VotePage {
+    pub t: Texts,
+    pub shell: Shell,
+    pub title: String,
+    /// It can still be joined.
+    pub join: Option<String>,
+    pub form: Form,
 }
 
 /// Where the filing stands in the log, and the hash that seals it there.

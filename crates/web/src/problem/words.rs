@@ -83,6 +83,8 @@ fn of_review(words: Words, rejection: &review::Rejection) -> Words {
         RoundClosed { round, closed_at } => words.with("round", round).with("at", closed_at),
         NotInElectorate { round } | NoChangeAnyMore { round } => words.with("round", round),
         RoundOpen { open } => words.with("round", open),
+        CastThemselves { round } | AppealTooEarly { round } => words.with("round", round),
+        AppealTooLate { round, now } => words.with("round", round).with("now", now),
         _ => words,
     }
 }

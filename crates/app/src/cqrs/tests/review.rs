@@ -1,22 +1,42 @@
 //! `SatisfactionReview` first: it decides whether work is done.
 
-use sandan_domain::review::{Closed, Command, Event, Opened, Outcome, Rated, Rating, Rejection, Review, Tally};
+use sandan_domain::review::{
+    Closed, Command, Event, Opened, Outcome, Rated, Rating, Rejection, Review, Tally, Via, Vote,
+};
 
 use super::{person, recorded, with};
 
 fn opened(voters: u128) -> Event {
     let closes_at = "2026-03-12T00:00:00+08:00".parse().unwrap();
     let invite_at = Some("2026-03-06T00:00:00+08:00".parse().unwrap());
-    Event::Opened(Opened { round: 1, electorate: (0..voters).map(person).collect(), closes_at, invite_at })
+    Event::Opened(Opened {
+        round: 1,
+        electorate: (0..voters).map(person).collect(),
+        closes_at,
+        invite_at,
+        barred: Vec::new(),
+        units: Vec::new(),
+    })
 }
 
 fn rated(nth: u128, rating: Rating) -> Event {
     let (reason, dispatch_wrong, changed, late) = (None, false, false, false);
-    Event::Rated(Rated { round: 1, person: person(nth), rating, reason, dispatch_wrong, changed, late })
+    Event::Rated(Rated {
+        round: 1,
+        person: person(nth),
+        rating,
+        reason,
+        dispatch_wrong,
+        changed,
+        late,
+        reasons: Vec::new(),
+        remedy: None,
+        via: Via::Web,
+    })
 }
 
 fn rate(nth: u128, rating: Rating) -> Command {
-    Command::Rate { person: person(nth), rating, reason: None, dispatch_wrong: false }
+    Command::Rate(Vote::new(person(nth), rating))
 }
 
 fn closed(outcome: Outcome, (electorate, valid, dissatisfied): (u32, u32, u32), early: bool) -> Event {
@@ -32,7 +52,8 @@ fn given(voters: u128, dissatisfied: u128, satisfied: u128) -> Vec<Event> {
 
 #[test]
 fn a_round_opens_for_all_who_joined() {
-    let command = Command::Open { round: 1, electorate: (0..3).map(person).collect() };
+    let command =
+        Command::Open { round: 1, electorate: (0..3).map(person).collect(), barred: Vec::new(), units: Vec::new() };
     with::<Review>().given_no_previous_events().when(command).then_expect_events(recorded::<Review>([opened(3)]));
 }
 

@@ -19,7 +19,8 @@ impl World {
     }
 
     fn rated(&mut self, name: &str, voter: &str, rating: Rating) -> Vec<&'static str> {
-        let command = review::Command::Rate { person: person(voter), rating, reason: None, dispatch_wrong: false };
+        let command =
+            review::Command::Rate(review::Vote { dispatch_wrong: false, ..review::Vote::new(person(voter), rating) });
         let happened = self.wish(&resident(voter), Reaction::Review(request(name), command)).unwrap();
         happened.iter().map(Happening::name).collect()
     }

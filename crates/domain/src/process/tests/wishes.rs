@@ -106,7 +106,7 @@ pub(super) fn spell_out(world: &World, name: &'static str, attempt: &Try) -> Opt
             let voters = voters(world.case(name));
             let person = voters.get(voter % (voters.len() + 1)).copied().unwrap_or_else(|| person("nobody"));
             let (rating, dispatch_wrong) = (*rating, *wrong && rating.is_dissatisfied());
-            let command = review::Command::Rate { person, rating, reason: None, dispatch_wrong };
+            let command = review::Command::Rate(review::Vote { dispatch_wrong, ..review::Vote::new(person, rating) });
             Some((Actor::Resident(Some(person)), Reaction::Review(id, command)))
         }
     }

@@ -21,6 +21,7 @@ mod review_opened;
 mod rule;
 mod suspend;
 mod triage;
+mod unreasonable;
 mod verify;
 mod withdraw;
 
@@ -46,7 +47,7 @@ pub(super) fn decide(state: &ServiceRequest, command: Command, facts: &Facts<'_>
 fn decide_filed(case: &Case, command: Command, facts: &Facts<'_>) -> Decision {
     match command {
         Command::File(_) | Command::Import(_) => Err(Rejection::FiledBefore),
-        Command::CoSign(joiner) => co_sign::decide(case, joiner),
+        Command::CoSign(joiner) => co_sign::decide(case, joiner, facts),
         Command::Triage(decision) => triage::decide(case, decision, facts),
         Command::Absorb(merger) => merge::absorb(case, merger),
         Command::Dispatch { target, note } => dispatch::decide(case, target, note, facts),
@@ -71,6 +72,8 @@ fn decide_filed(case: &Case, command: Command, facts: &Facts<'_>) -> Decision {
         Command::MarkOverdue => Ok(overdue::mark(case, facts)),
         Command::Escalate => Ok(overdue::escalate(case, facts)),
         Command::FallBack { unit } => Ok(fall_back::decide(case, unit, facts)),
+        Command::ProposeUnreasonable { unit, reason, basis } => unreasonable::propose(case, unit, reason, basis),
+        Command::DecideUnreasonable { upheld, reason } => unreasonable::decide(case, upheld, reason, facts),
         Command::Reschedule(cause) => Ok(reschedule::decide(case, cause, facts)),
     }
 }

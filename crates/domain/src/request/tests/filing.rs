@@ -102,7 +102,8 @@ fn what_was_filed_is_not_filed_again() {
 fn r5_a_co_signer_gets_a_vote_with_words_of_their_own() {
     let signer =
         Requester { person: person("li"), name: Some(Private::new(person("li"), "li")), phone: None, email: None };
-    let past = given(filed()).when(co_sign("li")).then([Event::CoSigned(CoSigned { signer })]);
+    let at = Some(filed().now);
+    let past = given(filed()).when(co_sign("li")).then([Event::CoSigned(CoSigned { signer, at })]);
     assert_eq!(past.case().signers, [person("wang"), person("li")]);
 }
 

@@ -1,5 +1,6 @@
 //! The rules of a request, by their numbers.
 
+mod bursts;
 mod claims;
 mod completion;
 mod dispatch;
@@ -20,6 +21,7 @@ mod situations;
 mod suspension;
 mod table;
 mod triage;
+mod unreasonable;
 mod wishes;
 
 use crate::people::Level;

@@ -31,6 +31,8 @@ listing! {
     Step::Rate => "ratings": Step::Rate,
     Step::Attach => "attachments": Step::Attach,
     Step::Close => "close": Step::Close,
+    Step::Unreasonable => "unreasonable": Step::Unreasonable,
+    Step::UnreasonableDecision => "unreasonable-decision": Step::UnreasonableDecision,
 }
 
 /// The step that a wish is; `None` for what only reviews and other requests wish.
@@ -50,6 +52,8 @@ pub(super) const fn step_of(command: &Command) -> Option<Step> {
         Command::Extend { .. } => Step::Extend,
         Command::Withdraw { .. } => Step::Withdraw,
         Command::Attach(_) => Step::Attach,
+        Command::ProposeUnreasonable { .. } => Step::Unreasonable,
+        Command::DecideUnreasonable { .. } => Step::UnreasonableDecision,
         Command::CoSign(_) => Step::CoSign,
         Command::File(_) | Command::Import(_) | Command::Absorb(_) => return None,
         Command::Remind

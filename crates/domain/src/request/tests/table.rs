@@ -43,6 +43,8 @@ listing! {
     Command::Extend { .. } => "extend": |case, now| take(Step::Extend, case, now),
     Command::Withdraw { .. } => "withdraw": |case, now| take(Step::Withdraw, case, now),
     Command::Attach(_) => "attach": |case, now| take(Step::Attach, case, now),
+    Command::ProposeUnreasonable { .. } => "propose unreasonable": |case, now| take(Step::Unreasonable, case, now),
+    Command::DecideUnreasonable { .. } => "decide unreasonable": |case, now| take(Step::UnreasonableDecision, case, now),
     Command::Remind => "remind": |_, _| (Actor::System, Command::Remind),
     Command::MarkOverdue => "mark overdue": |_, _| (Actor::System, Command::MarkOverdue),
     Command::Escalate => "escalate": |_, _| (Actor::System, Command::Escalate),

@@ -7,10 +7,11 @@ use proptest::sample::select;
 use crate::people::Actor;
 use crate::request::{Case, Closing, Command, Request, ServiceRequest, Step};
 use crate::testing::{
-    Past, absorb, accept, attach, claim, close, close_dissatisfied, co_sign, complete, complete_unsolved, desk,
-    dispatch_to_pool, dispatch_to_team, extend_until, fall_back_to, filed, give_back, grant_what_was_asked, merge_into,
-    open_review, order_rework, order_rework_from_triage, progress, reject, rightful, rule_for, rule_without_unit,
-    staff_of, supervisor, suspend_until, verify, withdraw,
+    Past, absorb, accept, attach, claim, close, close_dissatisfied, co_sign, complete, complete_unsolved,
+    decide_unreasonable, desk, dispatch_to_pool, dispatch_to_team, extend_until, fall_back_to, filed, give_back,
+    grant_what_was_asked, merge_into, open_review, order_rework, order_rework_from_triage, progress,
+    propose_unreasonable, reject, rightful, rule_for, rule_without_unit, staff_of, supervisor, suspend_until, verify,
+    withdraw,
 };
 
 /// A wish whose content may depend on the state.
@@ -79,6 +80,8 @@ fn commands(a: &str, b: &str, yes: bool, few: u32, hours: u32) -> Vec<Command> {
         if yes { extend_until(time) } else { grant_what_was_asked() },
         withdraw(),
         attach(),
+        propose_unreasonable(a),
+        decide_unreasonable(yes),
         Command::Remind,
         Command::MarkOverdue,
         Command::Escalate,

@@ -1,5 +1,7 @@
 //! One file a command's decision.
 
+mod appeal;
+mod call;
 mod end;
 mod invite;
 mod open;
@@ -16,12 +18,19 @@ pub(super) type Decision = Result<Vec<Event>, Rejection>;
 
 pub(super) fn decide(review: &SatisfactionReview, command: Command, facts: &Facts<'_>) -> Decision {
     match command {
-        Command::Open { round, electorate } => open::decide(review, round, electorate, facts),
-        Command::Rate { person, rating, reason, dispatch_wrong } => {
-            rate::decide(review, rate::Vote { person, rating, reason, dispatch_wrong }, facts)
+        Command::Open { round, electorate, barred, units } => {
+            open::decide(review, round, open::People { electorate, barred, units }, facts)
         }
+        Command::Rate(vote) => rate::decide(review, vote, facts),
         Command::End { round } => end::decide(review, round, facts),
         Command::Invite { round } => invite::decide(review, round, facts),
+        Command::Call { person, outcome, note } => call::decide(review, person, outcome, note),
+        Command::Appeal { round, person, unit, ground, reason } => {
+            appeal::appeal(review, (round, person), unit, (ground, reason))
+        }
+        Command::DecideAppeal { round, person, upheld, reason } => {
+            appeal::decide(review, (round, person), (upheld, reason), facts)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! R14, R20: who votes, how often, and what they may mark.
 
 use super::{closed, rated};
-use crate::review::{Closed, Event, Outcome, Rated, Rating, Rejection, Tally};
+use crate::review::{Closed, Event, Outcome, Rated, Rating, Rejection, Tally, Vote};
 use crate::testing::{given, opened_for, rate, rate_the_dispatch_wrong, text, unopened, voter};
 
 #[test]
@@ -50,12 +50,8 @@ fn a_change_of_mind_can_send_it_back() {
 #[test]
 fn the_reason_is_the_voters_own_words() {
     let reason = text("still dark");
-    let wish = crate::review::Command::Rate {
-        person: voter(0),
-        rating: Rating::Dissatisfied,
-        reason: Some(reason.clone()),
-        dispatch_wrong: false,
-    };
+    let vote = Vote { reason: Some(reason.clone()), ..Vote::new(voter(0), Rating::Dissatisfied) };
+    let wish = crate::review::Command::Rate(vote);
     let ballot = Rated { reason: Some(reason.of(voter(0))), ..rated(0, Rating::Dissatisfied) };
     given(opened_for(20)).when(wish).then([Event::Rated(ballot)]);
 }

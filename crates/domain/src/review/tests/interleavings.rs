@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::model::{End, Paper};
-use crate::review::{Command, Event, Rating, Review, SatisfactionReview};
+use crate::review::{Command, Event, Rating, Review, SatisfactionReview, Vote};
 use crate::testing::{Past, end, opened_for, voter};
 
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,7 @@ fn ends(past: &Past<Review>) -> Vec<End> {
             early: closed.early,
         }),
         Event::Opened(_) | Event::Rated(_) | Event::Invited(_) => None,
+        Event::Called(_) | Event::Appealed(_) | Event::AppealDecided(_) => None,
     };
     past.events.iter().filter_map(of).collect()
 }
@@ -65,7 +66,7 @@ proptest! {
             let in_window = past.now < past.round().closes_at;
             match step {
                 Step::Vote { voter: nth, rating, wrong } => {
-                    let wish = Command::Rate { person: voter(nth), rating, reason: None, dispatch_wrong: wrong };
+                    let wish = Command::Rate(Vote { dispatch_wrong: wrong, ..Vote::new(voter(nth), rating) });
                     let is_granted = attempt(&mut past, wish);
                     prop_assert_eq!(is_granted, paper.vote(nth, rating, wrong, in_window));
                 }
@@ -87,7 +88,7 @@ proptest! {
         let mut past = opened_for(electorate);
         for step in steps {
             if let Step::Vote { voter: nth, rating, .. } = step {
-                let wish = Command::Rate { person: voter(nth), rating, reason: None, dispatch_wrong: false };
+                let wish = Command::Rate(Vote { dispatch_wrong: false, ..Vote::new(voter(nth), rating) });
                 attempt(&mut past, wish);
             }
         }
@@ -104,7 +105,7 @@ proptest! {
         let mut past = opened_for(electorate);
         for step in steps {
             if let Step::Vote { voter: nth, rating, wrong } = step {
-                let wish = Command::Rate { person: voter(nth), rating, reason: None, dispatch_wrong: wrong };
+                let wish = Command::Rate(Vote { dispatch_wrong: wrong, ..Vote::new(voter(nth), rating) });
                 attempt(&mut past, wish);
             }
         }

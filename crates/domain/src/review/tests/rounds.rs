@@ -6,7 +6,14 @@ use crate::testing::{at, end, given, open_for, opened_for, rate, unopened, voter
 #[test]
 fn r15_a_round_is_open_for_seven_days() {
     let (closes_at, invite_at) = (at("2026-11-12 00:00"), Some(at("2026-11-06 00:00")));
-    let opened = Opened { round: 1, electorate: vec![voter(0), voter(1)], closes_at, invite_at };
+    let opened = Opened {
+        round: 1,
+        electorate: vec![voter(0), voter(1)],
+        closes_at,
+        invite_at,
+        barred: Vec::new(),
+        units: Vec::new(),
+    };
     given(unopened()).when(open_for(1, 2)).then([Event::Opened(opened)]);
 }
 
@@ -39,6 +46,7 @@ fn the_first_rounds_timer_does_not_end_the_second() {
 #[test]
 fn an_elector_who_is_named_twice_has_one_vote() {
     let electorate = vec![voter(0), voter(0), voter(1)];
-    let past = unopened().done(crate::review::Command::Open { round: 1, electorate });
+    let past =
+        unopened().done(crate::review::Command::Open { round: 1, electorate, barred: Vec::new(), units: Vec::new() });
     assert_eq!(past.round().tally().electorate, 2);
 }

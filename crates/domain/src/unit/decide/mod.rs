@@ -1,6 +1,7 @@
 //! One file a command's decision.
 
 mod load;
+mod member;
 mod register;
 
 use crate::unit::command::Command;
@@ -24,5 +25,7 @@ pub(super) fn decide(unit: &MemberUnit, command: Command) -> Decision {
             load::take_on(standing, request, checked)
         }
         (MemberUnit::Registered(standing), Command::LetGo { request }) => Ok(load::let_go(standing, request)),
+        (MemberUnit::Registered(standing), Command::AddMember { person }) => Ok(member::add(standing, person)),
+        (MemberUnit::Registered(standing), Command::RemoveMember { person }) => Ok(member::remove(standing, person)),
     }
 }

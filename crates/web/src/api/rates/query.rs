@@ -11,7 +11,7 @@ use crate::api::{instant, reach};
 use crate::problem::{Problem, Words};
 
 /// Of an address.
-pub(super) struct Texts<'a> {
+pub(in crate::api) struct Texts<'a> {
     pub community: Option<&'a str>,
     pub from: Option<&'a str>,
     pub to: Option<&'a str>,
@@ -20,13 +20,13 @@ pub(super) struct Texts<'a> {
 }
 
 /// What is asked, and of which read models.
-pub(super) struct Asked {
+pub(in crate::api) struct Asked {
     pub query: RatesQuery,
     pub views: Views,
 }
 
 /// Reads them; whose community it is comes first.
-pub(super) async fn read(ask: &Ask, texts: Texts<'_>) -> Result<Asked, Problem> {
+pub(in crate::api) async fn read(ask: &Ask, texts: Texts<'_>) -> Result<Asked, Problem> {
     let community = reach::community(ask, texts.community).await?;
     let mut faults = Faults::default();
     let as_of = faults.note(instant::read(ask, "as_of", texts.as_of));

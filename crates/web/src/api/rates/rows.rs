@@ -35,6 +35,8 @@ pub(super) struct Query {
     which: Option<String>,
     /// `numerator`, or `denominator` unless given.
     side: Option<String>,
+    /// `unreasonable` or `appealed`: the rows of the rates without those.
+    without: Option<String>,
     cursor: Option<String>,
     /// 50 unless given, at most 500.
     limit: Option<String>,
@@ -60,7 +62,8 @@ pub(super) async fn rows(ask: Ask) -> Result<Response, Problem> {
     let which = query::word("which", asked.which.as_deref())?;
     let which = which.ok_or_else(|| Refusal::field("which", InputError::Missing))?;
     let side = side(asked.side.as_deref())?;
-    let rows = RateRows { query, group: asked.group, which, side };
+    let without = query::word("without", asked.without.as_deref())?;
+    let rows = RateRows { query, group: asked.group, which, side, without };
     let page = views.rate_rows(&reach::sight(&ask).await?, &rows, cursor, limit).await?;
     Ok(Json(page).into_response())
 }

@@ -33,6 +33,30 @@ pub(in crate::api) struct RatesShape {
     on_time: RateShape,
     /// Reworked at least once ÷ reviewed.
     rework: RateShape,
+    /// The same without what was ruled beyond law or reason (R6b).
+    without_unreasonable: WithoutUnreasonableShape,
+    /// The same without ballots whose appeal was upheld (R19a).
+    without_appealed: WithoutAppealedShape,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = WithoutUnreasonable)]
+struct WithoutUnreasonableShape {
+    /// How many requests are left out.
+    requests: u64,
+    response: RateShape,
+    resolution: RateShape,
+    satisfaction: RateShape,
+    on_time: RateShape,
+    rework: RateShape,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = WithoutAppealed)]
+struct WithoutAppealedShape {
+    /// How many ballots are left out.
+    ballots: u64,
+    satisfaction: RateShape,
 }
 
 impl RatesShape {
@@ -43,6 +67,18 @@ impl RatesShape {
             satisfaction: RateShape::of(row.satisfaction),
             on_time: RateShape::of(row.on_time),
             rework: RateShape::of(row.rework),
+            without_unreasonable: WithoutUnreasonableShape {
+                requests: row.without_unreasonable.requests,
+                response: RateShape::of(row.without_unreasonable.response),
+                resolution: RateShape::of(row.without_unreasonable.resolution),
+                satisfaction: RateShape::of(row.without_unreasonable.satisfaction),
+                on_time: RateShape::of(row.without_unreasonable.on_time),
+                rework: RateShape::of(row.without_unreasonable.rework),
+            },
+            without_appealed: WithoutAppealedShape {
+                ballots: row.without_appealed.ballots,
+                satisfaction: RateShape::of(row.without_appealed.satisfaction),
+            },
         }
     }
 }
@@ -61,4 +97,6 @@ pub(in crate::api) struct RowShape {
     satisfaction: RateShape,
     on_time: RateShape,
     rework: RateShape,
+    without_unreasonable: WithoutUnreasonableShape,
+    without_appealed: WithoutAppealedShape,
 }

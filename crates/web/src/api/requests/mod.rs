@@ -1,13 +1,17 @@
 //! Service requests (需求): one file a call.
 
+mod appeal;
 mod attach;
 mod attachment;
+mod call;
 mod claim;
 mod close;
 mod co_sign;
 mod complete;
+mod decide_appeal;
 mod dispatch;
 mod due;
+mod enter_ballot;
 mod extend;
 mod file;
 mod filter;
@@ -26,6 +30,8 @@ mod suspend;
 mod timeline;
 mod timeline_text;
 mod triage;
+mod unreasonable;
+mod unreasonable_decision;
 mod verify;
 mod withdraw;
 
@@ -74,4 +80,10 @@ fn steps() -> OpenApiRouter<Site> {
         .routes(routes!(resume::resume))
         .routes(routes!(extend::extend))
         .routes(routes!(close::close))
+        .routes(routes!(enter_ballot::enter_ballot))
+        .routes(routes!(call::call))
+        .routes(routes!(appeal::appeal))
+        .routes(routes!(decide_appeal::decide_appeal))
+        .routes(routes!(unreasonable::unreasonable))
+        .routes(routes!(unreasonable_decision::unreasonable_decision))
 }

@@ -19,10 +19,16 @@ pub(super) struct Body {
     tracking_code: Option<String>,
     /// `very_satisfied`, `satisfied`, `basically_satisfied`, `dissatisfied` or `very_dissatisfied`. Required.
     rating: Option<String>,
-    /// Why, and what would put it right.
+    /// Why, in the resident's own words.
     reason: Option<String>,
     /// The dispatch was wrong rather than the work (R20).
     dispatch_wrong: Option<bool>,
+    /// Codes of the list of reasons, see `GET /api/v1/ballot-reasons`.
+    reasons: Option<Vec<String>>,
+    /// What would put it right.
+    remedy: Option<String>,
+    /// `web` unless given, `kiosk` or `qr`; a kiosk's token is a kiosk without saying so.
+    via: Option<String>,
 }
 
 /// Rates the result.
@@ -38,8 +44,9 @@ pub(super) struct Body {
 pub(super) async fn rate(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     let _place = ask.place()?;
     let body: Body = ask.step(Action::Rate, id).await?;
-    let Body { tracking_code, rating, reason, dispatch_wrong } = body;
-    let input = Rate { tracking_code: ask.code().or(tracking_code), rating, reason, dispatch_wrong };
+    let Body { tracking_code, rating, reason, dispatch_wrong, reasons, remedy, via } = body;
+    let (tracking_code, reasons) = (ask.code().or(tracking_code), reasons.unwrap_or_default());
+    let input = Rate { tracking_code, rating, reason, dispatch_wrong, reasons, remedy, via };
     let answer = ask.site.app.rate(&ask.caller()?, id, input).await;
     Ok(answer::step(ask.told(answer)?))
 }

@@ -62,6 +62,10 @@ pub(super) struct RequestShape {
     co_signers: u32,
     ratings: RatingsShape,
     rounds: Vec<RoundShape>,
+    /// `proposed`, `upheld` or `refused`; `null`: no unit said that it is beyond law or reason (R6b).
+    unreasonable: Option<String>,
+    /// A burst of joiners was flagged (R14).
+    burst: bool,
     /// Of dissatisfied ballots, without names.
     reasons: Vec<ReasonShape>,
     external: Option<ExternalShape>,
@@ -113,6 +117,8 @@ struct RatingsShape {
     /// Ballots by answer.
     answers: BTreeMap<String, u32>,
     dispatch_wrong: u32,
+    /// Ballots by the way they came in: `web`, `kiosk`, `qr`, `phone`, `paper`.
+    by_channel: BTreeMap<String, u32>,
     closes_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
     /// `passed`, `rework` or `unrated`.
@@ -129,6 +135,7 @@ struct RoundShape {
     dissatisfied: u32,
     answers: BTreeMap<String, u32>,
     dispatch_wrong: u32,
+    by_channel: BTreeMap<String, u32>,
     opened_at: Timestamp,
     closes_at: Timestamp,
     closed_at: Option<Timestamp>,
@@ -143,6 +150,25 @@ struct ReasonShape {
     rating: String,
     reason: Option<String>,
     dispatch_wrong: bool,
+    /// The ballot's name, by which it can be appealed. It says nothing about whose it is.
+    ballot: Uuid,
+    /// Codes of the list.
+    reasons: Vec<String>,
+    /// What would put it right.
+    remedy: Option<String>,
+    appeal: Option<AppealShape>,
+}
+
+/// R19a: the ballot counts all the same.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AppealOfBallot)]
+#[allow(dead_code)]
+struct AppealShape {
+    /// `mistaken` or `malicious`.
+    ground: String,
+    reason: Option<String>,
+    /// `null` until it is decided.
+    upheld: Option<bool>,
 }
 
 /// What another system knew of it.

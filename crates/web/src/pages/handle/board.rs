@@ -78,7 +78,7 @@ async fn figures(visit: &Visit) -> Result<BoardFigures, Problem> {
         period: period.label(&calendar),
         tiles: tiles(&board, slug, &calendar),
         red: show::lines(&board.red, &names, &calendar),
-        rates: show::rates(&rates, |which, side| Some(rows(which.name(), side, slug, period.name))),
+        rates: show::rates(&rates, visit.t, |which, side| Some(rows(which.name(), side, slug, period.name))),
         charts: vec![by_state(&board, slug, &calendar), by_unit(&board), by_grid(&board)],
         units: board.by_unit.iter().take(BARS).map(unit_line).collect(),
         newest: show::lines(&board.newest, &names, &calendar),

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use sandan_app::Action;
 use sandan_domain::request::{Case, ServiceRequest, Step, Urgency};
 use sandan_domain::{RequestId, Role};
-use sandan_views::{LIMIT_MAX, RequestView, Sight, State, UnitView};
+use sandan_views::{BallotReason, LIMIT_MAX, RequestView, Sight, State, UnitView};
 
 use super::names::Names;
 use super::rank::rank;
@@ -15,11 +15,12 @@ use crate::pages::form::Form;
 use crate::pages::line::Choice;
 use crate::pages::moment::Calendar;
 use crate::pages::shell::home_of;
+use crate::pages::texts::Texts;
 use crate::pages::visit::{Answer, Visit, page};
 use crate::problem::Problem;
 
 /// Steps of the staff, each with the action that the role must be allowed, in the order of the work.
-const STEPS: [(Step, Action); 13] = [
+const STEPS: [(Step, Action); 15] = [
     (Step::Triage, Action::Triage),
     (Step::Rule, Action::Rule),
     (Step::Dispatch, Action::Dispatch),
@@ -33,6 +34,8 @@ const STEPS: [(Step, Action); 13] = [
     (Step::Return, Action::Return),
     (Step::Suspend, Action::Suspend),
     (Step::Close, Action::Close),
+    (Step::Unreasonable, Action::ProposeUnreasonable),
+    (Step::UnreasonableDecision, Action::DecideUnreasonable),
 ];
 
 /// A form that was refused, to be shown in the place of its step.
@@ -106,6 +109,10 @@ pub(super) async fn case_page(visit: &Visit, seen: Seen, refused: Refused) -> Re
         ranked: rank(&units, view.category.as_ref(), view.location.grid.as_ref(), t),
         units: units.iter().map(|unit| Choice::new(unit.slug.as_str(), unit.name.as_str())).collect(),
         merge_into,
+        ballots: ballots(view, t),
+        appeals: appeals(view, t),
+        reasons: show::reasons(&Form::default(), t),
+        poster: (view.state == State::InReview).then(|| format!("/requests/{id}/poster")),
         granting: role == Role::Supervisor,
         acts,
     })
@@ -128,6 +135,7 @@ fn acts(visit: &Visit, view: &RequestView, case: &Case, refused: Option<(&'stati
     };
     let mut acts: Vec<Act> =
         STEPS.iter().filter(|entry| may(entry)).map(|(step, _)| act(step.name(), view, main)).collect();
+    acts.extend(of_the_review(visit, view).into_iter().map(|step| act(step, view, main)));
     match refused {
         Some((step, form)) => {
             for act in &mut acts {
@@ -157,6 +165,51 @@ fn act(step: &'static str, view: &RequestView, main: &str) -> Act {
     Act { step, icon: step_icon(step), open: step == main, main: step == main, form }
 }
 
+/// What can be done about ballots: entered for somebody, appealed, decided.
+fn of_the_review(visit: &Visit, view: &RequestView) -> Vec<&'static str> {
+    let leads = visit.who.unit().is_some_and(|unit| view.unit.as_ref() == Some(unit));
+    let can = [
+        ("entered-ballots", view.state == State::InReview && visit.who.may(Action::EnterBallot)),
+        ("appeals", leads && visit.who.may(Action::Appeal) && !ballots(view, visit.t).is_empty()),
+        ("appeal-decisions", visit.who.may(Action::DecideAppeal) && !appeals(view, visit.t).is_empty()),
+    ];
+    can.into_iter().filter(|(_, can)| *can).map(|(step, _)| step).collect()
+}
+
+/// The dissatisfied ballots of a round that has ended and that nobody appealed yet (R19a).
+fn ballots(view: &RequestView, t: Texts) -> Vec<Choice> {
+    let has_ended = view.ratings.closed_at.is_some();
+    let of_last = view.reasons.iter().filter(|ballot| has_ended && Some(ballot.round) == view.ratings.round);
+    of_last
+        .filter(|ballot| ballot.appeal.is_none())
+        .map(|ballot| Choice::new(ballot.ballot.to_string(), said(ballot, t)))
+        .collect()
+}
+
+/// The appeals that wait for a decision.
+fn appeals(view: &RequestView, t: Texts) -> Vec<Choice> {
+    let waits = |ballot: &&BallotReason| ballot.appeal.as_ref().is_some_and(|appeal| appeal.upheld.is_none());
+    view.reasons.iter().filter(waits).map(|ballot| Choice::new(ballot.ballot.to_string(), said(ballot, t))).collect()
+}
+
+/// A ballot in one line, without a name.
+fn said(ballot: &BallotReason, t: Texts) -> String {
+    let picked = ballot.reasons.iter().map(|code| show::reason_name(code, t));
+    let wrong = ballot.dispatch_wrong.then(|| t.s("ballot-dispatch-wrong"));
+    let remedy = ballot.remedy.as_ref().map(|remedy| format!("{}: {remedy}", t.s("ballot-remedy")));
+    let appeal = ballot.appeal.as_ref().map(|appeal| {
+        let standing = match appeal.upheld {
+            None => "waits",
+            Some(true) => "upheld",
+            Some(false) => "refused",
+        };
+        t.of("appeal", standing)
+    });
+    let words = [Some(t.of("rating", ballot.rating.name()))].into_iter().chain(picked.map(Some));
+    let words = words.chain([wrong, ballot.reason.clone(), remedy, appeal]);
+    words.flatten().collect::<Vec<_>>().join(" · ")
+}
+
 /// The step that a state waits for.
 const fn main_step(state: State) -> &'static str {
     match state {
@@ -176,7 +229,7 @@ fn is_within_reach(visit: &Visit, view: &RequestView, step: Step) -> bool {
     let leads = view.unit.as_ref() == Some(unit);
     let is_on_it = leads || view.units.contains(unit);
     match step {
-        Step::Complete => leads,
+        Step::Complete | Step::Unreasonable => leads,
         Step::Claim => !is_on_it && view.open_slots > 0 || is_on_it && view.state == State::Dispatched,
         Step::Return | Step::Progress | Step::Extend | Step::Attach => is_on_it,
         Step::Verify => !is_on_it,
@@ -205,10 +258,23 @@ fn facts(visit: &Visit, view: &RequestView, names: &Names, calendar: &Calendar) 
         ("case-extension-asked", asked_until(view).map(|until| calendar.day(until))),
         ("case-suspended", view.suspended.as_ref().map(|held| calendar.day(held.review_on))),
         ("case-ended-reason", view.ended_reason.clone()),
+        ("case-unreasonable", view.unreasonable.map(|said| t.of("unreasonable", said))),
+        ("case-burst", view.burst.then(|| t.s("case-burst-line"))),
+        ("case-ballot-ways", ways(view, t)),
         ("case-external", view.external.as_ref().map(|external| external.id.clone())),
     ];
     let fact = |(label, text): (&str, Option<String>)| Some(Fact { label: t.s(label), text: text? });
     given.into_iter().filter_map(fact).collect()
+}
+
+/// How the ballots of the round came in.
+fn ways(view: &RequestView, t: Texts) -> Option<String> {
+    let ways = &view.ratings.by_channel;
+    let counts =
+        [("web", ways.web), ("kiosk", ways.kiosk), ("qr", ways.qr), ("phone", ways.phone), ("paper", ways.paper)];
+    let said: Vec<_> =
+        counts.iter().filter(|(_, n)| *n > 0).map(|(way, n)| format!("{} {n}", t.of("via", way))).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 fn asked_until(view: &RequestView) -> Option<jiff::Timestamp> {
@@ -219,7 +285,11 @@ fn review(visit: &Visit, view: &RequestView) -> Option<ReviewNote> {
     let t = visit.t;
     let round = view.ratings.round?;
     let figures = t.a2("review-figures", "valid", view.ratings.valid, "bad", view.ratings.dissatisfied);
-    let reasons = view.reasons.iter().filter_map(|ballot| ballot.reason.clone()).collect();
+    let has_words = |ballot: &&BallotReason| {
+        let picked = !ballot.reasons.is_empty() || ballot.remedy.is_some();
+        picked || ballot.reason.is_some() || ballot.appeal.is_some() || ballot.dispatch_wrong
+    };
+    let reasons = view.reasons.iter().filter(has_words).map(|ballot| said(ballot, t)).collect();
     Some(ReviewNote { line: format!("{}{figures}", t.a("review-line", "round", round)), reasons })
 }
 

@@ -58,7 +58,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         next: (next <= today).then(|| to(next)),
         sheet: here("/digests/sheet", query.kind, query.date, slug),
         figures: figures(&digest, slug, t),
-        rates: show::rates(&digest.rates, |_, _| None),
+        rates: show::rates(&digest.rates, visit.t, |_, _| None),
         groups: groups(&digest, t),
         filed: lines(&digest.filed),
         filed_more: (more > 0).then(|| filed_rows(&digest, slug)),

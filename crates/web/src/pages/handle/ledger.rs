@@ -21,7 +21,7 @@ use crate::problem::Problem;
 
 const LINES: usize = 50;
 /// The fields of an address that say which rows are shown.
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 17] = [
     "state",
     "community",
     "unit",
@@ -38,6 +38,7 @@ const FIELDS: [&str; 16] = [
     "rate",
     "side",
     "period",
+    "without",
 ];
 const LIGHTS: [&str; 3] = ["green", "yellow", "red"];
 
@@ -98,7 +99,8 @@ fn behind(visit: &Visit, community: &Option<CommunityId>) -> Option<RateRows> {
     let side = if visit.query.is("side", "numerator") { Side::Numerator } else { Side::Denominator };
     let from = Period::named(visit.query.get("period"), &visit.calendar()).from;
     let query = RatesQuery { community: community.clone(), from, to: None, by: None };
-    Some(RateRows { query, group: None, which, side })
+    let without = visit.query.get("without").and_then(|text| text.parse().ok());
+    Some(RateRows { query, group: None, which, side, without })
 }
 
 fn says(visit: &Visit, behind: &RateRows) -> String {

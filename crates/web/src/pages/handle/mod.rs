@@ -15,6 +15,7 @@ pub(super) mod notices;
 pub(super) mod open;
 mod period;
 mod policy;
+pub(super) mod poster;
 mod publish;
 mod rank;
 pub(super) mod receipt;
@@ -24,3 +25,7 @@ pub(super) mod sign_in;
 pub(super) mod step;
 mod tale;
 pub(super) mod unit;
+pub(super) mod watch;
+
+#[cfg(test)]
+pub(super) use show::reasons;

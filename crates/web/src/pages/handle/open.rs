@@ -37,7 +37,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         shell: visit.shell(t.s("open-title")),
         communities: show::communities(&all, community.as_ref()),
         periods: period.choices(&calendar),
-        rates: show::rates(&rates, |_, _| None),
+        rates: show::rates(&rates, visit.t, |_, _| None),
         tiles: vec![tile("open", t.s("open-open"), open.open), tile("closed", t.s("open-done"), open.closed)],
         closed: open.items.iter().map(|row| line(row, &names, &calendar)).collect(),
         first: cursor.map(|_| here(None)),

@@ -21,7 +21,7 @@ pub(crate) async fn receipt(Path(code): Path<String>, visit: Visit) -> Answer {
         t,
         shell: visit.shell(t.s("receipt-title")),
         fresh: visit.query.get("told").is_some(),
-        qr: qr(&link)?,
+        qr: qr(&format!("{link}?via=qr"))?,
         link,
         number: held.view.number.to_string(),
         filed: calendar.moment(held.view.filed_at),

@@ -105,6 +105,10 @@ async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<Req
         names: &held.names,
         calendar: &calendar,
     };
+    let via = visit.query.get("via").filter(|via| *via == "qr").unwrap_or_default();
+    if forms.rating.value("via").is_empty() {
+        forms.rating = forms.rating.with("via", via);
+    }
     let state = if ballot.is_none() && view.state == State::InReview { "completed" } else { view.state.name() };
     Ok(RequestPage {
         t,
@@ -127,6 +131,7 @@ async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<Req
         may_attach: permitted.contains(&Step::Attach),
         may_withdraw: held.filed && held.own == held.id && permitted.contains(&Step::Withdraw),
         ballot,
+        reasons: show::reasons(&forms.rating, t),
         code: held.code,
         rating: forms.rating,
         photo: forms.photo,
@@ -207,6 +212,11 @@ fn steps(view: &RequestView, calendar: &Calendar) -> Vec<ProgressStep> {
 
 pub(crate) async fn rate(Path(code): Path<String>, visit: Visit) -> Answer {
     let held = Held::by(&visit, &code).await?;
+    // Somebody who is signed in for the unit that did the work does not vote on it in a resident's name (R14).
+    if visit.who.unit().is_some_and(|unit| held.view.units.contains(unit)) {
+        let rejection = sandan_domain::review::Rejection::OfTheUnit.into();
+        return Err(Refusal::Rejected { rejection, state: None, permitted: Vec::new() }.into());
+    }
     let mut form = visit.form("rating");
     if form.given("rating").is_none() {
         form.complain("rating", visit.t.s("ballot-needs-choice"));
@@ -218,6 +228,9 @@ pub(crate) async fn rate(Path(code): Path<String>, visit: Visit) -> Answer {
         rating: form.given("rating"),
         reason: form.given("reason"),
         dispatch_wrong: form.ticked("dispatch_wrong").then_some(true),
+        reasons: show::picked(&form),
+        remedy: form.given("remedy"),
+        via: form.given("via").filter(|via| via == "qr"),
     };
     let done = visit.site.app.rate(&visit.caller(Action::Rate, &form), held.id, input).await;
     let position = done.map(|done| done.position);

@@ -2,12 +2,15 @@
 
 use sandan_domain::category::Taxonomy;
 use sandan_domain::request::{Channel, Closing, Urgency};
+use sandan_domain::review::Reason;
 use sandan_domain::time::Light;
 use sandan_domain::{Category, CommunityId};
 use sandan_views::{Rate, RatesRow, RequestRow, RequestView, State, Which};
 use uuid::Uuid;
 
 use super::names::Names;
+use crate::pages::case::Way;
+use crate::pages::form::Form;
 use crate::pages::line::{AnswerText, Choice, Group, Line, Photo, RateTile};
 use crate::pages::moment::Calendar;
 use crate::pages::texts::Texts;
@@ -140,10 +143,15 @@ pub(crate) fn categories_like(typed: &str, t: Texts, at_most: usize) -> Vec<Choi
 }
 
 /// The five rates; `href` gives the address of the rows behind a number, where there is one.
-pub(crate) fn rates(row: &RatesRow, href: impl Fn(Which, &str) -> Option<String>) -> Vec<RateTile> {
+pub(crate) fn rates(row: &RatesRow, t: Texts, href: impl Fn(Which, &str) -> Option<String>) -> Vec<RateTile> {
     let tile = |which: Which| {
         let Rate { numerator, denominator, .. } = rate(row, which);
+        let beside = beside(row, which, t).into_iter().map(|(without, label)| Way {
+            href: href(which, "denominator").map(|href| format!("{href}&without={without}")).unwrap_or_default(),
+            label,
+        });
         RateTile {
+            beside: beside.collect(),
             name: which.name(),
             numerator,
             denominator,
@@ -154,6 +162,37 @@ pub(crate) fn rates(row: &RatesRow, href: impl Fn(Which, &str) -> Option<String>
     Which::ALL.map(tile).to_vec()
 }
 
+/// The same rate without what was ruled out (R6b, R19a): said wherever something was.
+fn beside(row: &RatesRow, which: Which, t: Texts) -> Vec<(&'static str, String)> {
+    let without = &row.without_unreasonable;
+    let rate = match which {
+        Which::Response => without.response,
+        Which::Resolution => without.resolution,
+        Which::Satisfaction => without.satisfaction,
+        Which::OnTime => without.on_time,
+        Which::Rework => without.rework,
+    };
+    let mut said = Vec::new();
+    if without.requests > 0 {
+        said.push((
+            "unreasonable",
+            t.a2("rate-without-unreasonable", "count", without.requests, "rate", percent(rate)),
+        ));
+    }
+    let struck = &row.without_appealed;
+    if struck.ballots > 0 && which == Which::Satisfaction {
+        let rate = percent(struck.satisfaction);
+        said.push(("appealed", t.a2("rate-without-appealed", "count", struck.ballots, "rate", rate)));
+    }
+    said
+}
+
+/// In per cent with one place, rounded down as on the tiles.
+fn percent(Rate { numerator, denominator, .. }: Rate) -> String {
+    let per_mille = (numerator * 1_000).checked_div(denominator);
+    per_mille.map_or_else(|| "—".to_owned(), |n| format!("{}.{} % ({numerator} / {denominator})", n / 10, n % 10))
+}
+
 const fn rate(row: &RatesRow, which: Which) -> Rate {
     match which {
         Which::Response => row.response,
@@ -162,6 +201,27 @@ const fn rate(row: &RatesRow, which: Which) -> Rate {
         Which::OnTime => row.on_time,
         Which::Rework => row.rework,
     }
+}
+
+/// The reasons to pick from, those of a form ticked.
+pub(crate) fn reasons(form: &Form, t: Texts) -> Vec<Choice> {
+    let choice = |reason: &Reason| Choice {
+        value: reason.code.to_owned(),
+        label: reason.name(t.language).to_owned(),
+        chosen: form.ticked(&format!("why_{}", reason.code)),
+    };
+    Reason::all().iter().map(choice).collect()
+}
+
+/// The reasons that a form has ticked.
+pub(crate) fn picked(form: &Form) -> Vec<String> {
+    let ticked = |reason: &&Reason| form.ticked(&format!("why_{}", reason.code));
+    Reason::all().iter().filter(ticked).map(|reason| reason.code.to_owned()).collect()
+}
+
+/// A reason by its code, as it is read.
+pub(crate) fn reason_name(code: &str, t: Texts) -> String {
+    Reason::find(code).map_or_else(|| code.to_owned(), |reason| reason.name(t.language).to_owned())
 }
 
 /// The communities in sight, to choose from.

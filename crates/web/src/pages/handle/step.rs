@@ -3,12 +3,14 @@
 use axum::extract::Path;
 use axum::response::Redirect;
 use sandan_app::{
-    Action, Attach, Close, Complete, Dispatch, Extend, Progress, Refusal, Return, Rule, Suspend, Triage, Verify,
+    Action, Appeal, Attach, Close, Complete, DecideAppeal, DecideUnreasonable, Dispatch, EnterBallot, Extend, Progress,
+    ProposeUnreasonable, Rate, Refusal, Return, Rule, Suspend, Triage, Verify,
 };
 use sandan_domain::RequestId;
 
 use super::case::{Refused, Seen, case_page};
 use super::request::uploaded;
+use super::show;
 use crate::pages::form::Form;
 use crate::pages::visit::{Answer, Visit, on, own_path, with_status};
 use crate::problem::Problem;
@@ -17,7 +19,7 @@ use crate::problem::Problem;
 const POOL: &str = "*pool";
 
 /// The forms' names of the steps: those of the API.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 18] = [
     "triage",
     "dispatch",
     "claim",
@@ -31,6 +33,11 @@ const STEPS: [&str; 13] = [
     "extend",
     "close",
     "attachments",
+    "unreasonable",
+    "unreasonable-decision",
+    "entered-ballots",
+    "appeals",
+    "appeal-decisions",
 ];
 
 pub(crate) async fn take(Path((id, step)): Path<(uuid::Uuid, String)>, visit: Visit) -> Answer {
@@ -68,6 +75,11 @@ async fn wish(visit: &Visit, id: RequestId, step: &str, form: &Form) -> Result<u
         of_the_desk(visit, id, step, form).await
     } else if matches!(step, "suspend" | "resume" | "extend" | "close") {
         of_the_watch(visit, id, step, form).await
+    } else if matches!(
+        step,
+        "unreasonable" | "unreasonable-decision" | "entered-ballots" | "appeals" | "appeal-decisions"
+    ) {
+        of_the_review(visit, id, step, form).await
     } else {
         of_the_unit(visit, id, step, form).await
     }
@@ -148,6 +160,44 @@ async fn of_the_watch(visit: &Visit, id: RequestId, step: &str, form: &Form) -> 
         _ => app.close(&visit.caller(Action::Close, form), id, Close { reason }).await?.position,
     };
     Ok(position)
+}
+
+async fn of_the_review(visit: &Visit, id: RequestId, step: &str, form: &Form) -> Result<u64, Problem> {
+    let (app, reason) = (&visit.site.app, form.given("reason"));
+    let upheld = form.given("upheld").map(|value| value == "true");
+    let position = match step {
+        "unreasonable" => {
+            let input = ProposeUnreasonable { reason, basis: form.given("basis") };
+            app.propose_unreasonable(&visit.caller(Action::ProposeUnreasonable, form), id, input).await?.position
+        }
+        "unreasonable-decision" => {
+            let input = DecideUnreasonable { upheld, reason };
+            app.decide_unreasonable(&visit.caller(Action::DecideUnreasonable, form), id, input).await?.position
+        }
+        "appeals" => {
+            let input = Appeal { ballot: form.given("ballot"), ground: form.given("ground"), reason };
+            app.appeal(&visit.caller(Action::Appeal, form), id, input).await?.position
+        }
+        "appeal-decisions" => {
+            let input = DecideAppeal { ballot: form.given("ballot"), upheld, reason };
+            app.decide_appeal(&visit.caller(Action::DecideAppeal, form), id, input).await?.position
+        }
+        _ => app.enter_ballot(&visit.caller(Action::EnterBallot, form), id, entered(form)).await?.position,
+    };
+    Ok(position)
+}
+
+/// A ballot that the staff enter for somebody, by their telephone or as the call list names them.
+pub(super) fn entered(form: &Form) -> EnterBallot {
+    let ballot = Rate {
+        rating: form.given("rating"),
+        reason: form.given("reason"),
+        dispatch_wrong: form.ticked("dispatch_wrong").then_some(true),
+        reasons: show::picked(form),
+        remedy: form.given("remedy"),
+        ..Rate::default()
+    };
+    EnterBallot { person: form.given("person"), phone: form.given("phone"), via: form.given("via"), ballot }
 }
 
 async fn of_the_unit(visit: &Visit, id: RequestId, step: &str, form: &Form) -> Result<u64, Problem> {

@@ -19,7 +19,7 @@ pub(crate) enum Reader {
 }
 
 /// Words of an event that people read, in their order.
-const WORDS: [&str; 5] = ["reason", "basis", "note", "answer", "unsolved_reason"];
+const WORDS: [&str; 6] = ["reason", "remedy", "basis", "note", "answer", "unsolved_reason"];
 /// Events that only keep the books, or say again what the one beside them says.
 const SILENT: [&str; 3] = ["sandan.unit.load_taken", "sandan.unit.load_released", "sandan.review.opened"];
 
@@ -73,6 +73,8 @@ impl Teller<'_> {
             | "request.returned"
             | "request.completed"
             | "request.extension_asked"
+            | "request.unreasonable_proposed"
+            | "review.appealed"
             | "request.supervised" => t.a(&key, "unit", self.unit(&item.data)),
             "request.reminded" => t.a(&key, "nth", number(&item.data, "nth")),
             "request.review_opened" | "request.rework_ordered" => t.a(&key, "round", number(&item.data, "round")),
@@ -95,6 +97,10 @@ impl Teller<'_> {
     fn may_read(&self, item: &TimelineItem) -> bool {
         match (item.kind.as_str(), self.reader) {
             ("sandan.review.rated", Reader::Unit) => false,
+            ("sandan.review.called", reader) => reader == Reader::Staff,
+            ("sandan.review.appealed" | "sandan.review.appeal_decided", Reader::Resident(person)) => {
+                is_of(item, person)
+            }
             ("sandan.review.rated" | "sandan.request.withdrawn", Reader::Resident(person)) => is_of(item, person),
             ("sandan.request.dispatched" | "sandan.request.triaged", Reader::Resident(_)) => false,
             _ => true,
@@ -125,7 +131,7 @@ pub(crate) fn number(data: &Value, field: &str) -> u64 {
 
 fn tone(kind: &str) -> &'static str {
     match kind.rsplit('.').next().unwrap_or_default() {
-        "overdue" | "supervised" | "escalated" | "rejected" | "rework_ordered" => "bad",
+        "overdue" | "supervised" | "escalated" | "burst_flagged" | "rejected" | "rework_ordered" => "bad",
         "returned" | "suspended" | "reminded" | "unclaimed" | "invited" | "extension_asked" => "warn",
         "attached" | "rated" | "review_opened" | "resumed" => "quiet",
         _ => "plain",

@@ -10,6 +10,7 @@ use askama::Template;
 use sandan_domain::Role;
 use sandan_domain::category::Language;
 
+use super::case::Way;
 use super::line::{Choice, Entry, Group, Line, Photo, Quote, RateTile, Tile};
 use super::moment::Moment;
 use super::shell::{Account, Shell};
@@ -120,6 +121,7 @@ fn rates() -> Vec<RateTile> {
         denominator,
         numerator_href: Some("/ledger".to_owned()),
         denominator_href: Some("/ledger".to_owned()),
+        beside: vec![Way { href: "/ledger".to_owned(), label: "不含 2 件".to_owned() }],
     };
     vec![
         rate("response", 96, 100),

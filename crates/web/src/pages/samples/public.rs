@@ -117,6 +117,7 @@ fn request(t: Texts, state: &'static str) -> RequestPage {
         answer: is_review.then(answer),
         due_tale: Some(due_tale()),
         ballot: is_review.then(|| Ballot { cast: Some("satisfied"), line: t.a("ballot-line", "when", "11月10日") }),
+        reasons: crate::pages::handle::reasons(&Form::empty("rating"), t),
         tale: tale(),
         may_attach: true,
         may_withdraw: !is_review,

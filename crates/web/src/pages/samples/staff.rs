@@ -15,9 +15,10 @@ use super::super::ledger::LedgerPage;
 use super::super::line::{Choice, Line};
 use super::super::texts::Texts;
 use super::super::unit::{UnitPage, UnitWork};
+use super::super::watch::{CallLine, CallsPage, Matter, OUTCOMES, OversightPage};
 use super::{Sample, choices, groups, lines, photos, public, rates, sample, shell, tale, tiles};
 
-pub const STEPS: [&str; 13] = [
+pub const STEPS: [&str; 18] = [
     "triage",
     "dispatch",
     "claim",
@@ -31,6 +32,11 @@ pub const STEPS: [&str; 13] = [
     "extend",
     "close",
     "attachments",
+    "unreasonable",
+    "unreasonable-decision",
+    "entered-ballots",
+    "appeals",
+    "appeal-decisions",
 ];
 
 pub fn samples(t: Texts) -> Vec<Sample> {
@@ -48,6 +54,10 @@ pub fn samples(t: Texts) -> Vec<Sample> {
         sample("ledger", &ledger(t, None)),
         sample("digest", &digest(t, lines())),
         sample("digest-empty", &digest(t, Vec::new())),
+        sample("calls", &calls(t, true)),
+        sample("calls-empty", &calls(t, false)),
+        sample("oversight", &oversight(t, true)),
+        sample("oversight-empty", &oversight(t, false)),
         sample("ledger-rows", &ledger(t, Some(t.a2("rate-rows", "rate", "x", "side", "y")))),
     ];
     samples.extend(ADMIN_TABS.map(|tab| sample(tab, &admin(t, tab))));
@@ -90,6 +100,47 @@ fn digest(t: Texts, lines: Vec<Line>) -> DigestPage {
         overdue: lines.clone(),
         oldest: lines.clone(),
         filed: lines,
+    }
+}
+
+fn calls(t: Texts, some: bool) -> CallsPage {
+    let line = |outcome, phone: Option<&str>| CallLine {
+        href: "/requests/0197".to_owned(),
+        number: "000012342".to_owned(),
+        request: "0197".to_owned(),
+        person: "0198".to_owned(),
+        name: Some("王芳".to_owned()),
+        phone: phone.map(str::to_owned),
+        until: super::moment("11月10日 24:00"),
+        calls: 1,
+        outcome,
+        call: Form::empty("call"),
+        ballot: Form::empty("ballot"),
+    };
+    let lines = OUTCOMES.iter().map(|outcome| line(Some(*outcome), Some("13800000000"))).chain([line(None, None)]);
+    CallsPage {
+        t,
+        shell: shell(t, &t.s("calls-title"), "/calls", Some(Role::Hotline)),
+        calls: lines.filter(|_| some).collect(),
+        reasons: crate::pages::handle::reasons(&Form::default(), t),
+        next: None,
+    }
+}
+
+fn oversight(t: Texts, some: bool) -> OversightPage {
+    let matter = |kind| Matter {
+        kind,
+        href: "/requests/0197".to_owned(),
+        number: "000012342".to_owned(),
+        title: "三号楼门口路灯".to_owned(),
+        at: super::moment("11月2日 08:00"),
+        about: (kind == "burst").then(|| t.n("matter-joiners", 12)),
+    };
+    OversightPage {
+        t,
+        shell: shell(t, &t.s("oversight-title"), "/oversight", Some(Role::Oversight)),
+        matters: ["burst", "unreasonable", "appeal"].into_iter().filter(|_| some).map(matter).collect(),
+        next: None,
     }
 }
 
@@ -180,6 +231,10 @@ fn case(t: Texts, steps: &[&'static str]) -> CasePage {
         ranked: vec![ranked("roads", "市政养护所"), ranked("estate", "幸福里物业")],
         units: vec![Choice::new("roads", "市政养护所")],
         merge_into: vec![candidate],
+        ballots: vec![Choice::new("0197", "不满意 · 还是不亮")],
+        appeals: vec![Choice::new("0198", "非常不满意")],
+        reasons: crate::pages::handle::reasons(&Form::default(), t),
+        poster: Some("/requests/0197/poster".to_owned()),
         granting: false,
     }
 }
