@@ -18,6 +18,7 @@ mod promises;
 mod races;
 mod reactions;
 mod restart;
+mod reviews;
 mod the_cycle;
 mod two_nodes;
 mod world;

@@ -15,4 +15,5 @@ mod node;
 mod organisation;
 mod photos;
 mod privacy;
+mod reviews;
 mod webhooks;

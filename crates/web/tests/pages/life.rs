@@ -95,3 +95,58 @@ async fn an_administrator_sets_a_community_up() {
     house.post("/sign-out").header("cookie", cookie).send().await.expect(303);
     house.get("/desk").header("cookie", cookie).send().await.expect(303);
 }
+
+#[tokio::test]
+async fn the_staff_enter_ballots_a_unit_appeals_and_the_oversight_board_decides_by_forms_alone() {
+    let house = House::furnished().await;
+    let filed = house.completed().await;
+    house.seen(filed.position).await;
+    let case = format!("/requests/{}", filed.id);
+    let hotline = Browser::of(&house, house.token(Role::Hotline, None, Some("a")).await);
+    // Who left no e-mail address is on the call list.
+    let list = hotline.opens("/calls").await;
+    list.is(200).says("13800000001").says("记录通话");
+    let person = list.html.split("name=\"person\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let call = format!("/calls/{}/call", filed.id);
+    hotline.sends(&call, &[("person", &person), ("outcome", "busy")]).await.is(422);
+    hotline
+        .sends(&call, &[("person", &person), ("outcome", "no_answer")])
+        .await
+        .is(200)
+        .says("无人接听")
+        .says("已致电 1 次");
+    // The poster leads whoever has a code to their ballot.
+    hotline.opens(&format!("{case}/poster")).await.is(200).says("<svg").says(&format!("/v/{}", filed.id));
+    let visitor = Browser::resident(&house);
+    visitor.opens(&format!("/v/{}", filed.id)).await.is(200).does_not_say("The tap drips");
+    visitor.sends(&format!("/v/{}", filed.id), &[("code", "0000000000000")]).await.is(404);
+    let ballot = visitor.sends(&format!("/v/{}", filed.id), &[("code", &filed.code)]).await;
+    ballot.is(200).says("name=\"via\" value=\"qr\"").says("name=\"why_not_solved\"");
+    // The staff of the unit don't vote in a resident's name.
+    let water = Browser::of(&house, house.unit("water").await);
+    water.sends(&format!("/r/{}/rate", filed.code), &[("rating", "very_satisfied")]).await.is(403);
+    let entered = format!("/calls/{}/ballot", filed.id);
+    let fields = [
+        ("person", &*person),
+        ("via", "phone"),
+        ("rating", "dissatisfied"),
+        ("why_too_slow", "true"),
+        ("remedy", "Come at once"),
+    ];
+    hotline.sends(&entered, &fields).await.is(200).says("没有要打的电话");
+    hotline.opens(&case).await.is(200).says("电话代填 1").says("办得太慢").says("Come at once");
+    // The unit appeals, the board decides, and the rates say it with and without.
+    let appeal = water.opens(&case).await;
+    appeal.is(200).says("id=\"appeals\"").does_not_say("13800000001");
+    let name = appeal.html.split("name=\"ballot\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let fields = [("ballot", &*name), ("ground", "mistaken"), ("reason", "The wrong tap")];
+    water.sends(&format!("{case}/appeals"), &fields).await.is(200).does_not_say("id=\"appeals\"");
+    let board = Browser::of(&house, house.token(Role::Oversight, None, Some("a")).await);
+    board.opens("/oversight").await.is(200).says("评价申诉").says("water");
+    board.opens(&case).await.is(200).says("id=\"appeal-decisions\"");
+    let fields = [("ballot", &*name), ("upheld", "true"), ("reason", "It was another tap")];
+    board.sends(&format!("{case}/appeal-decisions"), &fields).await.is(200).says("申诉成立");
+    board.opens("/oversight").await.is(200).says("没有待办事项");
+    board.opens("/board?period=all").await.is(200).says("不含申诉成立 1 票");
+    board.opens("/ledger?rate=satisfaction&side=denominator&period=all&without=appealed").await.is(200).says("没有");
+}

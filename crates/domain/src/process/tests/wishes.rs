@@ -5,14 +5,14 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::category::Category;
-use crate::ids::PersonId;
+use crate::ids::{PersonId, RequestId};
 use crate::people::Actor;
 use crate::process::Reaction;
 use crate::request::{Case, Command, File, ServiceRequest, Stage, Step};
-use crate::review::{self, Rating};
+use crate::review::{self, Rating, SatisfactionReview};
 use crate::testing::{
     World, category, claim, co_sign, complete, desk, dispatch_to_pool, dispatch_to_team, filing, give_back, merge_into,
-    person, progress, reject, request, resident, rightful, staff_of, verify, withdraw,
+    oversight, person, progress, reject, request, resident, rightful, staff_of, text, verify, withdraw,
 };
 
 const REQUESTS: [&str; 3] = ["lamp", "bench", "path"];
@@ -46,6 +46,10 @@ pub(super) enum Try {
         rating: Rating,
         wrong: bool,
     },
+    /// The hotline rings a voter up.
+    Call(usize),
+    /// A unit appeals a ballot of the last round, or somebody decides an appeal.
+    Appeal(usize, bool),
 }
 
 /// A try at a request, and the hours that pass before.
@@ -70,6 +74,8 @@ pub(super) fn turns() -> impl Strategy<Value = Vec<Turn>> {
         1 => any::<bool>().prop_map(Try::Verify),
         1 => prop_oneof![Just(Try::Reject), Just(Try::Withdraw)],
         1 => select(&REQUESTS).prop_map(Try::Merge),
+        1 => any::<usize>().prop_map(Try::Call),
+        3 => (any::<usize>(), any::<bool>()).prop_map(|(nth, decides)| Try::Appeal(nth, decides)),
         12 => rate.prop_map(|(voter, rating, wrong)| Try::Rate { voter, rating, wrong }),
     ];
     prop::collection::vec((0i64..40, select(&REQUESTS), attempt), 1..200)
@@ -102,6 +108,12 @@ pub(super) fn spell_out(world: &World, name: &'static str, attempt: &Try) -> Opt
         Try::Reject => of_desk(reject()),
         Try::Withdraw => Some((resident("wang"), Reaction::Request(id, withdraw()))),
         Try::Merge(into) => of_desk(merge_into(into)),
+        Try::Call(voter) => {
+            let person = *voters(world.case(name)).get(*voter % RESIDENTS.len())?;
+            let command = review::Command::Call { person, outcome: review::CallOutcome::NoAnswer, note: None };
+            Some((desk(), Reaction::Review(id, command)))
+        }
+        Try::Appeal(nth, decides) => appeal(world, id, *nth, *decides),
         Try::Rate { voter, rating, wrong } => {
             let voters = voters(world.case(name));
             let person = voters.get(voter % (voters.len() + 1)).copied().unwrap_or_else(|| person("nobody"));
@@ -110,6 +122,21 @@ pub(super) fn spell_out(world: &World, name: &'static str, attempt: &Try) -> Opt
             Some((Actor::Resident(Some(person)), Reaction::Review(id, command)))
         }
     }
+}
+
+/// A ballot of the round that was opened last is appealed by the unit that did the work, or its appeal is decided.
+fn appeal(world: &World, id: RequestId, nth: usize, decides: bool) -> Option<(Actor, Reaction)> {
+    let SatisfactionReview::Round(round) = world.states.reviews.get(&id)? else { return None };
+    let (unit, reason) = (round.units.first()?.clone(), text("looked at"));
+    let persons: Vec<PersonId> = round.ballots.keys().copied().collect();
+    let person = *persons.get(nth % persons.len().max(1))?;
+    let (by, command) = if decides {
+        (oversight(), review::Command::DecideAppeal { round: round.nth, person, upheld: nth % 2 == 0, reason })
+    } else {
+        let ground = review::Ground::Mistaken;
+        (staff_of(unit.as_str()), review::Command::Appeal { round: round.nth, person, unit, ground, reason })
+    };
+    Some((by, Reaction::Review(id, command)))
 }
 
 /// Benches are of a category whose work is verified.

@@ -25,7 +25,7 @@ fn a_ballot_says_how_it_came_in_and_counts_all_the_same() {
 
 #[test]
 fn r14_the_staff_do_not_write_over_what_a_resident_cast_and_the_resident_may_correct_the_staff() {
-    let cast = opened_for(3).done(rate(0, Rating::Dissatisfied));
+    let cast = opened_for(9).done(rate(0, Rating::Dissatisfied));
     for via in Via::ALL.into_iter().filter(|via| via.is_entered()) {
         let refused = Rejection::CastThemselves { round: 1 };
         given(cast.clone()).when(entered(0, Rating::Satisfied, via)).then_refused(refused);
