@@ -1,6 +1,7 @@
 //! NATS servers with JetStream: real ones, on ports and in folders of their own, that a test can kill, stop for a
 //! while, or set back to an older store.
 
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -119,6 +120,20 @@ impl Nats {
     fn signal(&self, signal: Signal) {
         let child = self.child.as_ref().expect("the server runs");
         kill(Pid::from_raw(i32::try_from(child.id()).expect("a process id")), signal).expect("signal nats-server");
+    }
+
+    /// Asks a question in the protocol's own words, as any program may, and returns the answer.
+    pub fn ask(&self, subject: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("reach NATS");
+        let wish = format!(
+            "CONNECT {{\"verbose\":false}}\r\nSUB answer.here 1\r\nPUB {subject} answer.here {}\r\n{body}\r\n",
+            body.len()
+        );
+        stream.write_all(wish.as_bytes()).expect("ask NATS");
+        stream.set_read_timeout(Some(START_PATIENCE)).expect("set a limit");
+        let mut lines = BufReader::new(stream).lines().map(|line| line.expect("hear NATS"));
+        lines.find(|line| line.starts_with("MSG answer.here")).expect("an answer");
+        lines.next().expect("the answer's body")
     }
 
     /// A copy of the store as it is now. The server must not run.

@@ -38,10 +38,27 @@ impl S3 {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Makes another bucket.
+    pub fn bucket(&self, name: &str) {
+        assert!(self.make(name).is_some_and(|answer| answer.contains(" 200 ")), "no bucket {name}");
+    }
+
+    /// Puts an object where anybody may, beside whoever signs.
+    pub fn put(&self, path: &str, body: &str) {
+        let answer = self.call("PUT", path, body).unwrap_or_default();
+        assert!(answer.contains(" 200 "), "{path}: {answer}");
+    }
+
     fn make(&self, bucket: &str) -> Option<String> {
+        self.call("PUT", bucket, "")
+    }
+
+    fn call(&self, method: &str, path: &str, body: &str) -> Option<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
-        let ask =
-            format!("PUT /{bucket} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        let ask = format!(
+            "{method} /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
         stream.write_all(ask.as_bytes()).ok()?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).ok()?;

@@ -13,6 +13,7 @@ mod read_back;
 mod relay;
 mod status;
 pub(crate) mod stream;
+mod trace;
 
 pub use bus::NatsBus;
 pub use connection::Connection;

@@ -19,14 +19,18 @@ use futures::stream::FuturesOrdered;
 use sandan_log::{Log, Position, Record};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
+use tracing::Span;
 
-use super::agree::{self, Disagreement};
-use super::{Connection, NatsError, message, stream};
+use super::agree::{self, Disagreement, Suspects};
+use super::{Connection, NatsError, message, stream, trace};
 
 /// Records that are read at once.
 const PAGE: usize = 512;
 /// Messages that were sent and not acknowledged yet.
 const IN_FLIGHT_MAX: usize = 512;
+/// A relay that begins compares so many messages with the log, each by itself: as many as were under way when the one
+/// before it died.
+const LOOK_BACK: u64 = IN_FLIGHT_MAX as u64;
 /// A relay that has nothing to do looks after so long whether the stream is still what it was.
 const LOOK: Duration = Duration::from_secs(2);
 /// After a failure, the first and the longest pause.
@@ -78,15 +82,15 @@ impl Relay {
     pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
         let mut shutdown = pin!(shutdown);
         let mut pause = PAUSE_FIRST;
-        let (mut repaired, mut suspect) = (None, None);
+        let (mut repaired, mut suspects) = (None, Suspects { sequence: None, back: LOOK_BACK });
         loop {
             let stopped = tokio::select! {
                 () = &mut shutdown => return,
-                stopped = self.relay(&mut repaired, suspect.take(), &mut pause) => stopped,
+                stopped = self.relay(&mut repaired, &mut suspects, &mut pause) => stopped,
             };
             match stopped {
                 Stop::AskAgain(why) => tracing::debug!(why, "the relay asks the stream how far it is"),
-                Stop::Refused(position) => suspect = Some(position),
+                Stop::Refused(position) => suspects.sequence = Some(position),
                 Stop::Failed(error) => tracing::warn!(%error, ?pause, "events can't be relayed for now"),
             }
             tokio::select! {
@@ -97,26 +101,29 @@ impl Relay {
     }
 
     /// Finds out where the stream stands, mends it where it must be, and publishes until something is in the way.
-    async fn relay(&self, repaired: &mut Repaired, suspect: Option<Position>, pause: &mut Duration) -> Stop {
+    async fn relay(&self, repaired: &mut Repaired, suspects: &mut Suspects, pause: &mut Duration) -> Stop {
         self.connection.up().await;
-        match self.stand(repaired, suspect).await {
-            Ok((stream, position)) => match self.publish_after(&stream, position, pause).await {
-                Ok(never) => match never {},
-                Err(stop) => stop,
-            },
+        match self.stand(repaired, *suspects).await {
+            Ok((stream, position)) => {
+                *suspects = Suspects::default();
+                match self.publish_after(&stream, position, pause).await {
+                    Ok(never) => match never {},
+                    Err(stop) => stop,
+                }
+            }
             Err(error) => Stop::Failed(error),
         }
     }
 
     /// The stream, and the position up to which it holds the log.
-    async fn stand(&self, repaired: &mut Repaired, suspect: Option<Position>) -> Result<(Stream, Position), NatsError> {
+    async fn stand(&self, repaired: &mut Repaired, suspects: Suspects) -> Result<(Stream, Position), NatsError> {
         let stream = stream::open(&self.connection).await?;
-        let Some(found) = self.disagreement(&stream, suspect).await? else {
+        let Some(found) = self.disagreement(&stream, suspects).await? else {
             return Ok((stream.clone(), stream::state(&stream).await?.last));
         };
         // A stream is thrown away for nothing that one more look would not show.
         sleep(CONFIRM_AFTER).await;
-        if self.disagreement(&stream, suspect).await?.as_ref() != Some(&found) {
+        if self.disagreement(&stream, suspects).await?.as_ref() != Some(&found) {
             return Err(NatsError::Failed("the stream is changing".to_owned()));
         }
         let Disagreement { upto, last, why } = found;
@@ -134,13 +141,9 @@ impl Relay {
         Ok((stream::recreate(&self.connection).await?, 0))
     }
 
-    async fn disagreement(
-        &self,
-        stream: &Stream,
-        suspect: Option<Position>,
-    ) -> Result<Option<Disagreement>, NatsError> {
+    async fn disagreement(&self, stream: &Stream, suspects: Suspects) -> Result<Option<Disagreement>, NatsError> {
         let state = stream::state(stream).await?;
-        agree::compare(&*self.log, stream, state, suspect).await
+        agree::compare(&*self.log, stream, state, suspects).await
     }
 
     async fn publish_after(
@@ -183,6 +186,7 @@ impl Relay {
                 let page = self.log.read(flow.read, PAGE).await.map_err(NatsError::failed)?;
                 let Some(last) = page.last() else { return Ok(()) };
                 flow.read = last.position;
+                flow.spans.push_back((last.position, trace::of_page(&page)));
                 flow.page = page.into();
                 continue;
             };
@@ -236,12 +240,20 @@ struct Flow {
     /// Acknowledged up to here.
     acked: Position,
     page: VecDeque<Record>,
+    /// Of each page that is not acknowledged yet, up to its last position.
+    spans: VecDeque<(Position, Span)>,
     in_flight: FuturesOrdered<Acknowledged>,
 }
 
 impl Flow {
     fn new(position: Position) -> Self {
-        Self { read: position, acked: position, page: VecDeque::new(), in_flight: FuturesOrdered::new() }
+        Self {
+            read: position,
+            acked: position,
+            page: VecDeque::new(),
+            spans: VecDeque::new(),
+            in_flight: FuturesOrdered::new(),
+        }
     }
 
     fn is_full(&self) -> bool {
@@ -253,6 +265,8 @@ impl Flow {
         match self.in_flight.next().await {
             Some(acked) => {
                 self.acked = acked?;
+                // A span ends when it is let go of.
+                while self.spans.pop_front_if(|(last, _)| *last <= self.acked).is_some() {}
                 Ok(self.acked)
             }
             None => Ok(self.acked),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sandan_bus::nats::{Connection, NatsError, NatsOptions, STREAM, status};
 use sandan_log::{Log, MemoryLog};
-use sandan_testkit::Nats;
+use sandan_testkit::{Nats, OldServer};
 
 use crate::plant::{connection, outsider, relay, stream_equals, stream_reaches};
 use crate::subject::write;
@@ -108,6 +108,36 @@ async fn a_foreign_message_in_the_stream_is_thrown_out() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_foreign_message_that_ours_followed_before_the_relay_began_is_thrown_out() {
+    let (nats, log) = (Nats::start(), memory());
+    let connection = connection(&nats).await;
+    let first = relay(&log, &connection);
+    write(&*log, 1, 60).await;
+    stream_equals(&nats, &*log).await;
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    // The same stream, but for one message: a stranger's, between ours, as nobody looked.
+    let outsider = outsider(&nats).await;
+    let whole = outsider.get_stream(STREAM).await.unwrap();
+    let config = whole.cached_info().config.clone();
+    let mut messages = Vec::new();
+    for sequence in 1..=60 {
+        messages.push(whole.get_raw_message(sequence).await.unwrap());
+    }
+    outsider.delete_stream(STREAM).await.unwrap();
+    outsider.create_stream(config).await.unwrap();
+    for message in messages {
+        let sent = match message.sequence {
+            30 => outsider.publish("sandan.events.a.request.b.forged", "{}".into()).await,
+            _ => outsider.publish_with_headers(message.subject, message.headers, message.payload).await,
+        };
+        sent.unwrap().await.unwrap();
+    }
+    let _second = relay(&log, &connection);
+    stream_equals(&nats, &*log).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stream_of_another_history_is_made_anew() {
     let (nats, abandoned, log) = (Nats::start(), memory(), memory());
     let connection = connection(&nats).await;
@@ -182,6 +212,9 @@ async fn what_is_wrong_with_a_server_is_said() {
     assert_eq!(probe(with("me:secret")).await, None);
     assert!(matches!(probe(plain.url()).await, Some(NatsError::NoJetStream { .. })));
     assert!(matches!(probe(stopped.url()).await, Some(NatsError::Unreachable { .. })));
+    let old = OldServer::nats("2.9.25");
+    let error = probe(format!("nats://127.0.0.1:{}", old.port())).await;
+    assert_eq!(error, Some(NatsError::TooOld { found: "2.9.25".to_owned(), wanted: "2.10" }));
 }
 
 #[tokio::test]

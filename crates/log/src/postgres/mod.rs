@@ -59,8 +59,9 @@ use writer::Writer;
 /// ask [`Log::remembered`], or append the same command again. Where the answer to an accepted append got lost on
 /// its way, the caller gets its receipt as that of a repeat.
 ///
-/// A server with another history (a promoted standby, a restored copy) is noticed when it is first connected to or
-/// appended to, and begins a new generation.
+/// A server with another history (a promoted standby, a restored copy) is noticed when it is first connected to, for
+/// reading too, or appended to, and begins a new generation. The look-out for other nodes' appends connects at once when
+/// its server is gone, so that an idle node notices as soon as a busy one.
 pub struct PostgresLog {
     address: Arc<Address>,
     queue: Queue,

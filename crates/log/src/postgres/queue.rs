@@ -4,9 +4,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
+use tracing::Span;
 
 use crate::prepare::Prepared;
-use crate::{AppendError, Appended, LogError};
+use crate::{AppendError, Appended, LogError, trace};
 
 /// Appends that may wait for the writer.
 pub(super) const QUEUE_APPENDS_MAX: usize = 4_096;
@@ -14,6 +15,7 @@ pub(super) const QUEUE_APPENDS_MAX: usize = 4_096;
 /// An append and whom to answer.
 pub(super) struct Request {
     pub prepared: Prepared,
+    pub span: Span,
     answer: oneshot::Sender<Result<Appended, AppendError>>,
 }
 
@@ -34,7 +36,7 @@ impl Queue {
 
     pub async fn append(&self, prepared: Prepared) -> Result<Appended, AppendError> {
         let (answer, answered) = oneshot::channel();
-        self.put(Request { prepared, answer })?;
+        self.put(Request { prepared, span: trace::of_append(), answer })?;
         answered.await.map_err(|_| LogError::Closed)?
     }
 

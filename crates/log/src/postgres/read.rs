@@ -23,6 +23,17 @@ pub(super) async fn enter(client: &Client) -> Result<Head, LogError> {
     Ok(to_stat(&client.query_one(STAT, &[]).await?)?.head)
 }
 
+/// The same for a connection that only reads: it waits for nobody's batch, unless there is something to notice.
+pub(super) async fn look_in(client: &Client) -> Result<(), LogError> {
+    let is_other =
+        "SELECT g.timeline IS DISTINCT FROM sandan.timeline() OR g.system IS DISTINCT FROM s.system_identifier
+                    FROM sandan.generation g, pg_control_system() s ORDER BY g.number DESC LIMIT 1";
+    if client.query_one(is_other, &[]).await?.try_get(0)? {
+        enter(client).await?;
+    }
+    Ok(())
+}
+
 pub(super) async fn stat(readers: &Readers) -> Result<Stat, LogError> {
     to_stat(one(&readers.ask(STAT, &[]).await?)?)
 }

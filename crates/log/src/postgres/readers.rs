@@ -9,7 +9,7 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{NoTls, Row};
 
 use super::address::Address;
-use super::{connect, fault, tls};
+use super::{connect, fault, read, tls};
 use crate::LogError;
 
 /// Between two tries while the database is away.
@@ -32,8 +32,13 @@ impl Readers {
         let prepare = Hook::async_fn(move |client, _| {
             let address = address.clone();
             Box::pin(async move {
-                let checked = connect::check(client, &address).await;
-                checked.map_err(|error| HookError::message(error.to_string()))
+                let checked = async {
+                    connect::check(client, &address).await?;
+                    // A new connection may lead to another server: whether its history is another one is noticed
+                    // here, though nobody appends.
+                    read::look_in(client).await
+                };
+                checked.await.map_err(|error| HookError::message(error.to_string()))
             })
         });
         let pool = Pool::builder(manager).max_size(count.max(1)).post_create(prepare).runtime(Runtime::Tokio1);

@@ -63,3 +63,48 @@ fn failed(error: refinery::Error) -> LogError {
     }
     LogError::Storage(format!("migrate the database: {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The migrations that nodes of the first version were shipped with.
+    const FIRST_VERSION: i32 = 2;
+    /// What takes something away from, or changes it for, a node that runs on the version before. What is new, it does
+    /// not look at; a function that changes gets a new name.
+    const TAKES_AWAY: [&str; 8] =
+        ["DROP ", "RENAME ", "OR REPLACE", "TRUNCATE", "DELETE FROM", "SET NOT NULL", "ALTER COLUMN", "ALTER TYPE"];
+
+    /// Statements in which a node of the version before would not find what it knows.
+    fn taken_away(sql: &str) -> Vec<&'static str> {
+        let code: Vec<&str> = sql.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
+        let code = code.join(" ").to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        TAKES_AWAY.into_iter().filter(|words| code.contains(words)).collect()
+    }
+
+    #[test]
+    fn what_takes_something_away_is_recognised() {
+        let good = "-- Nothing is DROPped.\nALTER TABLE sandan.event ADD COLUMN place text;\nCREATE INDEX x ON y (z);";
+        assert_eq!(taken_away(good), [""; 0]);
+        for (bad, words) in [
+            ("ALTER TABLE sandan.event DROP COLUMN actor", "DROP "),
+            ("ALTER TABLE sandan.event\n  RENAME actor TO who", "RENAME "),
+            ("CREATE OR REPLACE FUNCTION sandan.append_1() …", "OR REPLACE"),
+            ("alter table sandan.event alter column body type text", "ALTER COLUMN"),
+        ] {
+            assert_eq!(taken_away(bad), [words], "{bad}");
+        }
+    }
+
+    #[test]
+    fn migrations_leave_a_running_node_of_the_version_before_what_it_knows() {
+        let all = migrations::migrations::runner();
+        let later = all.get_migrations().iter().filter(|migration| migration.version() > FIRST_VERSION);
+        for migration in later {
+            let words = taken_away(migration.sql().unwrap_or_default());
+            assert!(words.is_empty(), "V{}__{}: {words:?}", migration.version(), migration.name());
+        }
+        let versions: Vec<i32> = all.get_migrations().iter().map(|migration| migration.version()).collect();
+        assert!(versions.iter().copied().eq(1..=versions.len() as i32), "forward, one by one: {versions:?}");
+    }
+}

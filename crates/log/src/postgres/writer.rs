@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_postgres::{Client, Statement};
+use tracing::Instrument;
 
 use super::address::Address;
 use super::answers::{self, answer};
@@ -22,7 +23,7 @@ use super::options::PostgresOptions;
 use super::queue::Request;
 use super::seen::Seen;
 use super::{connect, fault, read};
-use crate::LogError;
+use crate::{LogError, trace};
 
 /// A batch that takes longer is asked for again, on another connection.
 const ANSWER: Duration = Duration::from_secs(30);
@@ -118,8 +119,9 @@ impl Writer {
     /// nothing of it is known to be written.
     async fn attempt(&mut self, batch: Batch) -> Result<(), (Batch, LogError)> {
         let mut pause = RETRY_FIRST;
+        let span = trace::of_batch(batch.requests.iter().map(|request| &request.span));
         loop {
-            match self.send(&batch).await {
+            match self.send(&batch).instrument(span.clone()).await {
                 Ok((outcome, known)) => {
                     self.away = None;
                     measure(&outcome.times);

@@ -2,7 +2,7 @@
 
 use sandan_log::conformance::{Sample, stream};
 use sandan_log::{AppendError, Log, LogError, PostgresLog, PostgresOptions};
-use sandan_testkit::Postgres;
+use sandan_testkit::{OldServer, Postgres};
 
 use super::{name, open_at};
 
@@ -49,6 +49,13 @@ async fn a_wrong_password_role_or_right() {
     postgres.sql("postgres", "CREATE DATABASE town OWNER ada");
     let log = open_at(&at("ada:right", "town")).await;
     Sample::command(1).writes(stream(1), 0, 1).accepted(&log).await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_too_old() {
+    let server = OldServer::postgres("14.12", "140012");
+    let error = refused(&format!("postgres://ada@127.0.0.1:{}/town", server.port())).await;
+    assert_eq!(error, LogError::TooOld { found: "14.12".to_owned(), needed: 15 });
 }
 
 #[tokio::test]

@@ -78,6 +78,27 @@ async fn a_tail_that_the_standby_lacks_is_given_out_again_in_the_new_generation(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_idle_node_notices_that_history_forked() {
+    let mut primary = Postgres::start();
+    let database = primary.database();
+    let standby = primary.synchronous_standby();
+    let log = PostgresLog::open(&primary.url_with(&standby, name(&database)), patient()).await.unwrap();
+    Sample::command(1).writes(stream(1), 0, 1).accepted(&log).await;
+    let before = log.lease("relay", "ada", Duration::from_secs(3_600)).await.unwrap().unwrap();
+    primary.kill();
+    standby.promote();
+    // Nobody appends or asks: the look-out alone is at work.
+    let begun = std::time::Instant::now();
+    while log.generation() < 2 {
+        assert!(begun.elapsed() < PATIENCE, "still in generation {}", log.generation());
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let after = log.lease("relay", "bob", Duration::from_secs(3_600)).await.unwrap().unwrap();
+    assert!(after.fence > before.fence, "leases of the old history are over");
+    assert_eq!(log.generations().await.unwrap().len(), 2, "however many connections noticed it");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_standby_alone_is_refused() {
     let primary = Postgres::start();
     let database = primary.database();

@@ -9,6 +9,8 @@ mod nodes;
 mod plans;
 mod restarts;
 mod tampering;
+mod tls;
+mod upgrades;
 
 use std::time::Duration;
 

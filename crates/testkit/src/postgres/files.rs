@@ -48,16 +48,31 @@ pub(super) fn new_folder() -> TempDir {
     folder
 }
 
+/// Writes files of the server's own beside its data.
+pub(super) fn write_private(folder: &Path, files: &[(&str, &str)]) {
+    for (name, text) in files {
+        let path = folder.join("data").join(name);
+        std::fs::write(&path, text).expect("write a file of the server's");
+        succeed(Command::new("chmod").arg("0600").arg(&path));
+    }
+    give_away(folder);
+}
+
 /// Runs a command that must succeed.
 pub(super) fn succeed(command: &mut Command) {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// Where the tests' programs are.
+pub(super) fn build() -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows its own path");
+    test.ancestors().nth(2).expect("a test lies in target/<profile>/deps").to_owned()
+}
+
 /// What `initdb` made, once for all tests of this machine's build.
 fn template() -> PathBuf {
-    let test = std::env::current_exe().expect("a test knows its own path");
-    let build = test.ancestors().nth(2).expect("a test lies in target/<profile>/deps");
+    let build = build();
     let version = tool("postgres").arg("--version").output().expect("run postgres --version").stdout;
     let version = String::from_utf8_lossy(&version).split_whitespace().nth(2).expect("a version").to_owned();
     let template = build.join(format!("postgres-{version}"));

@@ -4,18 +4,20 @@
 
 mod files;
 mod process;
+mod run;
 mod standby;
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use process::Server;
+use uuid::Uuid;
 
 /// A running Postgres.
 pub struct Postgres {
     server: Server,
-    databases: AtomicU32,
+    /// Made here: they go with the value.
+    databases: Mutex<Vec<String>>,
 }
 
 /// The cluster that the tests of one process share, while one of them uses it.
@@ -27,6 +29,16 @@ impl Postgres {
         Self::start_with(&["fsync=off", "full_page_writes=off"])
     }
 
+    /// A new cluster that speaks to nobody but through TLS, with this certificate and its key (PEM).
+    pub fn encrypted(certificate: &str, key: &str) -> Self {
+        let mut postgres = Self::start();
+        let rules = "local all all trust\nhostssl all all 127.0.0.1/32 trust\n";
+        let files = [("server.crt", certificate), ("server.key", key), ("pg_hba.conf", rules)];
+        files::write_private(postgres.folder(), &files);
+        postgres.restart_with(&["ssl=on"]);
+        postgres
+    }
+
     /// A new cluster that syncs what it commits.
     pub fn durable() -> Self {
         Self::start_with(&[])
@@ -35,15 +47,19 @@ impl Postgres {
     /// A new cluster with these settings (`name=value`) on top of those of a test.
     pub fn start_with(settings: &[&str]) -> Self {
         let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
-        Self { server: Server::start(files::new_cluster(), settings), databases: AtomicU32::new(0) }
+        Self::of(Server::start(files::new_cluster(), settings))
     }
 
-    /// The cluster that this process's tests share, each in a database of its own. The last one to let go of it
-    /// ends it.
+    fn of(server: Server) -> Self {
+        Self { server, databases: Mutex::default() }
+    }
+
+    /// The cluster that tests share, each in a database of its own: all of a run of nextest, which starts a process for
+    /// each test, or all of this process. It ends with the run, or with the last one that uses it.
     pub fn shared() -> Arc<Self> {
-        let mut shared = SHARED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
-            let started = Arc::new(Self::start());
+            let started = Arc::new(run::server().map_or_else(Self::start, Self::of));
             *shared = Arc::downgrade(&started);
             started
         })
@@ -61,9 +77,14 @@ impl Postgres {
 
     /// Makes an empty database and returns its address.
     pub fn database(&self) -> String {
-        let name = format!("test_{}_{}", std::process::id(), self.databases.fetch_add(1, Ordering::Relaxed));
+        let name = format!("test_{}", Uuid::new_v4().simple());
         self.sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE template0"));
+        self.databases().push(name.clone());
         self.url_of(&name)
+    }
+
+    fn databases(&self) -> MutexGuard<'_, Vec<String>> {
+        self.databases.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What a statement answers, one row a line, columns with `|` between them.
@@ -122,5 +143,16 @@ impl Postgres {
         self.server.stop();
         self.server.settings.extend(settings.iter().map(|setting| (*setting).to_owned()));
         self.server.run();
+    }
+}
+
+impl Drop for Postgres {
+    /// A cluster that others go on using keeps nothing of this test.
+    fn drop(&mut self) {
+        if self.server.is_lent() {
+            for name in self.databases().drain(..) {
+                _ = self.try_sql("postgres", &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            }
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fs::File;
 use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Child, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,19 +23,38 @@ pub(super) struct Server {
     /// `name=value`, given on the command line.
     pub settings: Vec<String>,
     child: Option<Child>,
-    folder: TempDir,
+    folder: Folder,
+}
+
+/// Where a cluster's files are.
+enum Folder {
+    Own(TempDir),
+    /// Somebody else's, who also runs it.
+    Lent(PathBuf),
 }
 
 impl Server {
     /// Serves the cluster in the folder's `data`.
     pub fn start(folder: TempDir, settings: Vec<String>) -> Self {
-        let mut server = Self { port: free_port(), settings, child: None, folder };
+        let mut server = Self { port: free_port(), settings, child: None, folder: Folder::Own(folder) };
         server.run();
         server
     }
 
+    /// One that runs already, and goes on after this value.
+    pub fn lent(folder: PathBuf, port: u16) -> Self {
+        Self { port, settings: Vec::new(), child: None, folder: Folder::Lent(folder) }
+    }
+
+    pub fn is_lent(&self) -> bool {
+        matches!(self.folder, Folder::Lent(_))
+    }
+
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        match &self.folder {
+            Folder::Own(folder) => folder.path(),
+            Folder::Lent(folder) => folder,
+        }
     }
 
     pub fn pid(&self) -> Option<u32> {
@@ -45,6 +64,7 @@ impl Server {
     /// Starts the postmaster and waits until it takes connections. After a crash its files may be in use for a
     /// moment: then it is tried again.
     pub fn run(&mut self) {
+        assert!(!self.is_lent(), "a shared cluster is not for stopping: start one of your own");
         let begun = Instant::now();
         while !self.try_run(begun) {
             assert!(begun.elapsed() < PATIENCE, "postgres does not start: {}", self.last_words());
@@ -73,15 +93,8 @@ impl Server {
     /// A thread of its own starts it and never ends: the kernel takes the end of the thread that started a process
     /// for the end of its parent.
     fn spawn(&self) -> Child {
-        let log = File::options().create(true).append(true).open(self.folder().join("log")).expect("open the log");
-        let mut command = files::ordinary("postgres", self.folder());
-        command.arg("-D").arg(self.folder().join("data"));
-        command.arg("-c").arg(format!("unix_socket_directories={}", self.folder().display()));
-        let port = format!("port={}", self.port);
-        let fixed = ["listen_addresses=127.0.0.1", "max_connections=200", "shared_buffers=64MB", &port];
-        for setting in fixed.into_iter().chain(self.settings.iter().map(String::as_str)) {
-            command.args(["-c", setting]);
-        }
+        let mut command = command(self.folder(), self.port, &self.settings);
+        let log = log(self.folder());
         let errors = log.try_clone().expect("a second handle of the log");
         command.stdin(Stdio::null()).stdout(log).stderr(errors);
         let (started, child) = mpsc::channel();
@@ -126,8 +139,32 @@ impl Drop for Server {
     }
 }
 
+/// The postmaster on the cluster in the folder's `data`.
+pub(super) fn command(folder: &Path, port: u16, settings: &[String]) -> Command {
+    let mut command = files::ordinary("postgres", folder);
+    command.arg("-D").arg(folder.join("data"));
+    command.arg("-c").arg(format!("unix_socket_directories={}", folder.display()));
+    let port = format!("port={port}");
+    let fixed = ["listen_addresses=127.0.0.1", "max_connections=200", "shared_buffers=64MB", &port];
+    for setting in fixed.into_iter().chain(settings.iter().map(String::as_str)) {
+        command.args(["-c", setting]);
+    }
+    command
+}
+
+/// What the server says goes here.
+pub(super) fn log(folder: &Path) -> File {
+    File::options().create(true).append(true).open(folder.join("log")).expect("open the log")
+}
+
+/// The line of its own file that says whether it takes connections.
+pub(super) fn is_ready(folder: &Path) -> bool {
+    let state = std::fs::read_to_string(folder.join("data/postmaster.pid")).unwrap_or_default();
+    state.lines().nth(7).is_some_and(|status| status.trim() == "ready")
+}
+
 /// A port that nobody has at this moment.
-fn free_port() -> u16 {
+pub(super) fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("find a free port");
     listener.local_addr().expect("a bound port").port()
 }

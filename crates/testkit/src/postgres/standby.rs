@@ -1,6 +1,5 @@
 //! A second server that follows the first, and can take over.
 
-use std::sync::atomic::AtomicU32;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,7 +29,7 @@ impl Postgres {
         copy.args(["-d", &from, "-R", "-X", "stream", "-c", "fast", "--no-sync", "-D"]).arg(folder.path().join("data"));
         files::succeed(&mut copy);
         let server = Server::start(folder, self.server.settings.clone());
-        let standby = Self { server, databases: AtomicU32::new(0) };
+        let standby = Self::of(server);
         self.wait_for("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'", "1");
         standby
     }
