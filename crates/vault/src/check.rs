@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use crate::error::VaultError;
+use crate::identity::Identity;
 use crate::subkeys::Mark;
 
 const SPACE: &str = "meta";
@@ -28,9 +29,26 @@ pub(crate) async fn check(log: &Arc<dyn Log>, mark: &Mark) -> Result<(), VaultEr
     if ours.ct_eq(&theirs).into() { Ok(()) } else { Err(VaultError::OtherMasterKey) }
 }
 
+/// Whether the mark in the log is this one.
+pub(crate) async fn is_ours(log: &Arc<dyn Log>, mark: &Mark) -> Result<bool, LogError> {
+    let theirs = log.row(SPACE, KEY).await?;
+    Ok(theirs.is_some_and(|theirs| mark.of(&[b"this is the key"]).ct_eq(&theirs).into()))
+}
+
+/// The mark of the key that is to be the only one.
+pub(crate) fn replaced(mark: &Mark) -> RowChange {
+    let value = Bytes::copy_from_slice(&mark.of(&[b"this is the key"]));
+    RowChange::Put { space: SPACE, key: Bytes::from_static(KEY), value }
+}
+
 /// Whether a log was ever written with a master key: then another one is of no use to it.
 pub async fn is_begun(log: &dyn Log) -> Result<bool, LogError> {
     Ok(log.row(SPACE, KEY).await?.is_some())
+}
+
+/// Whether the master key is just being replaced: then the log is of no use without both.
+pub async fn is_changing(log: &dyn Log) -> Result<bool, LogError> {
+    Identity::is_changing(log).await
 }
 
 async fn leave(log: &Arc<dyn Log>, ours: &[u8]) -> Result<(), AppendError> {

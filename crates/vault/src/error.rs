@@ -19,6 +19,9 @@ pub enum VaultError {
          taken with the log) and start again"
     )]
     OtherMasterKey,
+    /// Between an old and a new one: nothing may be sealed meanwhile.
+    #[error("the master key is being replaced: finish it with `sandan key rotate`, and start again")]
+    Changing,
     /// One person's key row is not readable with this master key.
     #[error("unwrap the key of person {0}: its row is damaged or was written under another master key")]
     Locked(PersonId),

@@ -56,10 +56,16 @@ impl Keyring {
     /// A new key and the row that keeps it. It is not cached: the row may never be written.
     pub fn fresh(&self, person: PersonId) -> Result<(Key, RowChange), VaultError> {
         let key = Key::random();
+        let value = self.wrapped(person, &key)?;
+        Ok((key, RowChange::Claim { space: PERSON_KEY, key: row_key(person), value }))
+    }
+
+    /// What stands in a person's row.
+    pub fn wrapped(&self, person: PersonId, key: &Key) -> Result<Bytes, VaultError> {
         let mut value = Vec::with_capacity(1 + KEY_BYTES + OVERHEAD_BYTES);
         value.push(WRAPPING);
         self.wrapping.seal(person.0.as_bytes(), key.as_bytes(), &mut value)?;
-        Ok((key, RowChange::Claim { space: PERSON_KEY, key: row_key(person), value: value.into() }))
+        Ok(value.into())
     }
 
     /// Caches the keys of rows that were written.
@@ -89,7 +95,8 @@ impl Keyring {
         Stored::Key(key)
     }
 
-    fn unwrap(&self, person: PersonId, row: &[u8]) -> Option<Key> {
+    /// The key in a person's row, if this master key wrapped it.
+    pub fn unwrap(&self, person: PersonId, row: &[u8]) -> Option<Key> {
         let sealed = row.strip_prefix(&[WRAPPING])?;
         let mut sealed = <[u8; KEY_BYTES + OVERHEAD_BYTES]>::try_from(sealed).ok()?;
         let key = self.wrapping.open(person.0.as_bytes(), &mut sealed)?;

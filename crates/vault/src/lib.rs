@@ -17,21 +17,26 @@
 
 mod check;
 mod error;
+mod identity;
 mod key;
 mod keyring;
 mod master;
 mod owners;
 mod person;
 mod phone;
+mod rotation;
 mod sealed;
+mod stream;
 mod subkeys;
 mod tracking;
 mod vault;
 
-pub use check::is_begun;
+pub use check::{is_begun, is_changing};
 pub use error::{MasterKeyError, VaultError};
 pub use keyring::PERSON_KEY;
 pub use master::MasterKey;
 pub use phone::phone_digits;
+pub use rotation::{Begun, Rotation};
+pub use stream::{Opening, Sealing};
 pub use tracking::{NotATrackingCode, TRACKING, TrackingCode};
 pub use vault::Vault;

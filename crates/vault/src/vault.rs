@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -9,9 +10,11 @@ use sandan_domain::{CommunityId, PersonId, Personal, Private, RequestId};
 use sandan_log::{Log, RowChange};
 
 use crate::error::VaultError;
+use crate::identity::Identity;
 use crate::keyring::{self, Keyring, Stored};
 use crate::master::MasterKey;
 use crate::owners::Owners;
+use crate::stream::{Opening, Sealing};
 use crate::subkeys::Subkeys;
 use crate::tracking::{self, TRACKING, TrackingCode};
 use crate::{check, person, sealed};
@@ -27,16 +30,47 @@ struct Inner {
 }
 
 impl Vault {
-    /// A vault over the key rows in `log`. Call [`Vault::check_master`] before the first use.
+    /// The vault of a log, which may have had other master keys before. Refuses one that is not the log's, and one that
+    /// is just being replaced; an untouched log remembers this one.
+    pub async fn unlock(master: &MasterKey, log: Arc<dyn Log>) -> Result<Self, VaultError> {
+        let subkeys = Subkeys::of(master);
+        check::check(&log, &subkeys.check).await?;
+        if Identity::is_changing(&*log).await? {
+            return Err(VaultError::Changing);
+        }
+        let kept = Identity::kept(&*log, &subkeys.identity).await?;
+        let subkeys = match &kept {
+            Some(kept) => subkeys.keeping(kept),
+            None => subkeys,
+        };
+        Ok(Self::with(subkeys, log))
+    }
+
+    /// The vault of a log whose master key was never replaced: for tests and measurements.
     pub fn new(master: MasterKey, log: Arc<dyn Log>) -> Self {
-        let subkeys = Subkeys::of(&master);
+        Self::with(Subkeys::of(&master), log)
+    }
+
+    pub(crate) fn with(subkeys: Subkeys, log: Arc<dyn Log>) -> Self {
         let ring = Keyring::new(log.clone(), subkeys.wrapping.clone());
         Self(Arc::new(Inner { log, subkeys, ring }))
     }
 
-    /// Refuses a master key that the log was not written with; remembers the first one.
+    /// Refuses a master key that is not the log's, or not any more; remembers the first one.
     pub async fn check_master(&self) -> Result<(), VaultError> {
-        check::check(&self.0.log, &self.0.subkeys.check).await
+        check::check(&self.0.log, &self.0.subkeys.check).await?;
+        match Identity::is_changing(&*self.0.log).await? {
+            true => Err(VaultError::Changing),
+            false => Ok(()),
+        }
+    }
+
+    pub(crate) fn subkeys(&self) -> &Subkeys {
+        &self.0.subkeys
+    }
+
+    pub(crate) fn ring(&self) -> &Keyring {
+        &self.0.ring
     }
 
     /// The person with this telephone: the same number is the same person, however it is written
@@ -171,6 +205,17 @@ impl Vault {
     /// What [`Vault::seal_bytes`] sealed; `None` if anything of it is different.
     pub fn open_bytes(&self, about: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         self.0.subkeys.secrets.open(about, &mut sealed.to_vec()).map(<[u8]>::to_vec)
+    }
+
+    /// Seals what is written into the answer and passes it on to `to`: for copies of read models, which hold words in
+    /// clear and leave this machine. `about` must be the same to open it.
+    pub fn sealing<W: Write>(&self, about: &[u8], to: W) -> io::Result<Sealing<W>> {
+        Sealing::new(&self.0.subkeys.snapshots, about, to)
+    }
+
+    /// Opens what [`Vault::sealing`] passed on.
+    pub fn opening<R: Read>(&self, about: &[u8], from: R) -> Opening<R> {
+        Opening::new(&self.0.subkeys.snapshots, about, from)
     }
 }
 

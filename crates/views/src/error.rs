@@ -9,6 +9,8 @@ pub enum ViewsError {
     Storage(String),
     #[error("read the log for the read models")]
     Log(#[from] LogError),
+    #[error("the place for copies of read models: {0}")]
+    Shelf(#[from] crate::ShelfError),
     #[error("open sealed texts: {0}")]
     Vault(String),
     /// An event can't be applied: the model stands still before it.

@@ -17,6 +17,7 @@ mod fold;
 mod past;
 mod query;
 mod search;
+mod snapshot;
 mod store;
 mod views;
 
@@ -36,5 +37,6 @@ pub use ask::{
 pub use error::{Lagging, ViewsError};
 pub use eyes::Eyes;
 pub use feed::{Now, Parts, Progress};
+pub use snapshot::{Label, Shelf, ShelfError};
 pub use store::dump;
 pub use views::Views;

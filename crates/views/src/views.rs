@@ -13,7 +13,8 @@ use crate::feed::{Handle, Parts, Progress};
 use crate::fold::MainFold;
 use crate::past::{Pasts, sweep};
 use crate::search::SearchFold;
-use crate::{Lagging, Model, ModelStatus, ViewsError};
+use crate::snapshot::adopt;
+use crate::{Label, Lagging, Model, ModelStatus, Shelf, ViewsError};
 
 pub(crate) type Answer<T> = Result<T, ViewsError>;
 
@@ -30,6 +31,20 @@ pub(crate) struct Inner {
 }
 
 impl Views {
+    /// Goes on from copies that other nodes keep on the shelf, where the folder has no models. To be called before
+    /// [`Views::open`]. The positions at which the models will stand, of those that had a copy.
+    pub async fn adopt(parts: &Parts, shelf: &dyn Shelf) -> Result<Vec<u64>, ViewsError> {
+        let models = [adopt::<MainFold>(parts, shelf).await?, adopt::<SearchFold>(parts, shelf).await?];
+        Ok(models.into_iter().flatten().collect())
+    }
+
+    /// Keeps a copy of each model on the shelf that is `every` events or more beyond the last one there.
+    pub async fn keep_copies(&self, shelf: &dyn Shelf, every: u64) -> Result<Vec<Label>, ViewsError> {
+        let (main, search) =
+            (self.0.main.keep_a_copy(shelf, every).await?, self.0.search.keep_a_copy(shelf, every).await?);
+        Ok([main, search].into_iter().flatten().collect())
+    }
+
     /// Opens the files in the folder, or begins them. Nothing is fed before [`Views::run`].
     pub async fn open(parts: Parts) -> Result<Self, ViewsError> {
         sweep(&parts.folder);

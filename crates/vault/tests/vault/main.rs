@@ -5,6 +5,7 @@
 mod forgetting;
 mod master_key;
 mod persons;
+mod rotation;
 mod sealing;
 mod secrets;
 mod stored;

@@ -52,6 +52,10 @@ impl<F: Fold> Handle<F> {
         Ok(Arc::new(Self { context, writer, pool, position, ticks, state, replaced, rebuilding }))
     }
 
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
     pub fn pool(&self) -> Arc<Pool> {
         self.pool.load_full()
     }

@@ -61,6 +61,11 @@ impl Fold for MainFold {
         Ok(next.flatten().map(time))
     }
 
+    fn persons(connection: &Connection) -> Result<Vec<PersonId>, ViewsError> {
+        let mut statement = connection.prepare("SELECT DISTINCT person FROM signer")?;
+        Ok(statement.query_map([], |row| row.get(0).map(PersonId))?.collect::<Result<_, _>>()?)
+    }
+
     /// What the person filed loses its words, what they signed their name, what they voted its reason.
     fn forget(&mut self, connection: &Connection, person: PersonId) -> Result<(), ViewsError> {
         let filed = "UPDATE words SET title = NULL, description = NULL, name = NULL, phone = NULL, address = NULL,

@@ -71,6 +71,9 @@ pub(crate) trait Fold: Send + Sized + 'static {
         Ok(None)
     }
 
+    /// Whose words may be in the tables.
+    fn persons(connection: &Connection) -> Result<Vec<sandan_domain::PersonId>, ViewsError>;
+
     /// Removes the words of a person whose key is gone.
     fn forget(&mut self, connection: &Connection, person: sandan_domain::PersonId) -> Result<(), ViewsError>;
 }

@@ -40,6 +40,11 @@ impl Fold for SearchFold {
         Ok(())
     }
 
+    fn persons(connection: &Connection) -> Result<Vec<PersonId>, ViewsError> {
+        let mut statement = connection.prepare("SELECT DISTINCT filer FROM request")?;
+        Ok(statement.query_map([], |row| row.get(0).map(PersonId))?.collect::<Result<_, _>>()?)
+    }
+
     /// Rows of a person can't be told apart in an index without texts: those of the requests that the person
     /// filed go.
     fn forget(&mut self, connection: &Connection, person: PersonId) -> Result<(), ViewsError> {

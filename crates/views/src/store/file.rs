@@ -12,11 +12,11 @@ use crate::ViewsError;
 /// What kind of file holds which model.
 #[derive(Debug)]
 pub(crate) struct Kind {
-    prefix: &'static str,
+    pub prefix: &'static str,
     /// Marks the file as ours.
     application_id: i32,
     /// Raised whenever tables or what is written into them change: older files are then built anew.
-    version: i32,
+    pub version: i32,
     schema: &'static str,
     /// What a file that is being built does without.
     indexes: &'static str,
@@ -37,9 +37,9 @@ pub(crate) const SEARCH: Kind = Kind {
     indexes: "",
 };
 
-const SUFFIX: &str = ".sqlite";
+pub(super) const SUFFIX: &str = ".sqlite";
 /// Of a file that is being filled.
-const BUILDING: &str = ".building";
+pub(super) const BUILDING: &str = ".building";
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 const STATEMENTS_MAX: usize = 96;
 
@@ -146,7 +146,8 @@ fn tune(connection: &Connection) -> Result<(), ViewsError> {
     Ok(())
 }
 
-fn open_known(path: &Path, kind: &Kind) -> Result<Option<Connection>, ViewsError> {
+/// `None`: it is of another version, or no read model.
+pub(crate) fn open_known(path: &Path, kind: &Kind) -> Result<Option<Connection>, ViewsError> {
     let connection = writer(path)?;
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     if number("application_id")? != kind.application_id || number("user_version")? != kind.version {
@@ -157,7 +158,7 @@ fn open_known(path: &Path, kind: &Kind) -> Result<Option<Connection>, ViewsError
 }
 
 /// The numbers of the files, in order.
-fn numbers(folder: &Path, kind: &Kind) -> Result<Vec<u64>, ViewsError> {
+pub(super) fn numbers(folder: &Path, kind: &Kind) -> Result<Vec<u64>, ViewsError> {
     let names = names(folder)?;
     let of = |name: &String| name.strip_prefix(kind.prefix)?.strip_suffix(SUFFIX)?.parse().ok();
     let mut numbers: Vec<u64> = names.iter().filter_map(of).collect();
@@ -177,7 +178,7 @@ fn names(folder: &Path) -> Result<Vec<String>, ViewsError> {
 }
 
 /// Removes a file with what SQLite keeps beside it.
-fn remove(path: &Path) -> Result<(), ViewsError> {
+pub(super) fn remove(path: &Path) -> Result<(), ViewsError> {
     for suffix in ["", "-wal", "-shm", "-journal"] {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
@@ -189,6 +190,6 @@ fn remove(path: &Path) -> Result<(), ViewsError> {
     Ok(())
 }
 
-fn at(path: &Path, error: &std::io::Error) -> ViewsError {
+pub(super) fn at(path: &Path, error: &std::io::Error) -> ViewsError {
     ViewsError::Storage(format!("{}: {error}", path.display()))
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sandan_domain::Actor;
-use sandan_log::{Append, Command, Expect, NewEvent, StreamName};
+use sandan_log::{Append, Command, Expect, Log, NewEvent, StreamName};
 use sandan_views::{Filter, Model, Running as State, Sight, Views};
 
 use crate::dump::{dump, newest};
@@ -72,7 +72,8 @@ async fn a_rebuild_swaps_the_file_under_a_running_model_and_keeps_the_one_before
     running.stop().await;
 }
 
-async fn append_unknown(world: &mut World) {
+/// An event that this program does not know, as a newer one would write it.
+pub async fn append_unknown(world: &mut World, log: &dyn Log) {
     let stream = StreamName::new("omen", world.chance.uuid());
     let mut append = Append::new(Command { id: world.chance.uuid(), fingerprint: [0; 32], outcome: Vec::new().into() });
     append.expect.push(Expect { stream: stream.clone(), version: 0 });
@@ -88,7 +89,7 @@ async fn append_unknown(world: &mut World) {
         actor: Actor::System.to_string(),
         body: b"{}".to_vec().into(),
     });
-    world.log.append(append).await.unwrap();
+    log.append(append).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,7 +101,8 @@ async fn a_poisonous_event_stops_its_model_and_answers_go_on() {
     let running = world.views(folder.path()).await;
     let filed = world.filed.len();
     world.somebody_files().await;
-    append_unknown(&mut world).await;
+    let log = world.log.clone();
+    append_unknown(&mut world, &*log).await;
     let poison = world.head().await;
     world.somebody_files().await;
     running.views.wait(poison - 1, Duration::from_secs(20)).await.unwrap();

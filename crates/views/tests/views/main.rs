@@ -16,6 +16,7 @@ mod places;
 mod rates;
 mod request;
 mod search;
+mod snapshots;
 mod speed;
 mod timeline;
 mod world;
