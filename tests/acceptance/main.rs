@@ -2,6 +2,7 @@
 
 mod arrows;
 mod browser;
+mod bus;
 mod cycle;
 mod idempotency;
 mod refusals;

@@ -112,6 +112,11 @@ impl Code {
             Self::Failed => "failed",
         }
     }
+
+    /// Where an operator reads on.
+    pub fn page(self) -> Option<String> {
+        (self != Self::Failed).then(|| format!("docs/errors/{}.md", self.name()))
+    }
 }
 
 /// What went wrong and how to mend it; crosses the control socket as it is.
@@ -200,8 +205,8 @@ impl fmt::Display for Failure {
         if !self.mend.is_empty() {
             write!(f, "\n  {}", self.mend)?;
         }
-        if self.code != Code::Failed {
-            write!(f, "\n  more: docs/errors/{}.md", self.code.name())?;
+        if let Some(page) = self.code.page() {
+            write!(f, "\n  more: {page}")?;
         }
         Ok(())
     }

@@ -81,6 +81,7 @@ fn bar(progress: Progress) -> ProgressBar {
         Unit::Rows => "{pos}/{len} rows",
         Unit::Events => "{pos}/{len} events",
         Unit::Requests => "{pos}/{len} requests",
+        Unit::Photos => "{pos}/{len} photos",
     };
     let template = format!("{{wide_bar}} {figures}  {{eta}} left");
     let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());

@@ -197,7 +197,7 @@ impl App {
     }
 }
 
-fn about(id: Uuid) -> Vec<u8> {
+pub(super) fn about(id: Uuid) -> Vec<u8> {
     format!("webhook/{id}").into_bytes()
 }
 

@@ -10,6 +10,7 @@ mod limits;
 mod merging;
 mod notices;
 mod object_store;
+mod on_postgres;
 mod order_of_answers;
 mod organisation;
 mod photos;

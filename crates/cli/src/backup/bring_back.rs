@@ -122,7 +122,7 @@ async fn photos(from: &Path, manifest: &Manifest, settings: &Settings) -> Result
     if let Attachments::Folder(folder) = &settings.attachments {
         create_private(folder)?;
     }
-    let blobs = wiring::blobs(settings)?;
+    let blobs = wiring::blobs::open(settings)?;
     for path in files {
         let bytes = Bytes::from(std::fs::read(from.join(path)).with_context(|| format!("read {}", path.display()))?);
         let hash = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

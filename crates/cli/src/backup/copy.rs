@@ -47,7 +47,11 @@ impl std::fmt::Display for Target {
 pub async fn copy_log(settings: &Settings, target: &Target, reporter: &Reporter) -> Result<(Settings, Verified)> {
     let there = settings_there(settings, target)?;
     let from = open(settings).await?;
-    must_rest(&from).await?;
+    must_rest(&from, "what it writes would be left behind").await?;
+    if sandan_vault::is_changing(from.log().as_ref()).await? {
+        let message = "the master key is just being replaced, and the copy would have neither key";
+        return Err(Failure::new(Code::MasterKey, message, "Finish it first: `sandan key rotate`.").into());
+    }
     let key = key::bytes(settings, &from, from.log().as_ref()).await?;
     let in_the_log = there.database.is_some() && there.key_file.is_none();
     let rows = if in_the_log { vec![key::as_row(&key)] } else { Vec::new() };
@@ -91,14 +95,13 @@ async fn open(settings: &Settings) -> Result<Store> {
     Store::open(settings, &Folder::new(&settings.data), Arc::new(Timestamp::now)).await
 }
 
-/// What a node writes to the old log after it was copied would be lost.
-async fn must_rest(store: &Store) -> Result<()> {
+/// Refuses while a node is at work; `because` says what would become of what it does.
+pub async fn must_rest(store: &Store, because: &str) -> Result<()> {
     let leases = store.log().leases().await.context("look for running nodes")?;
     match leases.first() {
         None => Ok(()),
         Some(lease) => {
-            let message =
-                format!("the node {} is running on this log, and what it writes would be left behind", lease.holder);
+            let message = format!("the node {} is running on this log, and {because}", lease.holder);
             Err(Failure::new(Code::LogInUse, message, "Stop all nodes first.").into())
         }
     }

@@ -5,10 +5,11 @@ mod bring_back;
 mod copy;
 mod manifest;
 mod moving;
+mod photos;
 mod take;
 
 pub use bring_back::bring_back;
-pub use copy::{Target, advice, copy_log};
+pub use copy::{Target, advice, copy_log, must_rest};
 pub use take::take;
 
 /// The log's name in a backup.

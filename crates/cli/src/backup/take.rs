@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 
 use super::manifest::{self, Entry, Manifest};
 use super::moving::{Additions, move_log};
+use super::photos::fetch_photos;
 use super::{KEY, LOG};
 use crate::config::Attachments;
 use crate::control::{Reporter, Unit};
 use crate::failure::{Code, Failure};
 use crate::folder::{self, create_private};
-use crate::wiring::{Engine, Store, key};
+use crate::wiring::{Engine, Store, blobs, key};
 
 /// Copies the log, the key and the photos into the new folder `to`. It is the same folder whatever log runs.
 ///
@@ -27,27 +28,24 @@ pub async fn take(engine: &Engine, to: &Path, reporter: &Reporter) -> Result<Val
         Store::Shared(shared) => copy_out(shared.as_ref(), &log, reporter).await?,
     };
     let key = key::bytes(&engine.settings, &engine.store, engine.log.as_ref()).await?;
+    let mut paths = vec![PathBuf::from(LOG), PathBuf::from(KEY)];
+    let missing = match &engine.settings.attachments {
+        Attachments::Folder(_) => Vec::new(),
+        Attachments::Store(url) => fetch_photos(&blobs::in_store(url)?, to, &mut paths, reporter).await?,
+    };
     let (attachments, to) = (engine.settings.attachments.clone(), to.to_owned());
     let manifest = tokio::task::spawn_blocking(move || -> Result<Manifest> {
         folder::write_private(&to.join(KEY), &key).context("write the master key")?;
-        let mut paths = vec![PathBuf::from(LOG), PathBuf::from(KEY)];
-        let elsewhere = match attachments {
-            Attachments::Folder(folder) => {
-                copy_attachments(&folder, &to, &mut paths)?;
-                None
-            }
-            Attachments::Store(url) => Some(url.to_string()),
-        };
+        if let Attachments::Folder(folder) = attachments {
+            copy_attachments(&folder, &to, &mut paths)?;
+        }
         let files = paths.iter().map(|path| Entry::of(&to, path)).collect::<Result<_>>()?;
-        let manifest = Manifest { attachments_in: elsewhere, ..Manifest::new(&verified, files) };
+        let manifest = Manifest::new(&verified, files);
         // Last of all: a backup without it is not one.
         folder::write_private(&to.join(manifest::NAME), &serde_json::to_vec_pretty(&manifest)?)?;
         Ok(manifest)
     });
     let manifest = manifest.await.context("copy the files")??;
-    if let Some(place) = &manifest.attachments_in {
-        reporter.note(format!("Photos are in {place} and not in the copy: keep versions there.")).await?;
-    }
     let bytes: u64 = manifest.files.iter().map(|file| file.bytes).sum();
     Ok(json!({
         "position": manifest.position,
@@ -55,7 +53,7 @@ pub async fn take(engine: &Engine, to: &Path, reporter: &Reporter) -> Result<Val
         "hash": manifest.hash,
         "files": manifest.files.len(),
         "bytes": bytes,
-        "attachments_in": manifest.attachments_in,
+        "photos_damaged": missing,
     }))
 }
 

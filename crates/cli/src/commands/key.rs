@@ -1,4 +1,4 @@
-//! `sandan key export`: the master key into a file of its own, and out of the database.
+//! `sandan key`: the master key into a file of its own, out of the database, or replaced (see `key_rotate`).
 
 use std::path::PathBuf;
 
@@ -32,6 +32,19 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// Replace the master key by another one, while no node runs
+    Rotate(Rotate),
+}
+
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Examples:\n  sandan key rotate\n  sandan key rotate --key-file /etc/sandan/master.key --database \
+                        postgres://sandan@db/sandan\n\nStop all nodes first. Cut off in the middle, give the same command \
+                        again: it goes on where it was."
+)]
+pub struct Rotate {
+    #[command(flatten)]
+    pub common: Common,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,7 +55,10 @@ pub struct Export {
 }
 
 pub async fn execute(command: Command) -> Result<()> {
-    let Command::Export { to, moves, common } = command;
+    let (to, moves, common) = match command {
+        Command::Export { to, moves, common } => (to, moves, common),
+        Command::Rotate(wish) => return super::key_rotate::execute(wish).await,
+    };
     let to = std::path::absolute(&to).context("the file for the key")?;
     let value = ask_whole(&common, Operation::KeyExport(Export { to, moves })).await?;
     output::result(common.json, &value, |value| match value["moved"] == true {

@@ -9,6 +9,7 @@ pub mod export;
 pub mod health;
 pub mod import;
 pub mod key;
+mod key_rotate;
 pub mod log;
 pub mod notices;
 pub mod policy;

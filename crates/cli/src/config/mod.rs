@@ -24,6 +24,8 @@ pub const LISTEN: &str = "127.0.0.1:8080";
 pub const DATA: &str = "sandan-data";
 /// Writes without a token a minute and client address, unless told otherwise.
 const WRITES_PER_MINUTE: u32 = 60;
+/// Events between two copies of the read models, unless told otherwise: folding so many takes seconds.
+const SNAPSHOT_EVERY: u32 = 50_000;
 
 /// What holds for this run.
 #[derive(Clone, Debug)]
@@ -47,6 +49,8 @@ pub struct Settings {
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<sandan_web::Network>,
     pub writes_per_minute: u32,
+    /// Events after which the read models are copied for nodes that come later; 0: never.
+    pub snapshot_every: u32,
     /// A rehearsal's clock, as it was set. Which one holds is kept in the log.
     pub clock: Option<Pace>,
     /// Where mail is handed over; without it nobody gets any.
@@ -88,6 +92,7 @@ impl Settings {
             tls: tls(layer.tls_cert, layer.tls_key)?,
             trusted_proxies: layer.trusted_proxy.as_deref().map(addresses).transpose()?.unwrap_or_default(),
             writes_per_minute: layer.writes_per_minute.unwrap_or(WRITES_PER_MINUTE),
+            snapshot_every: layer.snapshot_every.unwrap_or(SNAPSHOT_EVERY),
             clock: layer.clock.as_deref().map(pace).transpose()?,
             smtp: smtp(layer.smtp_url, layer.mail_from)?,
             webhooks_allow_private: layer.webhooks_allow_private.unwrap_or_default(),

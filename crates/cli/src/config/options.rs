@@ -59,6 +59,10 @@ pub struct Network {
     /// Writes without a token a minute and client address [env: SANDAN_WRITES_PER_MINUTE] [default: 60]
     #[arg(long, value_name = "NUMBER", help_heading = "Settings")]
     pub writes_per_minute: Option<u32>,
+    /// With --database and --attachments that all nodes reach: events after which the read models are copied there for
+    /// nodes that come later; 0 for never [env: SANDAN_SNAPSHOT_EVERY] [default: 50000]
+    #[arg(long, value_name = "NUMBER", help_heading = "Settings")]
+    pub snapshot_every: Option<u32>,
     /// Rehearsal: time starts there and runs so many times as fast, such as 2026-11-02T08:00:00+08:00,3600. Needs a
     /// log begun with it, and the same at each start [env: SANDAN_CLOCK]
     #[arg(long, value_name = "START,SPEED", help_heading = "Settings")]

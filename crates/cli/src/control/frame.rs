@@ -45,6 +45,7 @@ pub enum Unit {
     Rows,
     Events,
     Requests,
+    Photos,
 }
 
 mod base64 {

@@ -10,7 +10,7 @@ enum Kind {
 
 use Kind::{Counter, Gauge, Histogram};
 
-const FIGURES: [(&str, Kind, &str); 36] = [
+const FIGURES: [(&str, Kind, &str); 40] = [
     ("sandan_commands_total", Counter, "Commands, by what became of them."),
     ("sandan_command_seconds", Histogram, "From a checked command to its answer."),
     ("sandan_command_retries_total", Counter, "Commands decided anew because somebody else was first."),
@@ -37,6 +37,10 @@ const FIGURES: [(&str, Kind, &str); 36] = [
     ("sandan_views_generation", Gauge, "The generation of the log that a read model stands in."),
     ("sandan_views_apply_seconds", Histogram, "One batch into a read model."),
     ("sandan_views_batch_records", Histogram, "Events in a batch of a read model."),
+    ("sandan_snapshot_position", Gauge, "The last event in the newest copy of a read model that this node kept."),
+    ("sandan_snapshot_bytes", Gauge, "Size of that copy."),
+    ("sandan_snapshot_seconds", Histogram, "Making and keeping a copy of a read model."),
+    ("sandan_snapshots_taken_up_total", Counter, "Copies that this node tried to go on from when it began."),
     ("sandan_relay_position", Gauge, "The last event that the relay has on the bus."),
     ("sandan_relay_lag", Gauge, "Events of the log that are not on the bus yet."),
     ("sandan_relay_published_total", Counter, "Events that the relay put on the bus."),

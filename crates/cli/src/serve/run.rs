@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::edges::edges;
 use super::signals::Signals;
-use super::{clock_watch, connections, telemetry, tls};
+use super::{clock_watch, connections, key_watch, snapshots, telemetry, tls};
 use crate::config::Settings;
 use crate::control::Listener;
 use crate::demo;
@@ -58,7 +58,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     let (draining, is_draining) = watch::channel(false);
     let site = Site::new(sandan_web::Parts {
         app: engine.app.clone(),
-        views,
+        views: views.clone(),
         settings: sandan_web::Settings { demo: demo.is_some(), ..web_settings(&engine, address) },
         shutdown: is_draining.clone(),
         metrics: Some(metrics),
@@ -67,7 +67,8 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     let control = tokio::spawn(Listener::bind(&folder)?.run(Arc::clone(&engine), stop_control.clone()));
     let jobs = Jobs::new(engine.log.clone(), format!("{}/{}", settings.node, Uuid::new_v4()));
     let notices = notices(&engine, &jobs, &url(&settings, address))?;
-    let tasks = [promises(&engine, &jobs), reactions(&engine, &jobs), relay(&engine, &jobs), notices];
+    let copies = snapshots::start(&engine, &views, &jobs);
+    let tasks = [promises(&engine, &jobs), reactions(&engine, &jobs), relay(&engine, &jobs), notices, copies];
     clock_watch::start(&engine).await?;
     let http = tokio::spawn(connections::serve(listener, tls, edges(site, traces.is_on())?, is_draining));
     let url = url(&settings, address);
@@ -75,7 +76,10 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     tracing::info!(node = settings.node, %address, data = %settings.data.display(), "serving");
     announce(&engine, &url, demo.as_ref(), options).await?;
 
-    let signal = signals.next().await;
+    let signal = tokio::select! {
+        signal = signals.next() => signal,
+        () = key_watch::until_replaced(&engine) => "the master key was replaced",
+    };
     tracing::info!(signal, "stopping: answers under way are finished; a second signal cuts them");
     draining.send_replace(true);
     stop_control.cancel();
@@ -90,7 +94,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
 }
 
 /// First nothing new comes in, then what works behind ends, then the files are let go of.
-async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 4]) -> Result<()> {
+async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 5]) -> Result<()> {
     for edge in edges {
         _ = edge.await;
     }
@@ -159,7 +163,7 @@ fn notices(engine: &Engine, jobs: &Jobs, url: &str) -> Result<JoinHandle<()>> {
     }))
 }
 
-async fn stopped(mut shutdown: watch::Receiver<bool>) {
+pub(super) async fn stopped(mut shutdown: watch::Receiver<bool>) {
     // The sender is gone only when everything ends.
     _ = shutdown.wait_for(|stop| *stop).await;
 }
@@ -181,7 +185,7 @@ fn web_settings(engine: &Engine, address: SocketAddr) -> sandan_web::Settings {
         rehearsal: rehearsal.map(|Rehearsal { start, speed, .. }| sandan_web::Rehearsal { start, speed }),
         writes_per_minute: settings.writes_per_minute,
         trusted_proxies: settings.trusted_proxies.clone(),
-        bus: engine.nats.clone().map(bus::follow),
+        bus: settings.nats.clone().zip(engine.nats.clone()).map(|(url, nats)| bus::follow(url, nats)),
         ..sandan_web::Settings::default()
     }
 }

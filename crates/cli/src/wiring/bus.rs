@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use sandan_bus::nats::{Connection, NatsBus, NatsError, NatsOptions};
+use sandan_bus::nats::{self, Connection, NatsBus, NatsError, NatsOptions};
 use sandan_bus::{Bus, LocalBus};
 use sandan_log::Log;
 use tokio::sync::watch;
@@ -41,15 +41,18 @@ pub fn bus(log: Arc<dyn Log>, nats: Option<&Connection>) -> Arc<dyn Bus> {
     }
 }
 
-/// Tells for ever whether the servers are there, and says so once each time it changes.
-pub fn follow(connection: Connection) -> watch::Receiver<bool> {
-    let (told, is_up) = watch::channel(connection.is_connected());
+/// Tells for ever whether the servers are there, and says so once each time it changes; also whether they can be used.
+pub fn follow(url: Url, connection: Connection) -> watch::Receiver<bool> {
+    let (told, is_up) = watch::channel(false);
     tokio::spawn(async move {
         while !told.is_closed() {
             let is_connected = connection.is_connected();
             if told.send_if_modified(|told| std::mem::replace(told, is_connected) != is_connected) {
                 match is_connected {
-                    true => tracing::info!("the bus is up"),
+                    true => {
+                        tracing::info!("the bus is up");
+                        warn_if_unfit(&url, &connection).await;
+                    }
                     false => tracing::warn!("the bus is down: nodes hear of each other through the log"),
                 }
             }
@@ -57,6 +60,22 @@ pub fn follow(connection: Connection) -> watch::Receiver<bool> {
         }
     });
     is_up
+}
+
+/// A node goes on without a bus that is of no use to it, so somebody must be told which page to read.
+async fn warn_if_unfit(url: &Url, connection: &Connection) {
+    let looked = match connection.check_server().await {
+        Ok(()) => nats::status(connection).await.map(|_| ()),
+        Err(error) => Err(error),
+    };
+    match looked {
+        // It may have gone away again.
+        Ok(()) | Err(NatsError::Unreachable { .. } | NatsError::Failed(_)) => {}
+        Err(error) => {
+            let Failure { code, message, mend } = failure(url, &error);
+            tracing::error!(code = code.name(), page = code.page(), mend, "{message}");
+        }
+    }
 }
 
 /// What an operator can do about it.

@@ -17,6 +17,8 @@ use crate::failure::{Code, Failure};
 /// The row with the key. It is the only one that no copy of the log takes along as it is.
 pub const SPACE: &str = "master_key";
 const ROW: &[u8] = b"1";
+/// The key that is to follow, while it does not yet.
+const NEXT: &[u8] = b"next";
 const KEY_BYTES: usize = 32;
 
 /// The key's bytes: for whoever moves it.
@@ -83,6 +85,26 @@ pub async fn row(log: &dyn Log) -> Result<Option<KeyBytes>> {
     row.map(|row| parse(&row)).transpose()
 }
 
+/// The key that is to follow the one in the log, made where there is none yet.
+pub async fn next(log: &dyn Log) -> Result<KeyBytes> {
+    let mut key = [0; KEY_BYTES];
+    rand::rng().fill_bytes(&mut key);
+    let (row, value) = (Bytes::from_static(NEXT), Bytes::copy_from_slice(&key));
+    match change(log, RowChange::Claim { space: SPACE, key: row, value }).await {
+        Ok(()) => Ok(key),
+        Err(AppendError::KeyTaken { value, .. }) => parse(&value),
+        Err(error) => Err(error).context("keep the new master key in the log"),
+    }
+}
+
+/// The changes that put it in the other's place.
+pub fn replaced(key: &KeyBytes) -> [RowChange; 2] {
+    [
+        RowChange::Put { space: SPACE, key: Bytes::from_static(ROW), value: Bytes::copy_from_slice(key) },
+        RowChange::Delete { space: SPACE, key: Bytes::from_static(NEXT) },
+    ]
+}
+
 /// The same row, for a log that is being filled.
 pub fn as_row(key: &KeyBytes) -> KeptRow {
     KeptRow { space: SPACE.to_owned(), key: Bytes::from_static(ROW), value: Bytes::copy_from_slice(key) }
@@ -118,5 +140,11 @@ pub fn wrong(settings: &Settings, store: &Store, error: &VaultError) -> anyhow::
         true => "the database".to_owned(),
         false => settings.key_file().display().to_string(),
     };
-    Failure::new(Code::MasterKey, format!("{place}: {error}"), "").into()
+    let mend = match error {
+        VaultError::Changing => "Give `sandan key rotate` again, as it was given before: it goes on where it was.",
+        _ => {
+            "Was the key replaced? Then the new one must be here; and a `sandan key rotate` that was cut off is to be given again."
+        }
+    };
+    Failure::new(Code::MasterKey, format!("{place}: {error}"), mend).into()
 }

@@ -1,9 +1,10 @@
 //! The parts put together: which log, which bus, which clock. Only this folder knows.
 
-mod blobs;
+pub mod blobs;
 pub mod bus;
 mod clock;
 pub mod key;
+pub mod shelf;
 mod store;
 
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use sandan_bus::nats::Connection;
 use sandan_domain::time::Policy;
 use sandan_log::Log;
 use sandan_vault::Vault;
-use sandan_views::Views;
+use sandan_views::{Shelf, Views};
 use tokio::sync::OnceCell;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -24,7 +25,6 @@ use crate::config::Settings;
 use crate::control::{Reporter, Unit};
 use crate::folder::Folder;
 use crate::rehearsal::Kept;
-pub use blobs::open as blobs;
 use clock::{LateClock, Time};
 pub use store::{Store, no_database};
 
@@ -43,6 +43,8 @@ pub struct Engine {
     pub clock: Kept,
     /// The bus to other nodes, of a server that has one. Other commands read the log.
     pub nats: Option<Connection>,
+    /// Where copies of the read models are kept for other nodes, if they could find them there.
+    pub shelf: Option<Arc<dyn Shelf>>,
     /// Opened when first needed: many commands never look at them.
     views: OnceCell<Running>,
     /// Turns true when everything is to end.
@@ -83,9 +85,8 @@ impl Engine {
         if serves && store.is_shared() && settings.key_file.is_none() {
             tracing::warn!("the master key is in the database, beside what it locks: see docs/master-key.md");
         }
-        let vault = Vault::new(key, log.clone());
-        vault.check_master().await.map_err(|error| key::wrong(settings, &store, &error))?;
-        let attachments = blobs(settings)?;
+        let vault = Vault::unlock(&key, log.clone()).await.map_err(|error| key::wrong(settings, &store, &error))?;
+        let attachments = blobs::open(settings)?;
         let policy = Arc::new(Policy::standard());
         let app = App::open(Parts { log: log.clone(), vault, policy, clock, attachments });
         let (shutdown, _) = watch::channel(false);
@@ -93,8 +94,8 @@ impl Engine {
             Some(url) if serves => Some(bus::connect(url, &settings.node).await?),
             _ => None,
         };
-        let (settings, views) = (settings.clone(), OnceCell::new());
-        Ok(Self { settings, folder, log, store, app, clock: kept, nats, views, shutdown })
+        let (shelf, settings, views) = (shelf::open(settings)?, settings.clone(), OnceCell::new());
+        Ok(Self { settings, folder, log, store, app, clock: kept, nats, shelf, views, shutdown })
     }
 
     /// The read models, which go on being fed from now on.
@@ -119,15 +120,18 @@ impl Engine {
 
     async fn start_views(&self) -> Result<Running> {
         let bus = bus::bus(self.log.clone(), self.nats.as_ref());
-        let views = Views::open(sandan_views::Parts {
+        let parts = sandan_views::Parts {
             folder: self.folder.root().to_owned(),
             log: self.log.clone(),
             bus,
             vault: self.app.vault().clone(),
             policy: self.app.policy().clone(),
             clock: self.app.clock().as_fn(),
-        });
-        let views = views.await.context("open the read models")?;
+        };
+        if let Some(shelf) = &self.shelf {
+            Views::adopt(&parts, shelf.as_ref()).await.context("look for copies of the read models")?;
+        }
+        let views = Views::open(parts).await.context("open the read models")?;
         let feed = tokio::spawn({
             let (views, shutdown) = (views.clone(), self.shutdown.subscribe());
             async move { views.run(shutdown).await }

@@ -34,9 +34,19 @@ fn token(place: &Place, role: &str) -> String {
 
 #[test]
 fn two_nodes_are_one_program() {
-    let (postgres, nats) = (Postgres::shared(), Nats::start());
+    let nats = Nats::start();
+    are_one_program(&nats.url());
+}
+
+#[test]
+fn two_nodes_are_one_program_with_their_bus_down_too() {
+    are_one_program(&Nats::stopped().url());
+}
+
+fn are_one_program(nats: &str) {
+    let postgres = Postgres::shared();
     let database = postgres.database();
-    let settings = ["--database", &database, "--nats", &nats.url()];
+    let settings = ["--database", &database, "--nats", nats];
     let (mut one, mut two) = (Place::with(&settings), Place::with(&settings));
     one.json(&["community", "add", "lakeside", "湖滨社区"]);
     one.serve();

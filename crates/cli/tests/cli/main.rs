@@ -3,10 +3,13 @@
 // Helpers are part of the tests: what they can't do is a failure of the test.
 #![allow(clippy::unwrap_used)]
 
+mod bad_services;
 mod bus;
 mod cluster;
 mod firing;
+mod full_disk;
 mod grpc;
+mod key;
 mod metrics;
 mod moves;
 mod notices;
@@ -15,6 +18,8 @@ mod place;
 mod policies;
 mod real_past;
 mod rehearsal;
+mod snapshots;
 mod stderr;
 mod tls;
 mod traces;
+mod upgrade;

@@ -1,6 +1,37 @@
 //! A log moves: into another folder, and what is refused on the way.
 
+use sandan_testkit::S3;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
 use crate::place::Place;
+
+#[test]
+fn photos_of_an_object_store_are_in_the_backup_and_come_back_into_another() {
+    let (store, mut place) = (S3::start("old"), Place::with_community());
+    store.bucket("new");
+    let credentials = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map(|name| (name, "test".to_owned()));
+    place.environment.extend(credentials.clone());
+    let at = |bucket: &str| format!("s3://{bucket}/photos?endpoint={}", store.endpoint());
+    let hash = |text: &str| data_encoding::HEXLOWER.encode(&Sha256::digest(text));
+    let (one, two) = (hash("one photo"), hash("two photos"));
+    for (name, body) in [(&one, "one photo"), (&two, "two photos"), (&hash("three"), "damaged")] {
+        store.put(&format!("old/photos/{name}"), body);
+    }
+    store.put("old/photos/read-models/views-3/1", "no photo");
+    let backup = place.temp.path().join("backup");
+    let taken = place.json(&["backup", backup.to_str().unwrap(), "--attachments", &at("old")]);
+    assert_eq!((&taken["files"], &taken["photos_damaged"]), (&json!(4), &json!([hash("three")])), "{taken}");
+    assert_eq!(std::fs::read(backup.join("attachments").join(&two)).unwrap(), b"two photos");
+
+    let mut other = Place::new();
+    other.environment.extend(credentials);
+    other.json(&["restore", backup.to_str().unwrap(), "--attachments", &at("new")]);
+    let again = place.temp.path().join("again");
+    let taken = other.json(&["backup", again.to_str().unwrap(), "--attachments", &at("new")]);
+    assert_eq!((&taken["files"], &taken["photos_damaged"]), (&json!(4), &json!([])), "{taken}");
+    assert_eq!(std::fs::read(again.join("attachments").join(&one)).unwrap(), b"one photo");
+}
 
 fn imported() -> Place {
     let place = Place::with_community();

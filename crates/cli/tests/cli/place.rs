@@ -16,11 +16,30 @@ pub struct Place {
     pub server: Option<Server>,
     /// Given to every command, such as `--database URL`.
     settings: Vec<String>,
+    /// Set for every command, such as the credentials of an object store.
+    pub environment: Vec<(&'static str, String)>,
 }
 
 /// What servers on this folder say on standard error.
 pub fn said_by(data: &Path) -> std::path::PathBuf {
     data.with_extension("stderr")
+}
+
+/// The whole answer of whoever listens at `url`.
+pub fn call(url: &str, method: &str, path: &str, token: &str, body: &str) -> String {
+    let address = url.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).unwrap();
+    // Visitors have none.
+    let identity = if token.is_empty() { String::new() } else { format!("Authorization: Bearer {token}\r\n") };
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\n{identity}Content-Type: application/json\r\nContent-Length: \
+         {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 /// Waits until `look` finds what it looks for.
@@ -48,8 +67,14 @@ pub struct Server {
 impl Server {
     /// Waits for the line that says that it listens.
     pub fn start(data: &Path, further: &[&str]) -> Self {
+        Self::start_in(data, further, &[])
+    }
+
+    /// The same with some variables of the environment set.
+    pub fn start_in(data: &Path, further: &[&str], environment: &[(&'static str, String)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sandan"));
         command.args(["serve", "--json", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(further);
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
         let said = File::options().create(true).append(true).open(said_by(data)).unwrap();
         let mut child = command.stdout(Stdio::piped()).stderr(said).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
@@ -80,19 +105,7 @@ impl Server {
     }
 
     fn call(&self, method: &str, path: &str, token: &str, body: &str) -> String {
-        let address = self.ready["url"].as_str().unwrap().trim_start_matches("http://").to_owned();
-        let mut stream = TcpStream::connect(&address).unwrap();
-        // Visitors have none.
-        let identity = if token.is_empty() { String::new() } else { format!("Authorization: Bearer {token}\r\n") };
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {address}\r\n{identity}Content-Type: \
-             application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            body.len()
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        call(self.ready["url"].as_str().unwrap(), method, path, token, body)
     }
 
     fn signal(&self, signal: &str) {
@@ -122,7 +135,7 @@ impl Place {
     /// With settings for every command, such as `--database URL`.
     pub fn with(settings: &[&str]) -> Self {
         let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
-        Self { temp: tempfile::tempdir().unwrap(), server: None, settings }
+        Self { temp: tempfile::tempdir().unwrap(), server: None, settings, environment: Vec::new() }
     }
 
     pub fn with_community() -> Self {
@@ -141,12 +154,13 @@ impl Place {
 
     pub fn serve(&mut self) -> &Server {
         let settings: Vec<&str> = self.settings.iter().map(String::as_str).collect();
-        self.server.insert(Server::start(&self.data(), &settings))
+        self.server.insert(Server::start_in(&self.data(), &settings, &self.environment))
     }
 
     pub fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sandan"));
         command.args(arguments).args(&self.settings);
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.arg("--data").arg(self.data()).current_dir(self.temp.path()).output().unwrap()
     }
 

@@ -11,12 +11,13 @@ use opentelemetry_proto::tonic::trace::v1::Span;
 use sandan_grpc::v1::events_client::EventsClient;
 use sandan_grpc::v1::requests_client::RequestsClient;
 use sandan_grpc::v1::{FileRequest, FollowRequest};
+use sandan_testkit::{Nats, Postgres};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tonic::transport::server::TcpIncoming;
 use tonic::{Request, Response, Status};
 
-use super::place::{Place, Server};
+use super::place::{Place, Server, wait_for};
 
 /// Keeps what it is sent.
 #[derive(Clone, Default)]
@@ -127,6 +128,43 @@ async fn a_filed_request_is_one_trace_from_the_call_to_the_append() {
     for secret in [filed["tracking_code"].as_str().unwrap(), &also.tracking_code, "secret words", &token] {
         assert!(!told.contains(secret), "{secret}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_a_shared_log_and_a_bus_the_batch_the_relay_and_every_projection_lead_to_the_call() {
+    let (collector, address) = Collector::listen().await;
+    let (postgres, nats) = (Postgres::shared(), Nats::start());
+    let settings = ["--database", &postgres.database(), "--nats", &nats.url()];
+    let place = Place::with(&settings);
+    place.json(&["community", "add", "lakeside", "湖滨社区"]);
+    let otlp = format!("http://{address}");
+    let server = Server::start(&place.data(), &[&settings[..], &["--otlp", &otlp]].concat());
+    let filed = server.post("/api/v1/requests", "", &json!({"community": "lakeside", "description": "x"}));
+    let position = filed["position"].as_u64().unwrap();
+    let path = format!(
+        "/api/v1/requests/{}?tracking_code={}&after={position}",
+        filed["id"].as_str().unwrap(),
+        filed["tracking_code"].as_str().unwrap()
+    );
+    assert_eq!(server.json(&path, "").0, 200);
+    wait_for("the relay", || {
+        let metrics = server.get("/metrics", "");
+        metrics.lines().any(|line| line == format!("sandan_relay_position {position}")).then_some(())
+    });
+    tokio::task::spawn_blocking(move || server.stop()).await.unwrap();
+
+    let spans = collector.spans();
+    let is_filing = |span: &Span| span.name == "http" && attribute(span, "method").as_deref() == Some("POST");
+    let command = child(&spans, one(&spans, "the call", is_filing), "command");
+    let append = child(&spans, command, "append");
+    let is_its_batch = |span: &Span| span.links.iter().any(|link| link.span_id == append.span_id);
+    assert_eq!(one(&spans, "the batch", is_its_batch).name, "batch");
+    let correlation = attribute(command, "correlation").unwrap();
+    let names_it = |span: &&Span| attribute(span, "correlations").is_some_and(|its| its.contains(&correlation));
+    let follow: BTreeSet<_> =
+        spans.iter().filter(names_it).map(|span| (span.name.as_str(), attribute(span, "model"))).collect();
+    let model = |name: &str| ("project", Some(name.to_owned()));
+    assert_eq!(follow, BTreeSet::from([("relay", None), model("main"), model("search")]));
 }
 
 #[tokio::test]

@@ -38,6 +38,8 @@ struct Finding {
     says: String,
     /// What to do; empty where all is well.
     mend: String,
+    /// Where to read on, if there is such a page.
+    page: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,20 +53,24 @@ enum State {
 
 impl Finding {
     fn good(what: &'static str, says: impl Into<String>) -> Self {
-        Self { what, state: State::Good, says: says.into(), mend: String::new() }
+        Self { what, state: State::Good, says: says.into(), mend: String::new(), page: None }
     }
 
     fn warning(what: &'static str, says: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { what, state: State::Warning, says: says.into(), mend: mend.into() }
+        Self { what, state: State::Warning, says: says.into(), mend: mend.into(), page: None }
     }
 
     fn wrong(what: &'static str, says: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { what, state: State::Wrong, says: says.into(), mend: mend.into() }
+        Self { what, state: State::Wrong, says: says.into(), mend: mend.into(), page: None }
+    }
+
+    fn failed(what: &'static str, state: State, failure: Failure) -> Self {
+        let Failure { code, message, mend } = failure;
+        Self { what, state, says: message, mend, page: code.page() }
     }
 
     fn of(what: &'static str, error: &anyhow::Error) -> Self {
-        let failure = Failure::of(error);
-        Self::wrong(what, failure.message, failure.mend)
+        Self::failed(what, State::Wrong, Failure::of(error))
     }
 }
 
@@ -93,6 +99,9 @@ fn show(finding: &Finding) -> Result<()> {
     output::say(&format!("{mark}  {:<14} {}", finding.what, finding.says))?;
     if !finding.mend.is_empty() {
         output::say(&format!("         {:<14} {}", "", finding.mend))?;
+    }
+    if let Some(page) = &finding.page {
+        output::say(&format!("         {:<14} more: {page}", ""))?;
     }
     Ok(())
 }

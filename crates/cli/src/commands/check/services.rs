@@ -4,8 +4,9 @@ use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use sandan_bus::nats::{self, NatsStatus};
 use sandan_log::{Inspection, PostgresLog};
+use sandan_views::Label;
 
-use super::Finding;
+use super::{Finding, State};
 use crate::config::{Attachments, Database, Settings, Url};
 use crate::failure::{Code, Failure};
 use crate::folder::create_private;
@@ -28,6 +29,7 @@ pub async fn look(settings: &Settings, findings: &mut Vec<Finding>) {
         findings.push(Finding::warning("bus", says, "With several nodes name one: --nats nats://a,nats://b,nats://c."));
     }
     findings.push(photos(settings).await);
+    findings.extend(copies(settings).await);
 }
 
 async fn database_server(database: &Database, findings: &mut Vec<Finding>) {
@@ -103,7 +105,7 @@ async fn broker(url: &Url, node: &str) -> Finding {
         Ok(status) => stream(url, &status),
         // A node runs without it.
         Err(error) => match Failure::of(&error) {
-            Failure { code: Code::BusUnreachable, message, mend } => Finding::warning("bus", message, mend),
+            failure @ Failure { code: Code::BusUnreachable, .. } => Finding::failed("bus", State::Warning, failure),
             _ => Finding::of("bus", &error),
         },
     }
@@ -157,5 +159,31 @@ async fn try_out(settings: &Settings) -> Result<()> {
         return tempfile::tempfile_in(folder).map(|_| ()).context("write into it");
     }
     // Nothing has this hash, so that the answer is "no" where all is well.
-    wiring::blobs(settings)?.get(&"0".repeat(64)).await.map(|_| ()).context("ask it")
+    wiring::blobs::open(settings)?.get(&"0".repeat(64)).await.map(|_| ()).context("ask it")
+}
+
+/// Whether a new node would have to fold the whole log.
+async fn copies(settings: &Settings) -> Option<Finding> {
+    const WHAT: &str = "copies";
+    let shelf = match wiring::shelf::open(settings) {
+        Ok(shelf) => shelf?,
+        Err(error) => return Some(Finding::of(WHAT, &error)),
+    };
+    Some(match shelf.list().await {
+        Ok(names) => match names.iter().filter_map(|name| Label::parse(name)).map(|label| label.head.position).max() {
+            Some(position) => Finding::good(WHAT, format!("of the read models are kept, the newest at {position}")),
+            None if settings.snapshot_every == 0 => Finding::good(WHAT, "of the read models are not wanted"),
+            None => {
+                let every = settings.snapshot_every;
+                Finding::good(
+                    WHAT,
+                    format!("of the read models are not there yet: a node makes one every {every} events"),
+                )
+            }
+        },
+        Err(error) => {
+            let mend = "Nodes need to list, read, write and delete under read-models/ there.";
+            Finding::warning(WHAT, format!("of the read models can't be listed: {error}"), mend)
+        }
+    })
 }
