@@ -57,6 +57,8 @@ actions! {
     // ---- watching over the work ----
     DecideAppeal = "decide-appeal": Supervisor | Oversight;
     DecideUnreasonable = "decide-unreasonable": Supervisor | Oversight;
+    /// Commits to a seed, and draws the sample of those who are called back (R18).
+    Sample = "sample": Supervisor | Oversight;
     /// Whoever is not the handler (R6a), which the domain sees to.
     Verify = "verify": Dispatcher | GridWorker | Unit | Supervisor | Oversight;
     Suspend = "suspend": Supervisor;

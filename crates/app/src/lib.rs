@@ -24,6 +24,7 @@ pub mod promises;
 mod receipt;
 mod refusal;
 mod units;
+mod unrated;
 
 pub use app::{App, Parts};
 pub use authorise::{Action, may};
@@ -32,11 +33,11 @@ pub use caller::{Caller, Idempotency, Scope};
 pub use clock::{Clock, ManualClock};
 pub use door::Door;
 pub use handle::{
-    AddGrid, Appeal, Attach, Attached, Call, Changed, ClassInput, Close, CoSign, Complete, DayInput, DecideAppeal,
-    DecideUnreasonable, Dispatch, EnterBallot, Extend, FileRequest, Filed, Found, Founded, ImportRow, Imported, Joined,
-    KeepMember, KeptMember, Progress, ProposeUnreasonable, PublishCalendar, PublishPolicy, Published, Rate,
-    RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, SessionInput, Suspend, TermsInput, Triage, Verify,
-    Withdraw, parse_days,
+    AddGrid, Appeal, Attach, Attached, Call, CallBack, Changed, ClassInput, Close, CoSign, CommitCallbacks, Committed,
+    Complete, DayInput, DecideAppeal, DecideUnreasonable, Dispatch, EnterBallot, Extend, FileRequest, Filed, Found,
+    Founded, ImportRow, Imported, Joined, KeepMember, KeptMember, Progress, ProposeUnreasonable, PublishCalendar,
+    PublishPolicy, Published, Rate, RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, SessionInput, Suspend,
+    TermsInput, Triage, Verify, Withdraw, parse_days,
 };
 pub use jobs::{JOB_LEASE, Jobs};
 pub use policies::{DueExplained, PoliciesView, Preview};

@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    backup, calendar, check, community, explain, export, import, key, log, notices, policy, restore, sample, serve,
-    token, user, views,
+    backup, calendar, callbacks, check, community, explain, export, import, key, log, notices, policy, restore, sample,
+    serve, token, user, views,
 };
 
 /// 三单 sandan: residents order (点单), the committee dispatches (派单), residents review (评单).
@@ -40,6 +40,9 @@ pub enum Command {
     /// Calendars: holidays and make-up days
     #[command(subcommand)]
     Calendar(calendar::Command),
+    /// Draw a published sample of call-backs again
+    #[command(subcommand)]
+    Callbacks(callbacks::Command),
     /// Say why a request is due when it is
     Explain(explain::Args),
     /// The master key

@@ -8,7 +8,7 @@
 mod tests;
 
 use crate::private::{Personal, Private};
-use crate::{community, policy, request, review, unit};
+use crate::{callback, community, policy, request, review, unit};
 
 /// Declares an aggregate's events: the enum, the names, and the way from and to stored bytes.
 ///
@@ -89,6 +89,7 @@ pub enum Event {
     Unit(unit::Event),
     Community(community::Event),
     Policy(policy::Event),
+    Callback(callback::Event),
 }
 
 /// A stored event can't be read.
@@ -114,6 +115,7 @@ impl Event {
             unit::Event::NAMES,
             community::Event::NAMES,
             policy::Event::NAMES,
+            callback::Event::NAMES,
         ];
         names.into_iter().flatten().map(|(name, _)| *name)
     }
@@ -125,6 +127,7 @@ impl Event {
             Self::Unit(event) => event.name(),
             Self::Community(event) => event.name(),
             Self::Policy(event) => event.name(),
+            Self::Callback(event) => event.name(),
         }
     }
 
@@ -135,6 +138,7 @@ impl Event {
             Self::Unit(event) => event.schema(),
             Self::Community(event) => event.schema(),
             Self::Policy(event) => event.schema(),
+            Self::Callback(event) => event.schema(),
         }
     }
 
@@ -146,6 +150,7 @@ impl Event {
             Self::Unit(event) => event.encode(),
             Self::Community(event) => event.encode(),
             Self::Policy(event) => event.encode(),
+            Self::Callback(event) => event.encode(),
         }
     }
 
@@ -156,7 +161,8 @@ impl Event {
             .or_else(|| review::Event::decode(name, schema, body).map(|event| event.map(Self::Review)))
             .or_else(|| unit::Event::decode(name, schema, body).map(|event| event.map(Self::Unit)))
             .or_else(|| community::Event::decode(name, schema, body).map(|event| event.map(Self::Community)))
-            .or_else(|| policy::Event::decode(name, schema, body).map(|event| event.map(Self::Policy)));
+            .or_else(|| policy::Event::decode(name, schema, body).map(|event| event.map(Self::Policy)))
+            .or_else(|| callback::Event::decode(name, schema, body).map(|event| event.map(Self::Callback)));
         match decoded {
             Some(event) => event.map_err(|source| DecodeError::Body { name: name.to_owned(), source }),
             None => Err(DecodeError::Unknown { name: name.to_owned(), schema }),
@@ -172,6 +178,7 @@ impl Personal for Event {
             Self::Unit(event) => event.each_private(visit),
             Self::Community(event) => event.each_private(visit),
             Self::Policy(event) => event.each_private(visit),
+            Self::Callback(event) => event.each_private(visit),
         }
     }
 }

@@ -62,6 +62,11 @@ uuid_id! {
     AttachmentId
 }
 
+uuid_id! {
+    /// One period's call-backs (回访) of a community.
+    CallbackId
+}
+
 /// A short name for an address bar: `a-z 0-9 -`, 1 to 64 characters, no hyphen at either end.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -168,6 +173,11 @@ impl CommunityId {
     /// Id of the community's stream. It follows from the slug, so that a slug is taken once for certain.
     pub fn stream_id(&self) -> Uuid {
         Uuid::new_v5(&ORGANISATION, format!("community/{self}").as_bytes())
+    }
+
+    /// Of the call-backs of a period: it follows from both, so that a period is committed to once for certain.
+    pub fn callback_id(&self, from: jiff::Timestamp, to: jiff::Timestamp) -> CallbackId {
+        CallbackId(Uuid::new_v5(&ORGANISATION, format!("callback/{self}/{from}/{to}").as_bytes()))
     }
 
     /// Id of the stream of its time policies and calendars.

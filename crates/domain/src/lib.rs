@@ -7,6 +7,7 @@
 //! One folder per aggregate, the same files in each: `state`, `event`, `command`, `evolve`, and `decide/` with
 //! one file a command.
 
+pub mod callback;
 pub mod category;
 pub mod community;
 mod decider;
@@ -29,7 +30,7 @@ pub mod unit;
 pub use category::Category;
 pub use decider::{Decider, Facts};
 pub use event::Event;
-pub use ids::{AttachmentId, CommunityId, GridSlug, PersonId, RequestId, Slug, UnitId};
+pub use ids::{AttachmentId, CallbackId, CommunityId, GridSlug, PersonId, RequestId, Slug, UnitId};
 pub use input::{InputError, Text, limits};
 pub use number::RequestNumber;
 pub use people::{Actor, Level, Role};

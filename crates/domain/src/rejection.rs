@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{community, policy, request, review, unit};
+use crate::{callback, community, policy, request, review, unit};
 
 /// Why a command is refused, by the aggregate whose rule forbids it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +18,8 @@ pub enum Rejection {
     Community(#[from] community::Rejection),
     #[error(transparent)]
     Policy(#[from] policy::Rejection),
+    #[error(transparent)]
+    Callback(#[from] callback::Rejection),
 }
 
 /// What kind of "no" it is: the edge chooses its status code by this.
@@ -41,6 +43,7 @@ impl Rejection {
             Self::Unit(rejection) => rejection.class(),
             Self::Community(rejection) => rejection.class(),
             Self::Policy(rejection) => rejection.class(),
+            Self::Callback(rejection) => rejection.class(),
         }
     }
 
@@ -48,7 +51,7 @@ impl Rejection {
     pub fn standing(&self) -> Option<(&'static str, &[&'static str])> {
         match self {
             Self::Request(rejection) => rejection.standing(),
-            Self::Review(_) | Self::Unit(_) | Self::Community(_) | Self::Policy(_) => None,
+            Self::Review(_) | Self::Unit(_) | Self::Community(_) | Self::Policy(_) | Self::Callback(_) => None,
         }
     }
 
@@ -60,6 +63,7 @@ impl Rejection {
             Self::Unit(rejection) => rejection.code(),
             Self::Community(rejection) => rejection.code(),
             Self::Policy(rejection) => rejection.code(),
+            Self::Callback(rejection) => rejection.code(),
         }
     }
 }

@@ -84,6 +84,12 @@ impl Vault {
         person::of_account(&self.0.subkeys.person_ids, community, external)
     }
 
+    /// A seed that nobody can choose or guess, in hexadecimal: it follows from the master key and what it is for, so that
+    /// it need not be kept anywhere until it is revealed.
+    pub fn seed(&self, purpose: &str) -> String {
+        data_encoding::HEXLOWER.encode(&self.0.subkeys.seeds.of(&[purpose.as_bytes()]))
+    }
+
     /// The code that opens `request` to `person`. It can be worked out again at any time: store it nowhere.
     pub fn tracking_code(&self, request: RequestId, person: PersonId) -> TrackingCode {
         TrackingCode::derive(&self.0.subkeys.tracking_codes, request, person)

@@ -24,6 +24,7 @@ appeal               .....U...
 propose-unreasonable .....U...
 decide-appeal        ......SO.
 decide-unreasonable  ......SO.
+sample               ......SO.
 verify               ...GDUSO.
 suspend              ......S..
 resume               ......S..

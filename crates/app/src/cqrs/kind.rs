@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sandan_domain::event::DecodeError;
 use sandan_domain::process::{self, Reaction};
-use sandan_domain::{Decider, Event, RequestId, community, policy, request, review, unit};
+use sandan_domain::{Decider, Event, RequestId, callback, community, policy, request, review, unit};
 use uuid::Uuid;
 
 /// An event with its place in the catalogue.
@@ -42,6 +42,7 @@ pub enum AnyState {
     Unit(Arc<unit::MemberUnit>),
     Community(Arc<community::Community>),
     Policy(Arc<policy::Policies>),
+    Callback(Arc<callback::Callback>),
 }
 
 macro_rules! kind {
@@ -96,3 +97,4 @@ kind!(Review, review::Review, |id, _, event, _| process::after_review(RequestId(
 kind!(Unit, unit::Unit, |_, _, _, _| Vec::new());
 kind!(Community, community::Communities, |_, _, _, _| Vec::new());
 kind!(Policy, policy::Policing, |_, _, event, _| process::after_policy(event));
+kind!(Callback, callback::Callbacks, |_, _, _, _| Vec::new());

@@ -21,8 +21,10 @@ pub(crate) use identity::Identity;
 pub(crate) use locks::Locks;
 pub(crate) use order::{Failure, Order};
 pub(crate) use outcome::Outcome;
-pub(crate) use plan::is_followed;
+pub(crate) use plan::{Planned, is_followed};
 pub(crate) use states::States;
 pub(crate) use states::unreadable;
 pub(crate) use timer::timer;
-pub(crate) use wish::{Followup, Wish, community_stream, policy_stream, reaction_id, request_stream, unit_stream};
+pub(crate) use wish::{
+    Followup, Wish, callback_stream, community_stream, policy_stream, reaction_id, request_stream, unit_stream,
+};

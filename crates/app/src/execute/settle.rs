@@ -14,6 +14,7 @@ use crate::execute::plan::{Plan, Touched};
 use crate::execute::states::{Entry, States};
 use crate::policies::rows_of;
 use crate::refusal::Refusal;
+use crate::unrated::unrated_rows;
 
 /// Seals the events and makes one append of everything.
 pub(crate) async fn append(
@@ -34,6 +35,8 @@ pub(crate) async fn append(
     let planned =
         plan.events.iter().map(|planned| (planned.id, plan.touched[planned.stream].stream.id, &planned.event));
     append.rows.extend(rows_of(&order.community, planned)?);
+    let streams = plan.events.iter().map(|planned| (planned, plan.touched[planned.stream].stream.id));
+    append.rows.extend(unrated_rows(&order.community, streams));
     append.timers = [order.timers.clone(), std::mem::take(&mut plan.timers)].concat();
     append.also = std::mem::take(&mut plan.also);
     append.expect = plan.touched.iter().map(expect).collect();

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sandan_domain::ids::derive;
 use sandan_domain::process::{Promise, Reaction};
-use sandan_domain::{CommunityId, Decider, RequestId, UnitId, community, policy, request, review, unit};
+use sandan_domain::{
+    CallbackId, CommunityId, Decider, RequestId, UnitId, callback, community, policy, request, review, unit,
+};
 use sandan_log::StreamName;
 use uuid::Uuid;
 
@@ -18,6 +20,7 @@ pub(crate) enum Wish {
     Unit(CommunityId, UnitId, unit::Command),
     Community(CommunityId, community::Command),
     Policy(CommunityId, policy::Command),
+    Callback(CommunityId, CallbackId, callback::Command),
 }
 
 impl Wish {
@@ -29,6 +32,7 @@ impl Wish {
             Self::Unit(community, unit, _) => unit_stream(community, unit),
             Self::Community(community, _) => community_stream(community),
             Self::Policy(community, _) => policy_stream(community),
+            Self::Callback(_, id, _) => callback_stream(*id),
         }
     }
 
@@ -37,7 +41,7 @@ impl Wish {
         match self {
             Self::Request(_, command) => matches!(command, request::Command::File(_) | request::Command::Import(_)),
             Self::Review(_, command) => matches!(command, review::Command::Open { round: 1, .. }),
-            Self::Unit(..) | Self::Community(..) | Self::Policy(..) => false,
+            Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) => false,
         }
     }
 
@@ -49,6 +53,7 @@ impl Wish {
             Self::Unit(..) => unit::Unit::shelve(Arc::default()),
             Self::Community(..) => community::Communities::shelve(Arc::default()),
             Self::Policy(..) => policy::Policing::shelve(Arc::default()),
+            Self::Callback(..) => callback::Callbacks::shelve(Arc::default()),
         }
     }
 
@@ -56,7 +61,7 @@ impl Wish {
     pub fn about(&self) -> Option<RequestId> {
         match self {
             Self::Request(id, _) | Self::Review(id, _) => Some(*id),
-            Self::Unit(..) | Self::Community(..) | Self::Policy(..) => None,
+            Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) => None,
         }
     }
 }
@@ -71,6 +76,10 @@ pub(crate) fn unit_stream(community: &CommunityId, unit: &UnitId) -> StreamName 
 
 pub(crate) fn community_stream(community: &CommunityId) -> StreamName {
     StreamName::new(community::Communities::KIND, community.stream_id())
+}
+
+pub(crate) fn callback_stream(id: CallbackId) -> StreamName {
+    StreamName::new(callback::Callbacks::KIND, id.0)
 }
 
 pub(crate) fn policy_stream(community: &CommunityId) -> StreamName {

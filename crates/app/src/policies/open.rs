@@ -36,7 +36,7 @@ pub(crate) fn rows_of<'a>(
                 rows.push(Book::edition_row());
                 rows.extend(work(id, event).map(|order| order.put()).transpose()?);
             }
-            Event::Request(_) | Event::Review(_) | Event::Unit(_) | Event::Community(_) => {}
+            Event::Request(_) | Event::Review(_) | Event::Unit(_) | Event::Community(_) | Event::Callback(_) => {}
         }
     }
     Ok(rows)

@@ -39,9 +39,10 @@ impl App {
     async fn community_of(&self, wish: &Wish) -> Result<CommunityId, Refusal> {
         match wish {
             Wish::Request(id, _) | Wish::Review(id, _) => Ok(self.case(*id).await?.community),
-            Wish::Unit(community, ..) | Wish::Community(community, _) | Wish::Policy(community, _) => {
-                Ok(community.clone())
-            }
+            Wish::Unit(community, ..)
+            | Wish::Community(community, _)
+            | Wish::Policy(community, _)
+            | Wish::Callback(community, ..) => Ok(community.clone()),
         }
     }
 }

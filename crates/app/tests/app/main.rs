@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop")]
 
+mod call_backs;
 mod failing_log;
 mod idempotency;
 mod importing;

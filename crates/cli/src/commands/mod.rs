@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod calendar;
+pub mod callbacks;
 pub mod check;
 pub mod community;
 pub mod explain;
@@ -43,6 +44,7 @@ pub async fn execute(command: Command) -> Result<ExitCode> {
         Command::Community(command) => community::execute(command).await?,
         Command::Policy(command) => policy::execute(command).await?,
         Command::Calendar(command) => calendar::execute(command).await?,
+        Command::Callbacks(command) => callbacks::execute(command)?,
         Command::Explain(args) => explain::execute(args).await?,
         Command::Key(command) => key::execute(command).await?,
         Command::Log(command) => return log::execute(command).await,

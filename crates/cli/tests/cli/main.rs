@@ -5,6 +5,7 @@
 
 mod bad_services;
 mod bus;
+mod callbacks;
 mod cluster;
 mod firing;
 mod full_disk;

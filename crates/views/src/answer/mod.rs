@@ -1,6 +1,7 @@
 //! What the read models answer: plain structs, ready to be written as JSON. Every key is always there.
 
 mod board;
+mod callback;
 mod digest;
 mod live;
 mod organisation;
@@ -13,6 +14,7 @@ mod status;
 mod timeline;
 
 pub use board::{Board, Day, GridFigures, Lights, UnitFigures};
+pub use callback::{CallFigures, CallbackCall, CallbackView};
 pub use digest::{Digest, DigestFigures, DigestGroup};
 pub use live::{Change, Changes};
 pub use organisation::{CommunityView, GridView, UnitView};

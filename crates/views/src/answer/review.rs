@@ -27,6 +27,16 @@ impl Answers {
         }
     }
 
+    pub const fn add(&mut self, rating: Rating) {
+        match rating {
+            Rating::VerySatisfied => self.very_satisfied += 1,
+            Rating::Satisfied => self.satisfied += 1,
+            Rating::BasicallySatisfied => self.basically_satisfied += 1,
+            Rating::Dissatisfied => self.dissatisfied += 1,
+            Rating::VeryDissatisfied => self.very_dissatisfied += 1,
+        }
+    }
+
     /// All of them.
     pub const fn valid(&self) -> u32 {
         self.very_satisfied + self.satisfied + self.basically_satisfied + self.dissatisfied + self.very_dissatisfied

@@ -40,6 +40,7 @@ impl<'a> Batch<'a> {
             Event::Community(event) => self.community(record, event),
             // What is published is asked of the application; what it moves comes with the requests.
             Event::Policy(_) => Ok(()),
+            Event::Callback(event) => self.callback(record, event),
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod apply;
 mod batch;
+mod callback;
 mod code;
 mod community;
 mod entry;

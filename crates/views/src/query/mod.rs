@@ -2,6 +2,7 @@
 
 mod ballots;
 mod board;
+mod callbacks;
 mod calls;
 mod changes;
 mod conditions;
@@ -20,6 +21,7 @@ mod works;
 
 pub(crate) use ballots::ballots;
 pub(crate) use board::{board, by_state};
+pub(crate) use callbacks::{callback, callback_calls, callbacks};
 pub(crate) use calls::{calls, watched};
 pub(crate) use changes::changes;
 pub(crate) use digest::{Span, figures as digest_figures, groups as digest_groups};

@@ -223,6 +223,32 @@ CREATE TABLE watch (
 );
 CREATE INDEX watch_seq ON watch (seq);
 
+-- Call-backs (R18), one a community and period.
+CREATE TABLE callback (
+  id           BLOB PRIMARY KEY,
+  community    INTEGER NOT NULL,
+  from_at      INTEGER NOT NULL,
+  to_at        INTEGER NOT NULL,
+  size         INTEGER NOT NULL,
+  hash         TEXT NOT NULL,
+  committed_at INTEGER NOT NULL,
+  -- The position of the commitment in the log.
+  position     INTEGER NOT NULL,
+  seed         TEXT,
+  drawn_at     INTEGER
+) WITHOUT ROWID;
+
+-- Every candidate of a draw; `nth` counts those of the sample from 0.
+CREATE TABLE callback_request (
+  callback  BLOB NOT NULL,
+  request   BLOB NOT NULL,
+  nth       INTEGER,
+  outcome   INTEGER,
+  answer    INTEGER,
+  called_at INTEGER,
+  PRIMARY KEY (callback, request)
+) WITHOUT ROWID;
+
 CREATE TABLE attachment (
   seq         INTEGER NOT NULL,
   nth         INTEGER NOT NULL,

@@ -6,6 +6,7 @@
 mod admin;
 mod assets;
 mod board;
+mod callbacks;
 mod case;
 mod desk;
 mod digest;
@@ -102,13 +103,17 @@ fn of_staff() -> Router<Site> {
 }
 
 fn of_everybody() -> Router<Site> {
-    use handle::{help, open, sign_in};
+    use handle::{callbacks, help, open, sign_in};
     Router::new()
         .route("/sign-in", get(sign_in::sign_in).post(sign_in::sign_in_send))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/set-up/{secret}", get(sign_in::set_up).post(sign_in::set_up_send))
         .route("/language", post(sign_in::choose_language))
         .route("/open", get(open::show))
+        .route("/callbacks", get(callbacks::list).post(callbacks::commit))
+        .route("/callbacks/{id}", get(callbacks::show_one))
+        .route("/callbacks/{id}/draw", get(callbacks::back).post(callbacks::draw_one))
+        .route("/callbacks/{id}/calls", get(callbacks::back).post(callbacks::call))
         .route("/errors", get(help::all))
         .route("/errors/{code}", get(help::one))
         .route("/robots.txt", get(open::robots))

@@ -2,7 +2,7 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use sandan_domain::category::Language;
-use sandan_domain::{InputError, Rejection, community, policy, request, review, unit};
+use sandan_domain::{InputError, Rejection, callback, community, policy, request, review, unit};
 
 use crate::texts;
 
@@ -58,6 +58,7 @@ pub fn rejection(rejection: &Rejection) -> Words {
         Rejection::Unit(rejection) => of_unit(words, rejection),
         Rejection::Community(rejection) => of_community(words, rejection),
         Rejection::Policy(rejection) => of_policy(words, rejection),
+        Rejection::Callback(rejection) => of_callback(words, rejection),
     }
 }
 
@@ -114,6 +115,15 @@ fn of_policy(words: Words, rejection: &policy::Rejection) -> Words {
         policy::Rejection::TooManyVersions { max } => words.with("max", max),
         policy::Rejection::NoSuchVersion(version) => words.with("version", version),
         policy::Rejection::EmptyCalendar => words,
+    }
+}
+
+fn of_callback(words: Words, rejection: &callback::Rejection) -> Words {
+    match rejection {
+        callback::Rejection::CommittedTooLate { from, now } => words.with("from", from).with("now", now),
+        callback::Rejection::PeriodNotOver { to } => words.with("to", to),
+        callback::Rejection::NotInSample(request) => words.with("request", request),
+        _ => words,
     }
 }
 

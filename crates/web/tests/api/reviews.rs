@@ -92,3 +92,24 @@ async fn the_reasons_are_told_in_both_languages_to_anybody() {
         told.body["items"].as_array().unwrap().iter().find(|reason| reason["code"] == "wrong_unit").unwrap().clone();
     assert_eq!((&wrong["about"], &wrong["zh"]), (&json!("dispatch"), &json!("派错了单位")));
 }
+
+#[tokio::test]
+async fn call_backs_are_published_for_anybody_to_draw_again() {
+    let house = House::furnished().await;
+    let board = house.token(Role::Oversight, None, Some("a")).await;
+    let body = json!({"community": "a", "from": "2026-11-03", "to": "2026-12-01", "size": 20});
+    let told = house.post("/api/v1/callbacks").by(&board).json(&body).send().await.expect(201);
+    let (id, position) = (told.text("/id").to_owned(), told.body["position"].clone());
+    let told = house.get(&format!("/api/v1/callbacks/{id}?after={position}")).send().await.expect(200);
+    assert_eq!((&told.body["seed"], told.text("/hash").len(), &told.body["sample"]), (&Value::Null, 64, &json!([])));
+    assert_eq!((&told.body["calls"]["to_make"], told.text("/from")), (&json!(0), "2026-11-02T16:00:00Z"));
+    let told = house.get("/api/v1/callbacks?community=a").send().await.expect(200);
+    assert_eq!(told.body["items"].as_array().unwrap().len(), 1);
+    house.post(&format!("/api/v1/callbacks/{id}/draw")).by(&board).json(&json!({})).send().await.expect(409);
+    let elsewhere = house.token(Role::Oversight, None, Some("b")).await;
+    house.post(&format!("/api/v1/callbacks/{id}/draw")).by(&elsewhere).json(&json!({})).send().await.expect(403);
+    house.get(&format!("/api/v1/callbacks/{}", uuid::Uuid::nil())).send().await.expect(404);
+    let body = json!({"community": "a", "from": "2026-11-01", "to": "2026-12-01", "size": 0});
+    let told = house.post("/api/v1/callbacks").by(&board).json(&body).send().await.expect(422);
+    assert_eq!(told.body["errors"][0]["field"], "size");
+}

@@ -150,3 +150,17 @@ async fn the_staff_enter_ballots_a_unit_appeals_and_the_oversight_board_decides_
     board.opens("/board?period=all").await.is(200).says("不含申诉成立 1 票");
     board.opens("/ledger?rate=satisfaction&side=denominator&period=all&without=appealed").await.is(200).says("没有");
 }
+
+#[tokio::test]
+async fn the_oversight_board_commits_to_a_period_of_call_backs_and_everybody_sees_the_hash() {
+    let house = House::furnished().await;
+    let board = Browser::of(&house, house.token(Role::Oversight, None, Some("a")).await);
+    let fields = [("community", "a"), ("from", "2026-11-01"), ("to", "2026-12-01"), ("size", "20")];
+    board.sends("/callbacks", &fields).await.is(422);
+    let fields = [("community", "a"), ("from", "2026-11-03"), ("to", "2026-12-01"), ("size", "20")];
+    let page = board.sends("/callbacks", &fields).await;
+    page.is(200).says("已承诺").does_not_say("id=\"draw\"");
+    let visitor = Browser::resident(&house);
+    visitor.opens("/callbacks").await.is(200).says("抽样 20 件").does_not_say("name=\"size\"");
+    visitor.opens(&page.path).await.is(200).says("已承诺");
+}

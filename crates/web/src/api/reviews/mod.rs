@@ -2,6 +2,7 @@
 //! list of reasons, and whose telephones are a unit's staff's.
 
 mod ballots;
+mod callbacks;
 mod calls;
 mod members;
 mod reasons;
@@ -15,6 +16,11 @@ use crate::site::Site;
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(ballots::ballots))
+        .routes(routes!(callbacks::commit))
+        .routes(routes!(callbacks::draw))
+        .routes(routes!(callbacks::call))
+        .routes(routes!(callbacks::list))
+        .routes(routes!(callbacks::show))
         .routes(routes!(calls::calls))
         .routes(routes!(members::keep))
         .routes(routes!(reasons::reasons))

@@ -2,6 +2,7 @@
 
 pub(super) mod admin;
 pub(super) mod board;
+pub(super) mod callbacks;
 pub(super) mod case;
 pub(super) mod desk;
 pub(super) mod digest;

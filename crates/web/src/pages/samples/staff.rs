@@ -7,6 +7,7 @@ use super::super::admin::{
     TokenRow, UnitRow, UserRow, VersionRow,
 };
 use super::super::board::{Bar, BoardFigures, BoardPage, Chart, UnitLine};
+use super::super::callbacks::{CallBackLine, CallbackPage, CallbacksPage, Draw, Figure as CallFigure, Lot, PeriodLine};
 use super::super::case::{Act, Candidate, CasePage, Fact, Ranked, ReviewNote, Way, Why, step_icon};
 use super::super::desk::{DeskPage, DeskQueue, TABS, Tab};
 use super::super::digest::{DigestPage, Figure, GroupRow, Grouping};
@@ -56,6 +57,8 @@ pub fn samples(t: Texts) -> Vec<Sample> {
         sample("digest-empty", &digest(t, Vec::new())),
         sample("calls", &calls(t, true)),
         sample("calls-empty", &calls(t, false)),
+        sample("callbacks", &callbacks(t)),
+        sample("callback", &callback(t)),
         sample("oversight", &oversight(t, true)),
         sample("oversight-empty", &oversight(t, false)),
         sample("ledger-rows", &ledger(t, Some(t.a2("rate-rows", "rate", "x", "side", "y")))),
@@ -124,6 +127,57 @@ fn calls(t: Texts, some: bool) -> CallsPage {
         calls: lines.filter(|_| some).collect(),
         reasons: crate::pages::handle::reasons(&Form::default(), t),
         next: None,
+    }
+}
+
+fn callbacks(t: Texts) -> CallbacksPage {
+    let line = PeriodLine {
+        href: "/callbacks/0197".to_owned(),
+        community: "幸福里社区".to_owned(),
+        days: "11月1日 – 12月1日".to_owned(),
+        size: 20,
+        is_drawn: true,
+    };
+    CallbacksPage {
+        t,
+        shell: shell(t, &t.s("callbacks-title"), "/callbacks", Some(Role::Oversight)),
+        periods: vec![line.clone(), PeriodLine { is_drawn: false, ..line }],
+        form: Some(Form::empty("callbacks")),
+        communities: choices(),
+    }
+}
+
+fn callback(t: Texts) -> CallbackPage {
+    let line = CallBackLine {
+        request: "0197".to_owned(),
+        href: "/requests/0197".to_owned(),
+        number: "000012342".to_owned(),
+        name: Some("王芳".to_owned()),
+        phone: None,
+        outcome: Some(t.of("call", "reached")),
+        form: Form::empty("call-back"),
+    };
+    CallbackPage {
+        t,
+        shell: shell(t, "11月", "/callbacks/0197", Some(Role::Hotline)),
+        href: "/callbacks/0197".to_owned(),
+        community: "幸福里社区".to_owned(),
+        days: "11月1日 – 12月1日".to_owned(),
+        size: 20,
+        hash: "ab12".to_owned(),
+        committed: super::moment("10月30日 08:00"),
+        position: 4_711,
+        draw: Some(Draw {
+            seed: "cd34".to_owned(),
+            hash_now: "ab12".to_owned(),
+            is_seed: true,
+            is_sample: false,
+            candidates: 31,
+            sample: vec![Lot { request: "0197".to_owned(), lot: "00ff".to_owned() }],
+        }),
+        form: Some(Form::empty("draw")),
+        figures: vec![CallFigure { label: t.of("call", "reached"), count: 3 }],
+        calls: vec![line],
     }
 }
 

@@ -1,0 +1,16 @@
+//! The seed is committed to before the period begins, so that nobody can choose it by what came after (R18).
+
+use crate::callback::decide::Decision;
+use crate::callback::event::{Committed, Event};
+use crate::callback::rejection::Rejection;
+use crate::decider::Facts;
+
+pub(super) fn decide(committed: Committed, facts: &Facts<'_>) -> Decision {
+    if committed.to <= committed.from {
+        return Err(Rejection::EndsBeforeItBegins);
+    }
+    if facts.now >= committed.from {
+        return Err(Rejection::CommittedTooLate { from: committed.from, now: facts.now });
+    }
+    Ok(vec![Event::Committed(committed)])
+}
