@@ -84,10 +84,12 @@ impl Vault {
         person::of_account(&self.0.subkeys.person_ids, community, external)
     }
 
-    /// A seed that nobody can choose or guess, in hexadecimal: it follows from the master key and what it is for, so that
-    /// it need not be kept anywhere until it is revealed.
+    /// A seed that nobody can choose or guess, in hexadecimal: it follows from a key that stays and what it is for, so
+    /// that it need not be kept anywhere until it is revealed.
     pub fn seed(&self, purpose: &str) -> String {
-        data_encoding::HEXLOWER.encode(&self.0.subkeys.seeds.of(&[purpose.as_bytes()]))
+        // Longer than the ids from which tracking codes follow, so that it is none of them.
+        let parts = [&b"sandan/seed/1/for the purpose of "[..], purpose.as_bytes()];
+        data_encoding::HEXLOWER.encode(&self.0.subkeys.tracking_codes.of(&parts))
     }
 
     /// The code that opens `request` to `person`. It can be worked out again at any time: store it nowhere.

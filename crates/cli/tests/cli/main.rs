@@ -19,6 +19,7 @@ mod place;
 mod policies;
 mod real_past;
 mod rehearsal;
+mod rounds;
 mod snapshots;
 mod stderr;
 mod tls;
