@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::accounts::Accounts;
 use crate::blobs::Blobs;
 use crate::clock::Clock;
+use crate::evaluations::Urns;
 use crate::execute::{Locks, States};
 use crate::policies::Book;
 use crate::promises::Alarm;
@@ -43,6 +44,8 @@ pub(crate) struct Inner {
     pub alarm: Alarm,
     /// Which policy holds where.
     pub book: Book,
+    /// Ballots that wait to be written.
+    pub urns: Urns,
 }
 
 impl App {
@@ -55,6 +58,7 @@ impl App {
             head: log.watch(),
             alarm: Alarm::default(),
             book: Book::default(),
+            urns: Urns::default(),
             log,
             vault,
             policy,

@@ -42,10 +42,16 @@ actions! {
     Withdraw = "withdraw": Resident | Kiosk | Hotline | GridWorker;
     /// A resident with the tracking code, or a unit on the request.
     Attach = "attach": Resident | Kiosk | Hotline | GridWorker | Unit;
+    /// For an evaluation (R22).
+    Volunteer = "volunteer": Resident | Kiosk | Hotline | GridWorker;
+    /// For an anonymous ballot (R21). Casting it is nobody's action: nobody is asked who they are.
+    DrawToken = "draw-token": Resident | Kiosk | Hotline | GridWorker;
     // ---- the desk ----
     Triage = "triage": Dispatcher;
     Dispatch = "dispatch": Dispatcher;
     Rule = "rule": Dispatcher;
+    /// Announcing, screening, lots, opening, counting, sending back (R22, R25).
+    RunEvaluation = "run-evaluation": Dispatcher;
     // ---- units ----
     Claim = "claim": Unit;
     Return = "return": Unit;

@@ -12,6 +12,7 @@ mod caller;
 mod clock;
 pub mod cqrs;
 mod door;
+pub mod evaluations;
 mod execute;
 mod form;
 pub mod handle;
@@ -32,12 +33,14 @@ pub use blobs::{BadPlace, BlobError, Blobs, FolderBlobs, MemoryBlobs, ObjectBlob
 pub use caller::{Caller, Idempotency, Scope};
 pub use clock::{Clock, ManualClock};
 pub use door::Door;
+pub use evaluations::{AnswerInput, BALLOTS_EVERY, CastBallot, Casting, VolunteerLine};
 pub use handle::{
-    AddGrid, Appeal, Attach, Attached, Call, CallBack, Changed, ClassInput, Close, CoSign, CommitCallbacks, Committed,
-    Complete, DayInput, DecideAppeal, DecideUnreasonable, Dispatch, EnterBallot, Extend, FileRequest, Filed, Found,
-    Founded, ImportRow, Imported, Joined, KeepMember, KeptMember, Progress, ProposeUnreasonable, PublishCalendar,
-    PublishPolicy, Published, Rate, RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, SessionInput, Suspend,
-    TermsInput, Triage, Verify, Withdraw, parse_days,
+    AddGrid, Announce, AnnouncedAs, Appeal, Attach, Attached, Call, CallBack, Changed, ClassInput, Close, CoSign,
+    CommitCallbacks, Committed, Complete, DayInput, DecideAppeal, DecideUnreasonable, Dispatch, DrawToken, EndEvaluation,
+    EnterBallot, Evaluated, Extend, FileRequest, Filed, Found, Founded, ImportRow, Imported, Joined, KeepMember,
+    KeptMember, OpenEvaluation, Progress, ProposeUnreasonable, PublishCalendar, PublishPolicy, Published, Rate,
+    RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, Screen, SendBack, SessionInput, SignedToken, SubjectInput,
+    Suspend, TermsInput, Triage, Verify, Volunteer, Volunteered, Withdraw, parse_days,
 };
 pub use jobs::{JOB_LEASE, Jobs};
 pub use policies::{DueExplained, PoliciesView, Preview};

@@ -8,7 +8,7 @@
 mod tests;
 
 use crate::private::{Personal, Private};
-use crate::{callback, community, policy, request, review, unit};
+use crate::{callback, community, evaluation, policy, request, review, unit};
 
 /// Declares an aggregate's events: the enum, the names, and the way from and to stored bytes.
 ///
@@ -90,6 +90,7 @@ pub enum Event {
     Community(community::Event),
     Policy(policy::Event),
     Callback(callback::Event),
+    Evaluation(evaluation::Event),
 }
 
 /// A stored event can't be read.
@@ -116,6 +117,7 @@ impl Event {
             community::Event::NAMES,
             policy::Event::NAMES,
             callback::Event::NAMES,
+            evaluation::Event::NAMES,
         ];
         names.into_iter().flatten().map(|(name, _)| *name)
     }
@@ -128,6 +130,7 @@ impl Event {
             Self::Community(event) => event.name(),
             Self::Policy(event) => event.name(),
             Self::Callback(event) => event.name(),
+            Self::Evaluation(event) => event.name(),
         }
     }
 
@@ -139,6 +142,7 @@ impl Event {
             Self::Community(event) => event.schema(),
             Self::Policy(event) => event.schema(),
             Self::Callback(event) => event.schema(),
+            Self::Evaluation(event) => event.schema(),
         }
     }
 
@@ -151,6 +155,7 @@ impl Event {
             Self::Community(event) => event.encode(),
             Self::Policy(event) => event.encode(),
             Self::Callback(event) => event.encode(),
+            Self::Evaluation(event) => event.encode(),
         }
     }
 
@@ -162,7 +167,8 @@ impl Event {
             .or_else(|| unit::Event::decode(name, schema, body).map(|event| event.map(Self::Unit)))
             .or_else(|| community::Event::decode(name, schema, body).map(|event| event.map(Self::Community)))
             .or_else(|| policy::Event::decode(name, schema, body).map(|event| event.map(Self::Policy)))
-            .or_else(|| callback::Event::decode(name, schema, body).map(|event| event.map(Self::Callback)));
+            .or_else(|| callback::Event::decode(name, schema, body).map(|event| event.map(Self::Callback)))
+            .or_else(|| evaluation::Event::decode(name, schema, body).map(|event| event.map(Self::Evaluation)));
         match decoded {
             Some(event) => event.map_err(|source| DecodeError::Body { name: name.to_owned(), source }),
             None => Err(DecodeError::Unknown { name: name.to_owned(), schema }),
@@ -179,6 +185,7 @@ impl Personal for Event {
             Self::Community(event) => event.each_private(visit),
             Self::Policy(event) => event.each_private(visit),
             Self::Callback(event) => event.each_private(visit),
+            Self::Evaluation(event) => event.each_private(visit),
         }
     }
 }

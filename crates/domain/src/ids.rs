@@ -58,6 +58,10 @@ uuid_id! {
     PersonId
 }
 uuid_id! {
+    /// An evaluation: a quarterly session or a yearly appraisal.
+    EvaluationId
+}
+uuid_id! {
     /// A photo or document that belongs to a request.
     AttachmentId
 }

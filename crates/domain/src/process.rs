@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::ids::{CommunityId, PersonId, RequestId, UnitId};
+use crate::evaluation;
+use crate::ids::{CommunityId, EvaluationId, PersonId, RequestId, UnitId};
 use crate::policy;
 use crate::request::{self, Case, Closing, ServiceRequest};
 use crate::review::{self, Outcome};
@@ -50,6 +51,24 @@ pub fn after_request(
     // Last, so that the places of the others are the same as ever: their ids hang on them.
     reactions.extend(promise::changed(id, before, after));
     reactions
+}
+
+/// What follows from an event of an evaluation: what it sends back goes back in the same append (R22).
+pub fn after_evaluation(id: EvaluationId, event: &evaluation::Event) -> Vec<Reaction> {
+    match event {
+        evaluation::Event::SentBack(sent) => {
+            vec![Reaction::Request(sent.request, request::Command::SendBack { evaluation: id })]
+        }
+        evaluation::Event::Announced(_)
+        | evaluation::Event::Volunteered(_)
+        | evaluation::Event::Screened(_)
+        | evaluation::Event::Drawn(_)
+        | evaluation::Event::Opened(_)
+        | evaluation::Event::TokenIssued(_)
+        | evaluation::Event::BallotsCast(_)
+        | evaluation::Event::Ended(_)
+        | evaluation::Event::Closed(_) => Vec::new(),
+    }
 }
 
 /// What follows from an event of a community's policies: what was published in advance takes effect at its time.

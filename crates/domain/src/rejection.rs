@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{callback, community, policy, request, review, unit};
+use crate::{callback, community, evaluation, policy, request, review, unit};
 
 /// Why a command is refused, by the aggregate whose rule forbids it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +20,8 @@ pub enum Rejection {
     Policy(#[from] policy::Rejection),
     #[error(transparent)]
     Callback(#[from] callback::Rejection),
+    #[error(transparent)]
+    Evaluation(#[from] evaluation::Rejection),
 }
 
 /// What kind of "no" it is: the edge chooses its status code by this.
@@ -44,6 +46,7 @@ impl Rejection {
             Self::Community(rejection) => rejection.class(),
             Self::Policy(rejection) => rejection.class(),
             Self::Callback(rejection) => rejection.class(),
+            Self::Evaluation(rejection) => rejection.class(),
         }
     }
 
@@ -51,7 +54,12 @@ impl Rejection {
     pub fn standing(&self) -> Option<(&'static str, &[&'static str])> {
         match self {
             Self::Request(rejection) => rejection.standing(),
-            Self::Review(_) | Self::Unit(_) | Self::Community(_) | Self::Policy(_) | Self::Callback(_) => None,
+            Self::Review(_)
+            | Self::Unit(_)
+            | Self::Community(_)
+            | Self::Policy(_)
+            | Self::Callback(_)
+            | Self::Evaluation(_) => None,
         }
     }
 
@@ -64,6 +72,7 @@ impl Rejection {
             Self::Community(rejection) => rejection.code(),
             Self::Policy(rejection) => rejection.code(),
             Self::Callback(rejection) => rejection.code(),
+            Self::Evaluation(rejection) => rejection.code(),
         }
     }
 }

@@ -38,5 +38,5 @@ pub use master::MasterKey;
 pub use phone::phone_digits;
 pub use rotation::{Begun, Rotation};
 pub use stream::{Opening, Sealing};
-pub use tracking::{NotATrackingCode, TRACKING, TrackingCode};
+pub use tracking::{NotATrackingCode, TRACKING, TrackingCode, VOTER};
 pub use vault::Vault;

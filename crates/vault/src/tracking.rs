@@ -7,7 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use bytes::Bytes;
-use sandan_domain::{PersonId, RequestId};
+use sandan_domain::{EvaluationId, PersonId, RequestId};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
@@ -16,6 +16,9 @@ use crate::subkeys::Mark;
 
 /// Space of the log's rows from a code's hash to request and person.
 pub const TRACKING: &str = "tracking";
+
+/// Space of the log's rows from the hash of a volunteer's code to evaluation and person.
+pub const VOTER: &str = "voter";
 
 /// Crockford's base 32: no `I`, `L`, `O`, `U`.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -33,7 +36,15 @@ pub struct NotATrackingCode;
 
 impl TrackingCode {
     pub(crate) fn derive(mark: &Mark, request: RequestId, person: PersonId) -> Self {
-        let hash = mark.of(&[request.0.as_bytes(), person.0.as_bytes()]);
+        Self::from_hash(mark.of(&[request.0.as_bytes(), person.0.as_bytes()]))
+    }
+
+    /// A volunteer's. What is hashed is longer than a request's, so that no input is one of both.
+    pub(crate) fn of_volunteer(mark: &Mark, evaluation: EvaluationId, person: PersonId) -> Self {
+        Self::from_hash(mark.of(&[b"voter", evaluation.0.as_bytes(), person.0.as_bytes()]))
+    }
+
+    fn from_hash(hash: [u8; 32]) -> Self {
         let bits = hash[..9].iter().fold(0u128, |bits, byte| bits << 8 | u128::from(*byte)) >> 7;
         let letter = |at: usize| char::from(ALPHABET[(bits >> (5 * at)) as usize & 31]);
         Self((0..LENGTH).rev().map(letter).collect())
@@ -46,6 +57,11 @@ impl TrackingCode {
     /// The row's key: a hash that only the holder of the master key can work out from a code.
     pub(crate) fn row(&self, mark: &Mark) -> Bytes {
         Bytes::copy_from_slice(&mark.short(&[self.0.as_bytes()]))
+    }
+
+    /// The key of a volunteer's row.
+    pub(crate) fn voter_row(&self, mark: &Mark) -> Bytes {
+        Bytes::copy_from_slice(&mark.short(&[b"voter", self.0.as_bytes()]))
     }
 }
 
@@ -100,12 +116,12 @@ impl fmt::Debug for TrackingCode {
 }
 
 /// What stands in a tracking row: the two ids.
-pub(crate) fn value(request: RequestId, person: PersonId) -> Bytes {
-    Bytes::from([*request.0.as_bytes(), *person.0.as_bytes()].concat())
+pub(crate) fn value(about: Uuid, person: PersonId) -> Bytes {
+    Bytes::from([*about.as_bytes(), *person.0.as_bytes()].concat())
 }
 
-pub(crate) fn parse_value(value: &[u8]) -> Option<(RequestId, PersonId)> {
-    let (request, person) = value.split_first_chunk::<16>()?;
+pub(crate) fn parse_value(value: &[u8]) -> Option<(Uuid, PersonId)> {
+    let (about, person) = value.split_first_chunk::<16>()?;
     let person = <[u8; 16]>::try_from(person).ok()?;
-    Some((RequestId(Uuid::from_bytes(*request)), PersonId(Uuid::from_bytes(person))))
+    Some((Uuid::from_bytes(*about), PersonId(Uuid::from_bytes(person))))
 }

@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use sandan_domain::{CommunityId, PersonId, Personal, Private, RequestId};
+use sandan_domain::{CommunityId, EvaluationId, PersonId, Personal, Private, RequestId};
 use sandan_log::{Log, RowChange};
 
 use crate::error::VaultError;
@@ -16,7 +16,7 @@ use crate::master::MasterKey;
 use crate::owners::Owners;
 use crate::stream::{Opening, Sealing};
 use crate::subkeys::Subkeys;
-use crate::tracking::{self, TRACKING, TrackingCode};
+use crate::tracking::{self, TRACKING, TrackingCode, VOTER};
 use crate::{check, person, sealed};
 
 /// Seals and opens what belongs to persons. Cheap to clone.
@@ -104,11 +104,29 @@ impl Vault {
 
     /// What stands in a tracking row.
     pub fn tracking_value(request: RequestId, person: PersonId) -> Bytes {
-        tracking::value(request, person)
+        tracking::value(request.0, person)
     }
 
     pub fn parse_tracking_value(value: &[u8]) -> Option<(RequestId, PersonId)> {
-        tracking::parse_value(value)
+        tracking::parse_value(value).map(|(request, person)| (RequestId(request), person))
+    }
+
+    /// The code with which a volunteer takes part in an evaluation. It can be worked out again: store it nowhere.
+    pub fn voter_code(&self, evaluation: EvaluationId, person: PersonId) -> TrackingCode {
+        TrackingCode::of_volunteer(&self.0.subkeys.tracking_codes, evaluation, person)
+    }
+
+    /// Space and key of the row that leads from a volunteer's code to [`Vault::voter_value`].
+    pub fn voter_row(&self, code: &TrackingCode) -> (&'static str, Bytes) {
+        (VOTER, code.voter_row(&self.0.subkeys.tracking_rows))
+    }
+
+    pub fn voter_value(evaluation: EvaluationId, person: PersonId) -> Bytes {
+        tracking::value(evaluation.0, person)
+    }
+
+    pub fn parse_voter_value(value: &[u8]) -> Option<(EvaluationId, PersonId)> {
+        tracking::parse_value(value).map(|(evaluation, person)| (EvaluationId(evaluation), person))
     }
 
     /// Seals every clear text in place. The rows answered must be in the same append as `items`.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use sandan_domain::event::DecodeError;
 use sandan_domain::process::{self, Reaction};
-use sandan_domain::{Decider, Event, RequestId, callback, community, policy, request, review, unit};
+use sandan_domain::{
+    Decider, EvaluationId, Event, RequestId, callback, community, evaluation, policy, request, review, unit,
+};
 use uuid::Uuid;
 
 /// An event with its place in the catalogue.
@@ -43,6 +45,7 @@ pub enum AnyState {
     Community(Arc<community::Community>),
     Policy(Arc<policy::Policies>),
     Callback(Arc<callback::Callback>),
+    Evaluation(Arc<evaluation::EvaluationSession>),
 }
 
 macro_rules! kind {
@@ -98,3 +101,4 @@ kind!(Unit, unit::Unit, |_, _, _, _| Vec::new());
 kind!(Community, community::Communities, |_, _, _, _| Vec::new());
 kind!(Policy, policy::Policing, |_, _, event, _| process::after_policy(event));
 kind!(Callback, callback::Callbacks, |_, _, _, _| Vec::new());
+kind!(Evaluation, evaluation::Evaluation, |id, _, event, _| process::after_evaluation(EvaluationId(id), event));

@@ -1,7 +1,7 @@
 //! What a command is remembered by: enough to answer it again, and no secret.
 
 use bytes::Bytes;
-use sandan_domain::{AttachmentId, PersonId, RequestId, RequestNumber};
+use sandan_domain::{AttachmentId, EvaluationId, PersonId, RequestId, RequestNumber};
 use serde::{Deserialize, Serialize};
 
 /// Kept with the command for ever. Tracking codes are worked out anew from request and person.
@@ -19,6 +19,8 @@ pub(crate) struct Outcome {
     /// The version of a policy or calendar that was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<EvaluationId>,
     /// The request's state after the command.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub state: String,

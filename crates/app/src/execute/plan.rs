@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sandan_domain::process::{self, Promise, promises_of};
 use sandan_domain::time::Policy;
-use sandan_domain::{Actor, Event, Facts, Rejection, callback, community, policy, request, review, unit};
+use sandan_domain::{Actor, Event, Facts, Rejection, callback, community, evaluation, policy, request, review, unit};
 use sandan_log::{StreamName, TimerChange};
 use uuid::Uuid;
 
@@ -164,6 +164,9 @@ impl<'a> Planner<'a> {
             Wish::Policy(_, command) => self.decide::<policy::Policing>(stream, command, actor, causation, at).await,
             Wish::Callback(_, _, command) => {
                 self.decide::<callback::Callbacks>(stream, command, actor, causation, at).await
+            }
+            Wish::Evaluation(_, command) => {
+                self.decide::<evaluation::Evaluation>(stream, command, actor, causation, at).await
             }
         }
     }

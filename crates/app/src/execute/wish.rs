@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use sandan_domain::ids::derive;
 use sandan_domain::process::{Promise, Reaction};
 use sandan_domain::{
-    CallbackId, CommunityId, Decider, RequestId, UnitId, callback, community, policy, request, review, unit,
+    CallbackId, CommunityId, Decider, EvaluationId, RequestId, UnitId, callback, community, evaluation, policy, request,
+    review, unit,
 };
 use sandan_log::StreamName;
 use uuid::Uuid;
@@ -21,6 +22,7 @@ pub(crate) enum Wish {
     Community(CommunityId, community::Command),
     Policy(CommunityId, policy::Command),
     Callback(CommunityId, CallbackId, callback::Command),
+    Evaluation(EvaluationId, evaluation::Command),
 }
 
 impl Wish {
@@ -33,6 +35,7 @@ impl Wish {
             Self::Community(community, _) => community_stream(community),
             Self::Policy(community, _) => policy_stream(community),
             Self::Callback(_, id, _) => callback_stream(*id),
+            Self::Evaluation(id, _) => evaluation_stream(*id),
         }
     }
 
@@ -41,6 +44,7 @@ impl Wish {
         match self {
             Self::Request(_, command) => matches!(command, request::Command::File(_) | request::Command::Import(_)),
             Self::Review(_, command) => matches!(command, review::Command::Open { round: 1, .. }),
+            Self::Evaluation(_, command) => matches!(command, evaluation::Command::Announce(_)),
             Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) => false,
         }
     }
@@ -54,6 +58,7 @@ impl Wish {
             Self::Community(..) => community::Communities::shelve(Arc::default()),
             Self::Policy(..) => policy::Policing::shelve(Arc::default()),
             Self::Callback(..) => callback::Callbacks::shelve(Arc::default()),
+            Self::Evaluation(..) => evaluation::Evaluation::shelve(Arc::default()),
         }
     }
 
@@ -61,7 +66,11 @@ impl Wish {
     pub fn about(&self) -> Option<RequestId> {
         match self {
             Self::Request(id, _) | Self::Review(id, _) => Some(*id),
-            Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) => None,
+            Self::Unit(..)
+            | Self::Community(..)
+            | Self::Policy(..)
+            | Self::Callback(..)
+            | Self::Evaluation(..) => None,
         }
     }
 }
@@ -84,6 +93,10 @@ pub(crate) fn callback_stream(id: CallbackId) -> StreamName {
 
 pub(crate) fn policy_stream(community: &CommunityId) -> StreamName {
     StreamName::new(policy::Policing::KIND, community.policy_stream_id())
+}
+
+pub(crate) fn evaluation_stream(id: EvaluationId) -> StreamName {
+    StreamName::new(evaluation::Evaluation::KIND, id.0)
 }
 
 /// A reaction, sorted by who carries it out.

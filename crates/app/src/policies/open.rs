@@ -24,6 +24,10 @@ pub(crate) fn rows_of<'a>(
             Event::Request(request::Event::Filed(_)) => {
                 rows.push(RowChange::Put { space: OPEN, key: key(community, RequestId(stream)), value: Bytes::new() });
             }
+            // What an evaluation sends back is open again.
+            Event::Request(request::Event::ReworkOrdered(ordered)) if ordered.evaluation.is_some() => {
+                rows.push(RowChange::Put { space: OPEN, key: key(community, RequestId(stream)), value: Bytes::new() });
+            }
             Event::Request(event) if ends(event) => {
                 let key = key(community, RequestId(stream));
                 // An import may file and end it at once.
@@ -36,7 +40,12 @@ pub(crate) fn rows_of<'a>(
                 rows.push(Book::edition_row());
                 rows.extend(work(id, event).map(|order| order.put()).transpose()?);
             }
-            Event::Request(_) | Event::Review(_) | Event::Unit(_) | Event::Community(_) | Event::Callback(_) => {}
+            Event::Request(_)
+            | Event::Review(_)
+            | Event::Unit(_)
+            | Event::Community(_)
+            | Event::Callback(_)
+            | Event::Evaluation(_) => {}
         }
     }
     Ok(rows)

@@ -39,6 +39,7 @@ impl App {
     async fn community_of(&self, wish: &Wish) -> Result<CommunityId, Refusal> {
         match wish {
             Wish::Request(id, _) | Wish::Review(id, _) => Ok(self.case(*id).await?.community),
+            Wish::Evaluation(id, _) => Ok(self.evaluation(*id).await?.community.clone()),
             Wish::Unit(community, ..)
             | Wish::Community(community, _)
             | Wish::Policy(community, _)

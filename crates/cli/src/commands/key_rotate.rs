@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
+use sandan_app::evaluations;
 use sandan_app::notices::resealed;
 use sandan_log::Log;
 use sandan_vault::{Begun, MasterKey, Rotation, VaultError};
@@ -96,6 +97,7 @@ async fn replace(
     });
     let damaged = damaged.await.context("lock the persons' keys anew")?;
     let mut also = resealed(log, &rotation.old, &rotation.new).await?;
+    also.extend(evaluations::resealed(log, &rotation.old, &rotation.new).await?);
     if matches!(place, Place::Database) {
         also.extend(key::replaced(new));
     }

@@ -68,7 +68,8 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
     let jobs = Jobs::new(engine.log.clone(), format!("{}/{}", settings.node, Uuid::new_v4()));
     let notices = notices(&engine, &jobs, &url(&settings, address))?;
     let copies = snapshots::start(&engine, &views, &jobs);
-    let tasks = [promises(&engine, &jobs), reactions(&engine, &jobs), relay(&engine, &jobs), notices, copies];
+    let (promises, reactions) = (promises(&engine, &jobs), reactions(&engine, &jobs));
+    let tasks = [promises, reactions, relay(&engine, &jobs), notices, copies, ballots(&engine)];
     clock_watch::start(&engine).await?;
     let http = tokio::spawn(connections::serve(listener, tls, edges(site, traces.is_on())?, is_draining));
     let url = url(&settings, address);
@@ -94,7 +95,7 @@ pub async fn run(settings: Settings, options: Options) -> Result<()> {
 }
 
 /// First nothing new comes in, then what works behind ends, then the files are let go of.
-async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 5]) -> Result<()> {
+async fn end(engine: &Engine, edges: [JoinHandle<()>; 2], tasks: [JoinHandle<()>; 6]) -> Result<()> {
     for edge in edges {
         _ = edge.await;
     }
@@ -127,6 +128,12 @@ fn reactions(engine: &Engine, jobs: &Jobs) -> JoinHandle<()> {
         };
         jobs.run("reactions", stopped(shutdown.clone()), follow).await;
     })
+}
+
+/// Every node writes the ballots that it holds, so there is no lease.
+fn ballots(engine: &Engine) -> JoinHandle<()> {
+    let (app, shutdown) = (engine.app.clone(), engine.shutdown());
+    tokio::spawn(async move { app.keep_ballots(stopped(shutdown)).await })
 }
 
 /// Without a bus there is nothing to do.

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::category::Category;
-use crate::ids::{AttachmentId, CommunityId, GridSlug, PersonId, RequestId, UnitId};
+use crate::ids::{AttachmentId, CommunityId, EvaluationId, GridSlug, PersonId, RequestId, UnitId};
 use crate::input::Text;
 use crate::number::RequestNumber;
 use crate::request::event::{Anew, Channel, Closing, Event, External, Urgency};
@@ -57,6 +57,10 @@ pub enum Command {
     /// From the review: more than 30 % were dissatisfied (R16).
     OrderRework {
         from_triage: bool,
+    },
+    /// From an evaluation: it was closed and not really done, or dispatched perfunctorily (R22).
+    SendBack {
+        evaluation: EvaluationId,
     },
     /// From the review: it passed, or nobody voted.
     Close(Closing),

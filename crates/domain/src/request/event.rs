@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
 use crate::event::{events, personal};
-use crate::ids::{AttachmentId, CommunityId, GridSlug, PersonId, RequestId, UnitId};
+use crate::ids::{AttachmentId, CommunityId, EvaluationId, GridSlug, PersonId, RequestId, UnitId};
 use crate::number::RequestNumber;
 use crate::people::Level;
 use crate::private::Private;
@@ -290,7 +290,7 @@ pub struct ReviewOpened {
     pub round: u32,
 }
 
-/// 回炉, ordered by the review (R16, R19).
+/// 回炉, ordered by the review (R16, R19), or by an evaluation after it was closed (R22).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReworkOrdered {
     /// The round that begins; the first rework begins round 2.
@@ -302,6 +302,9 @@ pub struct ReworkOrdered {
     /// When the unit that has it again is reminded first (R9).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remind_at: Option<Timestamp>,
+    /// The evaluation that sent it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<EvaluationId>,
 }
 
 /// 催办 (R9)

@@ -219,8 +219,10 @@ fn order_rework(case: &mut Case, ordered: &ReworkOrdered) {
     case.reminders = 0;
     case.remind_at = ordered.remind_at;
     case.remind_from = ordered.remind_at.map(|_| ordered.due.started);
-    if let Stage::InReview(done) = &case.stage {
-        case.stage = if ordered.from_triage { Stage::Returned } else { Stage::Rework(done.work.clone()) };
+    match &case.stage {
+        Stage::InReview(done) if !ordered.from_triage => case.stage = Stage::Rework(done.work.clone()),
+        Stage::InReview(_) | Stage::Closed(_) => case.stage = Stage::Returned,
+        _ => {}
     }
 }
 

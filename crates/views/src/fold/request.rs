@@ -103,6 +103,12 @@ impl Batch<'_> {
             Event::ReworkOrdered(ordered) => {
                 entry.row.facts |= REWORKED;
                 entry.row.held_since = (!ordered.from_triage).then_some(at);
+                if ordered.evaluation.is_some() {
+                    // It was closed, and is open again (R22).
+                    entry.row.closed_at = None;
+                    entry.row.closing = None;
+                    entry.row.facts &= !SOLVED;
+                }
                 Ok(())
             }
             Event::Suspended(suspended) => self.suspend(entry, suspended),

@@ -59,7 +59,12 @@ pub fn lives(world: &World) -> Vec<Life> {
                 let life = &mut lives[places[&happened.stream]];
                 life.ballots.insert((rated.round, rated.person), rated.rating);
             }
-            Event::Review(_) | Event::Unit(_) | Event::Community(_) | Event::Policy(_) | Event::Callback(_) => {}
+            Event::Review(_)
+            | Event::Unit(_)
+            | Event::Community(_)
+            | Event::Policy(_)
+            | Event::Callback(_)
+            | Event::Evaluation(_) => {}
         }
     }
     lives

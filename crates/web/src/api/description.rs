@@ -33,6 +33,7 @@ use crate::problem::Details;
         (name = "policies", description = "Time policies, calendars, and what they move"),
         (name = "notices", description = "Webhooks, and what is told to whom"),
         (name = "reviews", description = "Calls, appeals, ballots and their reasons"),
+        (name = "evaluations", description = "Quarterly sessions and yearly appraisals, with ballots without a name"),
         (name = "rates", description = "The three rates (三率) and their companions"),
         (name = "node", description = "How this node is")
     )

@@ -6,6 +6,7 @@ pub(crate) mod answer;
 mod ask;
 pub mod description;
 mod digests;
+pub(crate) mod evaluations;
 mod faults;
 mod id;
 mod instant;
@@ -61,6 +62,7 @@ fn calls() -> OpenApiRouter<Site> {
         .merge(rates::router())
         .merge(reviews::router())
         .merge(digests::router())
+        .merge(evaluations::router())
         .merge(webhooks::router())
         .merge(node::router())
         .routes(routes!(me::me))

@@ -2,7 +2,7 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use sandan_domain::category::Language;
-use sandan_domain::{InputError, Rejection, callback, community, policy, request, review, unit};
+use sandan_domain::{InputError, Rejection, callback, community, evaluation, policy, request, review, unit};
 
 use crate::texts;
 
@@ -59,6 +59,7 @@ pub fn rejection(rejection: &Rejection) -> Words {
         Rejection::Community(rejection) => of_community(words, rejection),
         Rejection::Policy(rejection) => of_policy(words, rejection),
         Rejection::Callback(rejection) => of_callback(words, rejection),
+        Rejection::Evaluation(rejection) => of_evaluation(words, rejection),
     }
 }
 
@@ -123,6 +124,27 @@ fn of_callback(words: Words, rejection: &callback::Rejection) -> Words {
         callback::Rejection::CommittedTooLate { from, now } => words.with("from", from).with("now", now),
         callback::Rejection::PeriodNotOver { to } => words.with("to", to),
         callback::Rejection::NotInSample(request) => words.with("request", request),
+        _ => words,
+    }
+}
+
+fn of_evaluation(words: Words, rejection: &evaluation::Rejection) -> Words {
+    use evaluation::Rejection::*;
+    match rejection {
+        Subjects { max } | SignUpFull { max } => words.with("max", max),
+        NotAUnit { subject } | OwnWork { subject } | UnknownSubject { subject } | AnswerTwice { subject } => {
+            words.with("subject", subject)
+        }
+        SignUpInThePast { until, now } => words.with("until", until).with("now", now),
+        SignUpOver { until } | SignUpGoesOn { until } | DrawingOver { until } | VotingOver { until } => {
+            words.with("until", until)
+        }
+        Unscreened { waiting } => words.with("waiting", waiting),
+        DrawingInThePast { now } => words.with("now", now),
+        VotingEndsTooEarly { drawing_until } => words.with("until", drawing_until),
+        MoreBallotsThanTokens { ballots, tokens } => words.with("ballots", ballots).with("tokens", tokens),
+        NotCountedYet { from } => words.with("from", from),
+        RequestNotClosed { state } => words.with("state", state_name(state)),
         _ => words,
     }
 }

@@ -61,6 +61,7 @@ fn decide_filed(case: &Case, command: Command, facts: &Facts<'_>) -> Decision {
         Command::Verify { confirmed, note } => verify::decide(case, confirmed, note, facts),
         Command::OpenReview { round } => review_opened::decide(case, round),
         Command::OrderRework { from_triage } => order_rework::decide(case, from_triage, facts),
+        Command::SendBack { evaluation } => order_rework::by_session(case, evaluation, facts),
         Command::Close(closing) => close::after_review(case, closing),
         Command::CloseDissatisfied { reason } => close::by_oversight(case, reason),
         Command::Suspend { reason, review_on } => suspend::suspend(case, reason, review_on, facts),

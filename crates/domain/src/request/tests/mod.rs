@@ -41,7 +41,7 @@ fn review_opened(round: u32) -> Event {
 /// Ordered on the first day; who has it again is reminded after five more.
 fn rework_ordered(round: u32, due: Due, from_triage: bool) -> Event {
     let remind_at = (!from_triage).then(|| at("2026-11-10 00:00"));
-    Event::ReworkOrdered(ReworkOrdered { round, due, from_triage, remind_at })
+    Event::ReworkOrdered(ReworkOrdered { round, due, from_triage, remind_at, evaluation: None })
 }
 
 fn escalated(level: Level) -> Event {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::permitted::step_of;
 use super::situations::situations;
+use crate::ids::EvaluationId;
 use crate::people::Actor;
 use crate::rejection::Rejection;
 use crate::request::{self, Case, Closing, Command, Import, Request, Step, TriageDecision};
@@ -13,6 +14,8 @@ use crate::testing::{
     Past, absorb, accept, close, desk, fall_back_to, file, filed, filing, listing, merge_into, open_review,
     order_rework, reject, rightful,
 };
+
+const EVALUATION: EvaluationId = EvaluationId(uuid::Uuid::nil());
 
 /// Who wishes what, given the request.
 type Wish = fn(&Case, Timestamp) -> (Actor, Command);
@@ -36,6 +39,7 @@ listing! {
     Command::Verify { .. } => "verify": |case, now| take(Step::Verify, case, now),
     Command::OpenReview { .. } => "open review": |case, _| (Actor::System, open_review(case.round)),
     Command::OrderRework { .. } => "order rework": |_, _| (Actor::System, order_rework()),
+    Command::SendBack { .. } => "send back": |_, _| (Actor::System, Command::SendBack { evaluation: EVALUATION }),
     Command::Close(_) => "close": |_, _| (Actor::System, close(Closing::Satisfied)),
     Command::CloseDissatisfied { .. } => "oversight closes": |case, now| take(Step::Close, case, now),
     Command::Suspend { .. } => "suspend": |case, now| take(Step::Suspend, case, now),

@@ -1,0 +1,45 @@
+//! Signing with an evaluation's key, which is unsealed when it is first needed.
+
+use std::sync::Arc;
+
+use sandan_booth::{BoothError, Issuer};
+use sandan_domain::{EvaluationId, InputError};
+use tokio::task::spawn_blocking;
+
+use crate::app::App;
+use crate::refusal::Refusal;
+
+impl App {
+    /// A new key. It takes a moment, so it is made aside.
+    pub(crate) async fn new_issuer(&self) -> Result<Issuer, Refusal> {
+        aside(Issuer::generate).await?.map_err(failed)
+    }
+
+    /// Signs a blinded serial whose entitlement is in the log. The same one gives the same answer.
+    pub(crate) async fn sign(&self, id: EvaluationId, blinded: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+        let issuer = self.issuer(id).await?;
+        let signed = aside(move || issuer.sign(&blinded)).await?;
+        signed.map_err(|error| match error {
+            BoothError::NotBlinded => Refusal::field("blinded", InputError::Malformed(error.to_string())),
+            error => failed(error),
+        })
+    }
+
+    async fn issuer(&self, id: EvaluationId) -> Result<Arc<Issuer>, Refusal> {
+        if let Some(issuer) = self.0.urns.issuer(id) {
+            return Ok(issuer);
+        }
+        let der = self.key(id).await?.ok_or_else(|| Refusal::Failed("find the key of an evaluation".to_owned()))?;
+        let issuer = Arc::new(Issuer::from_der(&der).map_err(failed)?);
+        self.0.urns.keep_issuer(id, Arc::clone(&issuer));
+        Ok(issuer)
+    }
+}
+
+fn failed(error: BoothError) -> Refusal {
+    Refusal::Failed(format!("use the key of an evaluation: {error}"))
+}
+
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
+    spawn_blocking(work).await.map_err(|error| Refusal::Failed(format!("work with a key: {error}")))
+}

@@ -1,0 +1,75 @@
+//! What can be wished of an evaluation.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::evaluation::event::{Ballot, Phase, Why};
+use crate::evaluation::occasion::{Occasion, Subject};
+use crate::evaluation::rules::Grade;
+use crate::ids::{CommunityId, PersonId, RequestId, Slug};
+use crate::input::Text;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    Announce(Box<Announcement>),
+    /// 自愿报名
+    Volunteer(SignUp),
+    /// 组织筛选: `reason` says why somebody is refused.
+    Screen { person: PersonId, admitted: bool, reason: Option<Text> },
+    /// The lots: `seed` is what was committed to when it was announced.
+    Draw { seed: String },
+    /// Voting begins, for those who were chosen.
+    Open(Terms),
+    /// The token of somebody who is entitled, by the hash of its blinded serial.
+    IssueToken { person: PersonId, blinded: String },
+    /// From the node that holds them: ballots that came without a name.
+    Record { ballots: Vec<Ballot> },
+    /// Drawing tokens, or voting, ends before its time.
+    End { phase: Phase },
+    /// The count. `previous`: last year's grades.
+    Close { previous: BTreeMap<Slug, Grade> },
+    /// 回炉: a request that was filed but not really done, or that was dispatched perfunctorily.
+    SendBack(Sender),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    pub community: CommunityId,
+    pub occasion: Occasion,
+    pub subjects: Vec<Subject>,
+    /// By which volunteers are screened. Public.
+    pub criteria: Text,
+    pub places: u32,
+    pub sign_up_until: Timestamp,
+    /// SHA-256 of the seed of the lots.
+    pub seed_hash: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignUp {
+    pub person: PersonId,
+    pub name: Option<Text>,
+    pub phone: Option<Text>,
+    /// The unit they work for, if it is one.
+    pub works_for: Option<Slug>,
+}
+
+/// The terms of the vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// Base 64 of the key's DER.
+    pub public_key: String,
+    pub fingerprint: String,
+    pub drawing_until: Timestamp,
+    pub voting_until: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    pub request: RequestId,
+    /// Under whose key the note is sealed.
+    pub filer: PersonId,
+    pub why: Why,
+    pub note: Option<Text>,
+}

@@ -1,0 +1,25 @@
+//! Voting opens, and the electorate is fixed (R14). Tokens are drawn first and ballots written afterwards (R21).
+
+use crate::decider::Facts;
+use crate::evaluation::command::Terms;
+use crate::evaluation::decide::Decision;
+use crate::evaluation::event::{Event, Opened};
+use crate::evaluation::rejection::Rejection;
+use crate::evaluation::state::{Session, Stage};
+
+pub(super) fn decide(session: &Session, terms: Terms, facts: &Facts<'_>) -> Decision {
+    let lots = match &session.stage {
+        Stage::SignUp => return Err(Rejection::NotDrawn),
+        Stage::Drawn(lots) => lots,
+        Stage::Voting(..) | Stage::Closed(..) => return Err(Rejection::OpenedBefore),
+    };
+    let Terms { public_key, fingerprint, drawing_until, voting_until } = terms;
+    if drawing_until <= facts.now {
+        return Err(Rejection::DrawingInThePast { now: facts.now });
+    }
+    if voting_until <= drawing_until {
+        return Err(Rejection::VotingEndsTooEarly { drawing_until });
+    }
+    let electorate = u32::try_from(lots.chosen.len()).unwrap_or(u32::MAX);
+    Ok(vec![Event::Opened(Opened { public_key, fingerprint, drawing_until, voting_until, electorate })])
+}

@@ -1,0 +1,95 @@
+//! What is evaluated: a quarter's work of units, or a year of units and of people in office.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Slug;
+use crate::input::InputError;
+
+/// The period that is rated. There is one evaluation of each in a community.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// 季度评价例会 (R22)
+    Quarter {
+        year: i16,
+        /// 1 to 4.
+        quarter: u8,
+    },
+    /// 双述双评 (R17, R25)
+    Year { year: i16 },
+}
+
+impl Occasion {
+    pub const fn year(self) -> i16 {
+        match self {
+            Self::Quarter { year, .. } | Self::Year { year } => year,
+        }
+    }
+
+    pub const fn is_appraisal(self) -> bool {
+        matches!(self, Self::Year { .. })
+    }
+}
+
+/// `2026-Q4`, or `2026` for the whole year.
+impl fmt::Display for Occasion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Quarter { year, quarter } => write!(f, "{year}-Q{quarter}"),
+            Self::Year { year } => write!(f, "{year}"),
+        }
+    }
+}
+
+impl FromStr for Occasion {
+    type Err = InputError;
+
+    fn from_str(text: &str) -> Result<Self, InputError> {
+        let wrong = || InputError::Malformed("must be a quarter such as 2026-Q4, or a year such as 2026".to_owned());
+        let year = |text: &str| text.parse().ok().filter(|year| (2000..=2999).contains(year)).ok_or_else(wrong);
+        match text.split_once("-Q").or_else(|| text.split_once("-q")) {
+            None => Ok(Self::Year { year: year(text)? }),
+            Some((before, quarter)) => {
+                let quarter = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter)).ok_or_else(wrong)?;
+                Ok(Self::Quarter { year: year(before)?, quarter })
+            }
+        }
+    }
+}
+
+/// Who or what is rated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// Of a unit: its slug.
+    pub id: Slug,
+    pub kind: SubjectKind,
+    /// As it stands on the public list: a unit's name, or an office and who holds it.
+    pub name: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectKind {
+    /// A member unit (成员单位).
+    Unit,
+    /// A person in office (R17).
+    Officer,
+    /// A full-time worker (R25).
+    Worker,
+}
+
+impl SubjectKind {
+    pub const ALL: [Self; 3] = [Self::Unit, Self::Officer, Self::Worker];
+
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Officer => "officer",
+            Self::Worker => "worker",
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! An evaluation as everybody may see it.
+
+use std::collections::BTreeMap;
+
+use sandan_domain::EvaluationId;
+use sandan_domain::evaluation::{Poll, Session, SubjectResult};
+use sandan_domain::review::Rating;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Evaluation)]
+pub(super) struct Shape {
+    pub id: uuid::Uuid,
+    pub community: String,
+    /// `2026-Q4`, or `2026` for a year's appraisal.
+    pub occasion: String,
+    pub subjects: Vec<SubjectShape>,
+    pub criteria: String,
+    pub places: u32,
+    /// `sign_up`, `drawn`, `voting` or `closed`.
+    pub stage: &'static str,
+    #[schema(value_type = String, format = DateTime)]
+    pub sign_up_until: jiff::Timestamp,
+    /// SHA-256 of the seed, committed to in advance.
+    pub seed_hash: String,
+    /// From the lots on.
+    pub seed: Option<String>,
+    pub signed_up: usize,
+    pub waiting: usize,
+    /// Numbers of those who were admitted.
+    pub admitted: Vec<u32>,
+    /// Numbers of those who vote.
+    pub chosen: Option<Vec<u32>>,
+    pub vote: Option<VoteShape>,
+    /// After the count.
+    pub results: Option<Vec<ResultShape>>,
+    pub sent_back: Vec<SentBackShape>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = EvaluationSubject)]
+pub(super) struct SubjectShape {
+    pub id: String,
+    /// `unit`, `officer` or `worker`.
+    pub kind: &'static str,
+    pub name: String,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = EvaluationVote)]
+pub(super) struct VoteShape {
+    /// Of RFC 9474.
+    pub variant: &'static str,
+    /// Base 64 of the key's DER; everybody must see the same.
+    pub public_key: String,
+    /// SHA-256 of the DER.
+    pub fingerprint: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub drawing_until: jiff::Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    pub voting_until: jiff::Timestamp,
+    pub electorate: usize,
+    /// Tokens that were drawn.
+    pub tokens: usize,
+    /// Ballots in the log.
+    pub ballots: usize,
+}
+
+/// Figures are `null` below five ballots; what follows always stands.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EvaluationResult)]
+pub(super) struct ResultShape {
+    pub subject: String,
+    pub valid: Option<u32>,
+    pub dissatisfied: Option<u32>,
+    pub ratings: Option<BTreeMap<&'static str, u32>>,
+    pub reasons: Option<BTreeMap<&'static str, u32>>,
+    /// `unrated`, `passed`, `put_right`, `accountable`, `competent`, `basically_competent` or `not_competent`.
+    pub verdict: &'static str,
+    /// No bonus and no renewal (R25).
+    pub no_renewal: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = EvaluationSentBack)]
+pub(super) struct SentBackShape {
+    pub request: uuid::Uuid,
+    /// `not_done` or `perfunctory`.
+    pub why: &'static str,
+}
+
+/// A ballot in the published list.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PublishedBallot)]
+pub(super) struct BallotShape {
+    /// SHA-256 of evaluation id and serial.
+    pub token: String,
+    /// After the count, from five ballots up; `null` before.
+    pub answers: Option<Vec<AnswerShape>>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = PublishedAnswer)]
+pub(super) struct AnswerShape {
+    pub subject: String,
+    pub rating: &'static str,
+    pub reasons: Vec<&'static str>,
+}
+
+pub(super) fn shape(id: EvaluationId, session: &Session) -> Shape {
+    let subject = |subject: &sandan_domain::evaluation::Subject| SubjectShape {
+        id: subject.id.to_string(),
+        kind: subject.kind.name(),
+        name: subject.name.clone(),
+    };
+    Shape {
+        id: id.0,
+        community: session.community.to_string(),
+        occasion: session.occasion.to_string(),
+        subjects: session.subjects.iter().map(subject).collect(),
+        criteria: session.criteria.clone(),
+        places: session.places,
+        stage: session.stage.name(),
+        sign_up_until: session.sign_up_until,
+        seed_hash: session.seed_hash.clone(),
+        seed: session.lots().map(|lots| lots.seed.clone()),
+        signed_up: session.volunteers.len(),
+        waiting: session.waiting(),
+        admitted: session.admitted(),
+        chosen: session.lots().map(|lots| lots.chosen.clone()),
+        vote: session.poll().map(vote),
+        results: session.results().map(|results| results.iter().map(result).collect()),
+        sent_back: session.sent_back.iter().map(|(id, why)| SentBackShape { request: id.0, why: why.name() }).collect(),
+    }
+}
+
+fn vote(poll: &Poll) -> VoteShape {
+    VoteShape {
+        variant: "RSABSSA-SHA384-PSS-Randomized",
+        public_key: poll.public_key.clone(),
+        fingerprint: poll.fingerprint.clone(),
+        drawing_until: poll.drawing_until,
+        voting_until: poll.voting_until,
+        electorate: poll.electorate.len(),
+        tokens: poll.issued.len(),
+        ballots: poll.ballots.len(),
+    }
+}
+
+fn result(result: &SubjectResult) -> ResultShape {
+    let is_shown = result.valid as usize >= Poll::SHOWN_FROM;
+    let ratings = || Rating::ALL.iter().zip(result.ratings).map(|(rating, count)| (rating.name(), count)).collect();
+    let reasons = || result.reasons.iter().map(|(reason, count)| (reason.name(), *count)).collect();
+    ResultShape {
+        subject: result.subject.to_string(),
+        valid: is_shown.then_some(result.valid),
+        dissatisfied: is_shown.then_some(result.dissatisfied),
+        ratings: is_shown.then(ratings),
+        reasons: is_shown.then(reasons),
+        verdict: result.verdict.name(),
+        no_renewal: result.no_renewal,
+    }
+}
+
+/// By token. While votes come in, and where there are too few, the answers stay away.
+pub(super) fn ballots(session: &Session) -> Vec<BallotShape> {
+    let Some(poll) = session.poll() else { return Vec::new() };
+    let is_shown = session.results().is_some() && poll.ballots.len() >= Poll::SHOWN_FROM;
+    let answer = |answer: &sandan_domain::evaluation::Answer| AnswerShape {
+        subject: answer.subject.to_string(),
+        rating: answer.rating.name(),
+        reasons: answer.reasons.iter().map(|reason| reason.name()).collect(),
+    };
+    let ballot = |(token, answers): (&String, &Vec<sandan_domain::evaluation::Answer>)| BallotShape {
+        token: token.clone(),
+        answers: is_shown.then(|| answers.iter().map(answer).collect()),
+    };
+    poll.ballots.iter().map(ballot).collect()
+}

@@ -1,0 +1,80 @@
+//! Looking at evaluations: everybody may.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use sandan_domain::{CommunityId, InputError};
+use serde::Deserialize;
+
+use super::shape::{BallotShape, Shape, ballots as published, shape};
+use crate::api::ask::Ask;
+use crate::api::description::Refused;
+use crate::api::id::Id;
+use crate::api::list::{self, List};
+use crate::problem::Problem;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Query {
+    /// Slug. Required.
+    community: Option<String>,
+    cursor: Option<String>,
+    limit: Option<String>,
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Page {
+    cursor: Option<String>,
+    limit: Option<String>,
+}
+
+/// A community's evaluations, by occasion.
+#[utoipa::path(
+    get,
+    path = "/api/v1/evaluations",
+    tag = "evaluations",
+    params(Query),
+    responses((status = 200, body = List<Shape>), Refused),
+    security(()),
+)]
+pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
+    let Query { community, cursor, limit } = ask.query()?;
+    let community: Result<CommunityId, InputError> =
+        community.ok_or(InputError::Missing).and_then(|slug| slug.trim().parse());
+    let community = community.map_err(|error| sandan_app::Refusal::field("community", error))?;
+    let found = ask.site.app.evaluations(&community).await?;
+    let items: Vec<Shape> = found.iter().map(|(id, session)| shape(*id, session)).collect();
+    list::page(items, |item| item.occasion.clone(), cursor.as_deref(), list::limit(limit.as_deref())?)
+}
+
+/// One evaluation as it stands.
+#[utoipa::path(
+    get,
+    path = "/api/v1/evaluations/{id}",
+    tag = "evaluations",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Shape), Refused),
+    security(()),
+)]
+pub(super) async fn show(id: Id, ask: Ask) -> Result<Response, Problem> {
+    let session = ask.site.app.evaluation(id.evaluation()).await?;
+    Ok(Json(shape(id.evaluation(), &session)).into_response())
+}
+
+/// The ballots that are in the log, by token: every voter finds their own, and everybody can count.
+#[utoipa::path(
+    get,
+    path = "/api/v1/evaluations/{id}/ballots",
+    tag = "evaluations",
+    params(("id" = uuid::Uuid, Path), Page),
+    responses((status = 200, body = List<BallotShape>), Refused),
+    security(()),
+)]
+pub(super) async fn ballots(id: Id, ask: Ask) -> Result<Response, Problem> {
+    let Page { cursor, limit } = ask.query()?;
+    let session = ask.site.app.evaluation(id.evaluation()).await?;
+    let limit = list::limit(limit.as_deref())?;
+    list::page(published(&session), |ballot| ballot.token.clone(), cursor.as_deref(), limit)
+}

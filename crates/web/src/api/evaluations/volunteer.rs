@@ -1,0 +1,127 @@
+//! 自愿报名: signing up, and how that stands.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sandan_app::{Action, Refusal, Volunteer, VolunteerLine};
+use sandan_domain::evaluation::Screening;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::api::answer;
+use crate::api::ask::Ask;
+use crate::api::description::Refused;
+use crate::api::id::Id;
+use crate::api::list::List;
+use crate::lookup;
+use crate::problem::Problem;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = VolunteerBody)]
+pub(super) struct Body {
+    /// Required.
+    name: Option<String>,
+    /// One phone signs up once. Required.
+    phone: Option<String>,
+    /// Slug of the unit that they work for: nobody rates their own (R14).
+    works_for: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Volunteered)]
+struct Answer {
+    id: uuid::Uuid,
+    /// This volunteer's own key to the evaluation. Shown this once.
+    tracking_code: String,
+    /// Lots are drawn among numbers.
+    number: u32,
+    position: u64,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = VolunteerLine)]
+struct Line {
+    number: u32,
+    name: Option<String>,
+    phone: Option<String>,
+    /// `waiting`, `admitted` or `refused`.
+    screening: &'static str,
+    /// Of a refusal.
+    reason: Option<String>,
+    chosen: bool,
+    /// A token was drawn; of the ballot nothing is known.
+    token: bool,
+}
+
+fn line(line: VolunteerLine) -> Line {
+    let VolunteerLine { number, name, phone, screening, reason, chosen, token, .. } = line;
+    let screening = match screening {
+        Screening::Waiting => "waiting",
+        Screening::Admitted => "admitted",
+        Screening::Refused => "refused",
+    };
+    Line { number, name, phone, screening, reason, chosen, token }
+}
+
+/// Signs up. The code is the right to a token, so it is told to nobody else.
+#[utoipa::path(
+    post,
+    path = "/api/v1/evaluations/{id}/volunteers",
+    tag = "evaluations",
+    params(("id" = uuid::Uuid, Path)),
+    request_body = Body,
+    responses((status = 201, body = Answer), Refused),
+    security((), ("token" = [])),
+)]
+pub(super) async fn sign_up(id: Id, ask: Ask) -> Result<Response, Problem> {
+    let _place = ask.place()?;
+    ask.permit(Action::Volunteer)?;
+    let caller = ask.caller()?;
+    let Body { name, phone, works_for } = ask.json()?;
+    let receipt = ask.site.app.sign_up(&caller, id.evaluation(), Volunteer { name, phone, works_for }).await?;
+    let position = receipt.position;
+    let (code, number) = (receipt.outcome.code.to_string(), receipt.outcome.number);
+    let answer = Answer { id: receipt.outcome.evaluation.0, tracking_code: code, number, position };
+    Ok(answer::written(StatusCode::CREATED, position, answer))
+}
+
+/// All volunteers, for the committee that screens them.
+#[utoipa::path(
+    get,
+    path = "/api/v1/evaluations/{id}/volunteers",
+    tag = "evaluations",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = List<Line>), Refused),
+    security(("token" = [])),
+)]
+pub(super) async fn list(id: Id, ask: Ask) -> Result<Response, Problem> {
+    ask.permit(Action::RunEvaluation)?;
+    let lines = ask.site.app.volunteers(&ask.who.caller, id.evaluation()).await?;
+    let items: Vec<Line> = lines.into_iter().map(line).collect();
+    Ok(Json(List { items, next_cursor: None }).into_response())
+}
+
+/// How one's own volunteering stands, by the code.
+#[utoipa::path(
+    get,
+    path = "/api/v1/evaluations/{id}/volunteer",
+    tag = "evaluations",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Line), Refused),
+    security(()),
+)]
+pub(super) async fn mine(id: Id, ask: Ask) -> Result<Response, Problem> {
+    lookup::before(&ask.site, &ask.who)?;
+    let app = &ask.site.app;
+    let found = match ask.code() {
+        Some(code) => app.volunteer_of(&code).await,
+        None => Err(Refusal::NotFound),
+    };
+    let person = match found {
+        Ok((evaluation, person)) if evaluation == id.evaluation() => person,
+        Ok(_) | Err(Refusal::NotFound) => return Err(lookup::failed(&ask.site, &ask.who)),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    Ok(Json(line(app.volunteer(id.evaluation(), person).await?)).into_response())
+}
