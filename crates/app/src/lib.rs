@@ -36,11 +36,11 @@ pub use door::Door;
 pub use evaluations::{AnswerInput, BALLOTS_EVERY, CastBallot, Casting, VolunteerLine};
 pub use handle::{
     AddGrid, Announce, AnnouncedAs, Appeal, Attach, Attached, Call, CallBack, Changed, ClassInput, Close, CoSign,
-    CommitCallbacks, Committed, Complete, DayInput, DecideAppeal, DecideUnreasonable, Dispatch, DrawToken, EndEvaluation,
-    EnterBallot, Evaluated, Extend, FileRequest, Filed, Found, Founded, ImportRow, Imported, Joined, KeepMember,
-    KeptMember, OpenEvaluation, Progress, ProposeUnreasonable, PublishCalendar, PublishPolicy, Published, Rate,
-    RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, Screen, SendBack, SessionInput, SignedToken, SubjectInput,
-    Suspend, TermsInput, Triage, Verify, Volunteer, Volunteered, Withdraw, parse_days,
+    CommitCallbacks, Committed, Complete, DayInput, DecideAppeal, DecideUnreasonable, Dispatch, DrawToken,
+    EndEvaluation, EnterBallot, Evaluated, Extend, FileRequest, Filed, Found, Founded, ImportRow, Imported, Joined,
+    KeepMember, KeptMember, OpenEvaluation, Progress, ProposeUnreasonable, PublishCalendar, PublishPolicy, Published,
+    Rate, RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, Screen, SendBack, SessionInput, SignedToken,
+    SubjectInput, Suspend, TermsInput, Triage, Verify, Volunteer, Volunteered, Withdraw, parse_days,
 };
 pub use jobs::{JOB_LEASE, Jobs};
 pub use policies::{DueExplained, PoliciesView, Preview};

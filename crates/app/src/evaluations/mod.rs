@@ -15,5 +15,5 @@ pub use cast::{AnswerInput, CastBallot, Casting};
 pub use reseal::resealed;
 pub(crate) use rows::{EVALUATIONS, listing};
 pub use show::VolunteerLine;
-pub(crate) use urn::{Urns, refused};
 pub use urn::BALLOTS_EVERY;
+pub(crate) use urn::{Urns, refused};

@@ -53,7 +53,8 @@ impl App {
             for record in &records {
                 // Who signs up is settled before anything is cast, so the rest need not be read.
                 if matches!(&*record.kind, "sandan.evaluation.volunteered" | "sandan.evaluation.screened") {
-                    let event = sandan_domain::evaluation::Evaluation::decode(&record.kind, record.schema, &record.body);
+                    let event =
+                        sandan_domain::evaluation::Evaluation::decode(&record.kind, record.schema, &record.body);
                     events.push(event.map_err(|error| Refusal::Failed(format!("read a volunteer: {error}")))?);
                 }
             }

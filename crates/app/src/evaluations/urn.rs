@@ -17,9 +17,9 @@ use tokio::select;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::authorise::Action;
 use crate::caller::{Caller, Scope};
 use crate::execute::{Identity, Order, Wish};
-use crate::authorise::Action;
 use crate::refusal::Refusal;
 
 /// How often what waits is written, if it may be. Ballots of that long stand together.
@@ -60,7 +60,8 @@ impl Urns {
 
     fn look(&self, id: EvaluationId) -> Vec<Ballot> {
         let urns = lock(&self.ballots);
-        let ballot = |(token, answers): (&String, &Vec<Answer>)| Ballot { token: token.clone(), answers: answers.clone() };
+        let ballot =
+            |(token, answers): (&String, &Vec<Answer>)| Ballot { token: token.clone(), answers: answers.clone() };
         urns.get(&id).map(|urn| urn.iter().map(ballot).collect()).unwrap_or_default()
     }
 

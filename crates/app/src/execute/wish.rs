@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use sandan_domain::ids::derive;
 use sandan_domain::process::{Promise, Reaction};
 use sandan_domain::{
-    CallbackId, CommunityId, Decider, EvaluationId, RequestId, UnitId, callback, community, evaluation, policy, request,
-    review, unit,
+    CallbackId, CommunityId, Decider, EvaluationId, RequestId, UnitId, callback, community, evaluation, policy,
+    request, review, unit,
 };
 use sandan_log::StreamName;
 use uuid::Uuid;
@@ -66,11 +66,7 @@ impl Wish {
     pub fn about(&self) -> Option<RequestId> {
         match self {
             Self::Request(id, _) | Self::Review(id, _) => Some(*id),
-            Self::Unit(..)
-            | Self::Community(..)
-            | Self::Policy(..)
-            | Self::Callback(..)
-            | Self::Evaluation(..) => None,
+            Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) | Self::Evaluation(..) => None,
         }
     }
 }

@@ -21,7 +21,8 @@ impl App {
 
     async fn draw_new(&self, by: &Caller, identity: &Identity, id: EvaluationId) -> Done {
         let session = self.reach_evaluation(by, id).await?;
-        let seed = self.seed_of_lots(id).await?.ok_or_else(|| Refusal::Failed("find the seed of the lots".to_owned()))?;
+        let seed =
+            self.seed_of_lots(id).await?.ok_or_else(|| Refusal::Failed("find the seed of the lots".to_owned()))?;
         self.run_evaluation(by, identity, (id, &session), Command::Draw { seed }).await
     }
 }

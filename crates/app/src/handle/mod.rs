@@ -4,8 +4,8 @@
 //! whose it is, the fields (all together), and last the state, which the domain judges.
 
 mod add_grid;
-mod appeal;
 mod announce;
+mod appeal;
 mod attach;
 mod call;
 mod call_back;
@@ -15,10 +15,10 @@ mod close_evaluation;
 mod co_sign;
 mod complete;
 mod dispatch;
-mod enter_ballot;
 mod draw_lots;
 mod draw_token;
 mod end_evaluation;
+mod enter_ballot;
 mod extend;
 mod file;
 mod file_form;
@@ -50,8 +50,8 @@ mod volunteer;
 mod withdraw;
 
 pub use add_grid::AddGrid;
-pub use appeal::{Appeal, DecideAppeal};
 pub use announce::{Announce, AnnouncedAs, SubjectInput};
+pub use appeal::{Appeal, DecideAppeal};
 pub use attach::{Attach, Attached};
 pub use call::Call;
 pub use call_back::{CallBack, CommitCallbacks, Committed};
@@ -59,9 +59,9 @@ pub use close::Close;
 pub use co_sign::{CoSign, Joined};
 pub use complete::Complete;
 pub use dispatch::Dispatch;
-pub use enter_ballot::EnterBallot;
 pub use draw_token::{DrawToken, SignedToken};
 pub use end_evaluation::EndEvaluation;
+pub use enter_ballot::EnterBallot;
 pub use extend::Extend;
 pub use file::{FileRequest, Filed};
 pub use files::{SAMPLE_POLICY, parse_days};

@@ -1,7 +1,7 @@
 //! The frame of an evaluation's commands.
 
-use sandan_domain::evaluation::{Command, Session};
 use sandan_domain::EvaluationId;
+use sandan_domain::evaluation::{Command, Session};
 use serde::Serialize;
 
 use crate::app::App;

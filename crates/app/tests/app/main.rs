@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop")]
 
 mod call_backs;
+mod evaluations;
 mod failing_log;
 mod idempotency;
 mod importing;

@@ -16,19 +16,34 @@ pub enum Command {
     /// 自愿报名
     Volunteer(SignUp),
     /// 组织筛选: `reason` says why somebody is refused.
-    Screen { person: PersonId, admitted: bool, reason: Option<Text> },
+    Screen {
+        person: PersonId,
+        admitted: bool,
+        reason: Option<Text>,
+    },
     /// The lots: `seed` is what was committed to when it was announced.
-    Draw { seed: String },
+    Draw {
+        seed: String,
+    },
     /// Voting begins, for those who were chosen.
     Open(Terms),
     /// The token of somebody who is entitled, by the hash of its blinded serial.
-    IssueToken { person: PersonId, blinded: String },
+    IssueToken {
+        person: PersonId,
+        blinded: String,
+    },
     /// From the node that holds them: ballots that came without a name.
-    Record { ballots: Vec<Ballot> },
+    Record {
+        ballots: Vec<Ballot>,
+    },
     /// Drawing tokens, or voting, ends before its time.
-    End { phase: Phase },
+    End {
+        phase: Phase,
+    },
     /// The count. `previous`: last year's grades.
-    Close { previous: BTreeMap<Slug, Grade> },
+    Close {
+        previous: BTreeMap<Slug, Grade>,
+    },
     /// 回炉: a request that was filed but not really done, or that was dispatched perfunctorily.
     SendBack(Sender),
 }

@@ -15,18 +15,7 @@ fn announce(announced: &Announced) -> Session {
     let Announced { community, occasion, subjects, criteria, places, sign_up_until, seed_hash } = announced.clone();
     let (volunteers, sent_back) = Default::default();
     let stage = Stage::SignUp;
-    Session {
-        community,
-        occasion,
-        subjects,
-        criteria,
-        places,
-        sign_up_until,
-        seed_hash,
-        volunteers,
-        stage,
-        sent_back,
-    }
+    Session { community, occasion, subjects, criteria, places, sign_up_until, seed_hash, volunteers, stage, sent_back }
 }
 
 fn go_on(session: &mut Session, event: &Event) {

@@ -11,6 +11,7 @@ mod case;
 mod desk;
 mod digest;
 mod due;
+mod evaluation;
 mod fields;
 mod form;
 mod handle;
@@ -40,6 +41,7 @@ use crate::site::Site;
 
 pub(crate) use admin::ADMIN_TABS;
 pub(crate) use assets::asset;
+pub(crate) use evaluation::REASONS;
 pub(crate) use handle::help::problem_page;
 pub(crate) use icons::icon;
 pub(crate) use line::{light_icon, state_tone};
@@ -103,7 +105,7 @@ fn of_staff() -> Router<Site> {
 }
 
 fn of_everybody() -> Router<Site> {
-    use handle::{callbacks, help, open, sign_in};
+    use handle::{callbacks, evaluation, help, open, sign_in};
     Router::new()
         .route("/sign-in", get(sign_in::sign_in).post(sign_in::sign_in_send))
         .route("/sign-out", post(sign_in::sign_out))
@@ -114,6 +116,14 @@ fn of_everybody() -> Router<Site> {
         .route("/callbacks/{id}", get(callbacks::show_one))
         .route("/callbacks/{id}/draw", get(callbacks::back).post(callbacks::draw_one))
         .route("/callbacks/{id}/calls", get(callbacks::back).post(callbacks::call))
+        .route("/evaluations", get(evaluation::list).post(evaluation::announce))
+        .route("/evaluations/{id}", get(evaluation::show_one))
+        .route("/evaluations/{id}/minutes", get(evaluation::minutes))
+        .route("/evaluations/{id}/ballots", get(evaluation::ballots))
+        .route("/evaluations/{id}/vote", get(evaluation::booth))
+        .route("/evaluations/{id}/volunteer", post(evaluation::follow))
+        .route("/evaluations/{id}/volunteer/{code}", get(evaluation::volunteer))
+        .route("/evaluations/{id}/{step}", get(evaluation::back).post(evaluation::take))
         .route("/errors", get(help::all))
         .route("/errors/{code}", get(help::one))
         .route("/robots.txt", get(open::robots))

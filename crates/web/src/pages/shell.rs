@@ -45,12 +45,13 @@ pub struct Notice {
 }
 
 /// Where the navigation leads, and for whom. Residents see the last entry of `SECTIONS` and the first.
-const SECTIONS: [(&str, &str, &str, &[Role]); 9] = [
+const SECTIONS: [(&str, &str, &str, &[Role]); 10] = [
     ("/", "home", "slips", &[Role::Resident, Role::Hotline, Role::GridWorker, Role::Dispatcher]),
     ("/unit", "unit", "tool", &[Role::Unit]),
     ("/desk", "desk", "desk", DESK),
     ("/calls", "calls", "phone", &[Role::Hotline, Role::Dispatcher]),
     ("/oversight", "oversight", "alert", &[Role::Supervisor, Role::Oversight]),
+    ("/evaluations", "evaluations", "check", EVERYBODY),
     ("/board", "board", "board", WATCH),
     ("/ledger", "ledger", "book", WATCH),
     ("/admin", "admin", "key", &[Role::Administrator]),
@@ -58,6 +59,7 @@ const SECTIONS: [(&str, &str, &str, &[Role]); 9] = [
 ];
 const DESK: &[Role] =
     &[Role::Dispatcher, Role::Hotline, Role::GridWorker, Role::Supervisor, Role::Oversight, Role::Administrator];
+const EVERYBODY: &[Role] = &[Role::Resident, Role::Dispatcher, Role::Unit, Role::Supervisor, Role::Oversight];
 const WATCH: &[Role] = &[Role::Dispatcher, Role::Supervisor, Role::Oversight, Role::Administrator];
 
 /// Whether a section is for this role: it is open to those whom the navigation leads there.

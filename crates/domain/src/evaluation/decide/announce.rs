@@ -29,13 +29,5 @@ pub(super) fn decide(announcement: Announcement, facts: &Facts<'_>) -> Decision 
         return Err(Rejection::SignUpInThePast { until: sign_up_until, now: facts.now });
     }
     let criteria = criteria.into_string();
-    Ok(vec![Event::Announced(Announced {
-        community,
-        occasion,
-        subjects,
-        criteria,
-        places,
-        sign_up_until,
-        seed_hash,
-    })])
+    Ok(vec![Event::Announced(Announced { community, occasion, subjects, criteria, places, sign_up_until, seed_hash })])
 }

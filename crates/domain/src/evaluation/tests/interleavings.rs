@@ -12,12 +12,17 @@ const VOTERS: u32 = 5;
 
 #[derive(Clone, Debug)]
 enum Step {
-    Draw { voter: u32, blinded: u8 },
+    Draw {
+        voter: u32,
+        blinded: u8,
+    },
     /// A node writes what it holds: tokens with answers, some of them again, some of them others.
     Write(Vec<(u32, usize)>),
     End(Phase),
     Count,
-    Wait { minutes: i64 },
+    Wait {
+        minutes: i64,
+    },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -34,9 +39,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn take(past: Past<Evaluation>, step: &Step) -> Past<Evaluation> {
     let command = match step {
         Step::Draw { voter, blinded } => token(*voter, &format!("{voter}/{blinded}")),
-        Step::Write(ballots) => record(
-            ballots.iter().map(|(token, rating)| ballot(&format!("t{token}"), Rating::ALL[*rating])).collect(),
-        ),
+        Step::Write(ballots) => {
+            record(ballots.iter().map(|(token, rating)| ballot(&format!("t{token}"), Rating::ALL[*rating])).collect())
+        }
         Step::End(phase) => end(*phase),
         Step::Count => count(),
         Step::Wait { minutes } => return past.after(SignedDuration::from_mins(*minutes)),

@@ -12,7 +12,12 @@ use crate::{callback, community, evaluation, policy, request, review, unit};
 /// Names and schema numbers of all aggregates.
 fn catalogue() -> Vec<(&'static str, u16)> {
     let aggregates = [request::Event::NAMES, review::Event::NAMES, unit::Event::NAMES, community::Event::NAMES];
-    aggregates.into_iter().chain([policy::Event::NAMES, callback::Event::NAMES, evaluation::Event::NAMES]).flatten().copied().collect()
+    aggregates
+        .into_iter()
+        .chain([policy::Event::NAMES, callback::Event::NAMES, evaluation::Event::NAMES])
+        .flatten()
+        .copied()
+        .collect()
 }
 
 #[test]

@@ -63,7 +63,9 @@ pub(super) const fn step_of(command: &Command) -> Option<Step> {
         | Command::Reschedule(_) => {
             return None;
         }
-        Command::OpenReview { .. } | Command::OrderRework { .. } | Command::SendBack { .. } | Command::Close(_) => return None,
+        Command::OpenReview { .. } | Command::OrderRework { .. } | Command::SendBack { .. } | Command::Close(_) => {
+            return None;
+        }
     })
 }
 

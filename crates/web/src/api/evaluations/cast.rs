@@ -73,11 +73,8 @@ pub(super) async fn cast(id: Id, State(site): State<Site>, request: Request) -> 
         return Err(api::unsupported("application/json"));
     }
     let Body { token, answers, .. } = json::read(if bytes.is_empty() { b"{}" } else { &bytes })?;
-    let answer = |AnswerBody { subject, rating, reasons }| AnswerInput {
-        subject,
-        rating,
-        reasons: reasons.unwrap_or_default(),
-    };
+    let answer =
+        |AnswerBody { subject, rating, reasons }| AnswerInput { subject, rating, reasons: reasons.unwrap_or_default() };
     let answers = answers.unwrap_or_default().into_iter().map(answer).collect();
     Ok(match site.app.cast(id.evaluation(), &CastBallot { token, answers }).await? {
         Casting::Waiting => (StatusCode::ACCEPTED, Json(Answer { state: "waiting" })).into_response(),

@@ -7,6 +7,8 @@ pub(super) mod case;
 pub(super) mod desk;
 pub(super) mod digest;
 mod due;
+pub(super) mod evaluation;
+mod evaluation_view;
 pub(super) mod help;
 pub(super) mod home;
 pub(super) mod kiosk;

@@ -2,6 +2,7 @@
 //!
 //! With `SANDAN_SAMPLES=folder` the pages are also written there, to be looked at.
 
+mod evaluations;
 mod public;
 mod staff;
 mod words;
@@ -26,6 +27,7 @@ fn sample(name: &'static str, page: &impl Template) -> Sample {
 fn all(t: Texts) -> Vec<Sample> {
     let mut samples = public::samples(t);
     samples.extend(staff::samples(t));
+    samples.extend(evaluations::samples(t));
     samples
 }
 

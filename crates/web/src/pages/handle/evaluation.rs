@@ -1,0 +1,286 @@
+//! `/evaluations`: asks the application, not the read models: an evaluation's pages are exact to the ballot.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Redirect;
+use sandan_app::{
+    Action, Announce, EndEvaluation, OpenEvaluation, Refusal, Screen, SendBack, SubjectInput, Volunteer, VolunteerLine,
+};
+use sandan_domain::EvaluationId;
+use sandan_domain::evaluation::{Poll, Screening, Session, Stage};
+use sandan_views::Sight;
+use uuid::Uuid;
+
+use super::evaluation_view::{ballots as ballot_rows, view};
+use super::show;
+use crate::lookup;
+use crate::pages::evaluation::{
+    Acts, BallotsPage, BoothPage, EvaluationPage, EvaluationsPage, MinutesPage, SessionLine, VolunteerPage,
+    VolunteerRow,
+};
+use crate::pages::form::Form;
+use crate::pages::line::Choice;
+use crate::pages::visit::{Answer, Visit, on, page, with_status};
+use crate::problem::Problem;
+
+pub(crate) async fn list(visit: Visit) -> Answer {
+    page(&list_page(&visit, Form::empty("announce")).await?)
+}
+
+async fn list_page(visit: &Visit, form: Form) -> Result<EvaluationsPage, Problem> {
+    let all = visit.site.views.communities(&Sight::All).await?;
+    let mine = if visit.who.is_recognised() { visit.sight().await? } else { Sight::All };
+    let own = visit.site.views.communities(&mine).await?;
+    let mut lines = Vec::new();
+    for community in &all {
+        for (id, session) in visit.site.app.evaluations(&community.slug).await?.into_iter().rev() {
+            lines.push(SessionLine {
+                href: format!("/evaluations/{id}"),
+                title: super::evaluation_view::title(visit.t, &session),
+                community: community.name.clone(),
+                stage: session.stage.name(),
+            });
+        }
+    }
+    Ok(EvaluationsPage {
+        t: visit.t,
+        shell: visit.shell(visit.t.s("evaluations-title")),
+        lines,
+        form: visit.who.may(Action::RunEvaluation).then_some(form),
+        communities: show::communities(&own, None),
+    })
+}
+
+pub(crate) async fn announce(visit: Visit) -> Answer {
+    let form = visit.form("announce");
+    let input = Announce {
+        community: form.given("community"),
+        occasion: form.given("occasion"),
+        subjects: form.value("subjects").lines().filter(|line| !line.trim().is_empty()).map(subject).collect(),
+        criteria: form.given("criteria"),
+        places: form.given("places").map(|places| places.trim().parse().unwrap_or(0)),
+        sign_up_until: form.given("sign_up_until"),
+    };
+    match visit.site.app.announce(&visit.caller(Action::RunEvaluation, &form), input).await {
+        Ok(done) => Ok(on(&format!("/evaluations/{}", done.outcome.evaluation), "saved", done.position)),
+        Err(refusal) => {
+            let (status, form) = refuse(&visit, form, refusal.into())?;
+            with_status(status, &list_page(&visit, form).await?)
+        }
+    }
+}
+
+/// What is wrong with one line of the subjects is said at their field.
+fn refuse(visit: &Visit, form: Form, mut problem: Problem) -> Result<(StatusCode, Form), Problem> {
+    for error in &mut problem.errors {
+        if error.field.starts_with("subjects") {
+            "subjects".clone_into(&mut error.field);
+        }
+    }
+    form.refuse(visit.t, problem)
+}
+
+/// A line: a unit's slug, or `id | officer | name` and `id | worker | name`.
+fn subject(line: &str) -> SubjectInput {
+    let mut parts = line.split(['|', '｜']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty());
+    SubjectInput { id: parts.next(), kind: parts.next(), name: parts.next() }
+}
+
+pub(crate) async fn show_one(Path(id): Path<Uuid>, visit: Visit) -> Answer {
+    page(&one_page(&visit, EvaluationId(id), None).await?)
+}
+
+pub(crate) async fn minutes(Path(id): Path<Uuid>, visit: Visit) -> Answer {
+    let id = EvaluationId(id);
+    let session = visit.site.app.evaluation(id).await?;
+    page(&MinutesPage { t: visit.t, shell: visit.shell(visit.t.s("minutes")), view: view(&visit, id, &session).await? })
+}
+
+pub(crate) async fn ballots(Path(id): Path<Uuid>, visit: Visit) -> Answer {
+    let id = EvaluationId(id);
+    let session = visit.site.app.evaluation(id).await?;
+    let is_shown =
+        session.results().is_some() && session.poll().is_some_and(|poll| poll.ballots.len() >= Poll::SHOWN_FROM);
+    page(&BallotsPage {
+        t: visit.t,
+        shell: visit.shell(visit.t.s("ballots-title")),
+        view: view(&visit, id, &session).await?,
+        ballots: ballot_rows(visit.t, &session, is_shown),
+        is_shown,
+    })
+}
+
+pub(crate) async fn booth(Path(id): Path<Uuid>, visit: Visit) -> Answer {
+    let id = EvaluationId(id);
+    let session = visit.site.app.evaluation(id).await?;
+    let Stage::Voting(_, poll) = &session.stage else {
+        return Ok(axum::response::IntoResponse::into_response(Redirect::to(&format!("/evaluations/{id}"))));
+    };
+    let subjects = session.subjects.iter().map(|subject| Choice::new(subject.id.as_str(), subject.name.clone()));
+    page(&BoothPage {
+        t: visit.t,
+        shell: visit.shell(visit.t.s("vote-title")),
+        id: id.to_string(),
+        public_key: poll.public_key.clone(),
+        subjects: subjects.collect(),
+        view: view(&visit, id, &session).await?,
+    })
+}
+
+/// The code stands in the address, as a request's does; it is masked in every log.
+pub(crate) async fn volunteer(Path((id, code)): Path<(Uuid, String)>, visit: Visit) -> Answer {
+    lookup::before(&visit.site, &visit.who)?;
+    let id = EvaluationId(id);
+    let (found, person) = match visit.site.app.volunteer_of(&code).await {
+        Err(Refusal::NotFound) => return Err(lookup::failed(&visit.site, &visit.who)),
+        found => found?,
+    };
+    if found != id {
+        return Err(lookup::failed(&visit.site, &visit.who));
+    }
+    let session = visit.site.app.evaluation(id).await?;
+    let line = visit.site.app.volunteer(id, person).await?;
+    page(&VolunteerPage {
+        t: visit.t,
+        shell: visit.shell(visit.t.s("volunteer-title")),
+        view: view(&visit, id, &session).await?,
+        code: super::home::normal(&code),
+        number: line.number,
+        screening: screening(line.screening),
+        reason: line.reason,
+        chosen: line.chosen,
+        token: line.token,
+    })
+}
+
+/// On to how one's own volunteering stands.
+pub(crate) async fn follow(Path(id): Path<Uuid>, visit: Visit) -> Answer {
+    let code = super::home::normal(visit.sent.get("code").unwrap_or_default());
+    let there = if code.is_empty() { "0".to_owned() } else { code };
+    Ok(axum::response::IntoResponse::into_response(Redirect::to(&format!("/evaluations/{id}/volunteer/{there}"))))
+}
+
+/// A refused form leaves its address in the browser.
+pub(crate) async fn back(Path((id, _)): Path<(Uuid, String)>) -> Redirect {
+    Redirect::to(&format!("/evaluations/{id}"))
+}
+
+pub(crate) async fn take(Path((id, step)): Path<(Uuid, String)>, visit: Visit) -> Answer {
+    const STEPS: [&str; 7] = ["sign-up", "screen", "draw", "open", "end", "close", "send-back"];
+    let step = STEPS.into_iter().find(|known| *known == step).ok_or_else(Problem::not_found)?;
+    let (id, form) = (EvaluationId(id), visit.form(step));
+    let _place = visit.site.door.place()?;
+    let here = format!("/evaluations/{id}");
+    let done = match step {
+        "sign-up" => sign_up(&visit, id, &form).await,
+        _ => run(&visit, id, step, &form).await.map(|position| (here, position)),
+    };
+    match done {
+        Ok((to, position)) => Ok(on(&to, "saved", position)),
+        Err(problem) => {
+            let (status, form) = form.refuse(visit.t, problem)?;
+            with_status(status, &one_page(&visit, id, Some((step, form))).await?)
+        }
+    }
+}
+
+async fn sign_up(visit: &Visit, id: EvaluationId, form: &Form) -> Result<(String, u64), Problem> {
+    let input = Volunteer { name: form.given("name"), phone: form.given("phone"), works_for: form.given("works_for") };
+    let done = visit.site.app.sign_up(&visit.caller(Action::Volunteer, form), id, input).await?;
+    Ok((format!("/evaluations/{id}/volunteer/{}", done.outcome.code), done.position))
+}
+
+async fn run(visit: &Visit, id: EvaluationId, step: &str, form: &Form) -> Result<u64, Problem> {
+    let (app, caller) = (&visit.site.app, visit.caller(Action::RunEvaluation, form));
+    let done = match step {
+        "screen" => {
+            let number = form.given("number").and_then(|number| number.parse().ok());
+            let admitted = form.given("admitted").map(|admitted| admitted == "true");
+            app.screen(&caller, id, Screen { number, admitted, reason: form.given("reason") }).await?
+        }
+        "draw" => app.draw_lots(&caller, id).await?,
+        "open" => {
+            let at = |name: &str| form.given(name).map(|local| instant(visit, &local));
+            let input = OpenEvaluation { drawing_until: at("drawing_until"), voting_until: at("voting_until") };
+            app.open_evaluation(&caller, id, input).await?
+        }
+        "end" => app.end_evaluation(&caller, id, EndEvaluation { phase: form.given("phase") }).await?,
+        "close" => app.close_evaluation(&caller, id).await?,
+        _ => {
+            let input = SendBack { request: form.given("request"), why: form.given("why"), note: form.given("note") };
+            app.send_back(&caller, id, input).await?
+        }
+    };
+    Ok(done.position)
+}
+
+/// What a browser's field for a local time says, in the place's zone.
+fn instant(visit: &Visit, local: &str) -> String {
+    let parsed = local.parse::<jiff::civil::DateTime>().ok();
+    let zoned = parsed.and_then(|local| local.to_zoned(visit.calendar().zone).ok());
+    zoned.map_or_else(|| local.to_owned(), |zoned| zoned.timestamp().to_string())
+}
+
+async fn one_page(
+    visit: &Visit,
+    id: EvaluationId,
+    refused: Option<(&'static str, Form)>,
+) -> Result<EvaluationPage, Problem> {
+    let session = visit.site.app.evaluation(id).await?;
+    let runs = visit.who.may(Action::RunEvaluation)
+        && visit.site.app.who_may_see(&visit.who.caller, &session.community).await.is_ok();
+    let now = visit.calendar().now;
+    let again = |step: &'static str| match &refused {
+        Some((of, form)) if *of == step => form.clone(),
+        _ => Form::empty(step),
+    };
+    let is_sign_up = matches!(session.stage, Stage::SignUp);
+    let volunteers = if runs { visit.site.app.volunteers(&visit.who.caller, id).await? } else { Vec::new() };
+    let bad = refused.as_ref().filter(|(step, _)| *step == "screen").map(|(_, form)| form);
+    let row = |line: VolunteerLine| volunteer_row(line, is_sign_up, bad);
+    let sign_up = (is_sign_up && now < session.sign_up_until).then(|| again("sign-up"));
+    let units = session.subjects.iter().map(|subject| Choice::new(subject.id.as_str(), subject.name.clone()));
+    Ok(EvaluationPage {
+        t: visit.t,
+        shell: visit.shell(super::evaluation_view::title(visit.t, &session)),
+        view: view(visit, id, &session).await?,
+        sign_up,
+        units: units.collect(),
+        volunteers: volunteers.into_iter().map(row).collect(),
+        acts: if runs { acts(&session, now, again) } else { Acts::default() },
+    })
+}
+
+fn acts(session: &Session, now: jiff::Timestamp, again: impl Fn(&'static str) -> Form) -> Acts {
+    let mut acts = Acts::default();
+    match &session.stage {
+        Stage::SignUp => acts.draw = (now >= session.sign_up_until).then(|| again("draw")),
+        Stage::Drawn(_) => acts.open = Some(again("open")),
+        Stage::Voting(_, poll) if poll.voting_is_over(now) => acts.close = Some(again("close")),
+        Stage::Voting(..) => acts.end = Some(again("end")),
+        Stage::Closed(..) => acts.send_back = Some(again("send-back")),
+    }
+    acts
+}
+
+fn volunteer_row(line: VolunteerLine, may_screen: bool, bad: Option<&Form>) -> VolunteerRow {
+    let number = line.number.to_string();
+    let form = bad.filter(|form| form.is("number", &number)).cloned().unwrap_or_else(|| Form::empty("screen"));
+    VolunteerRow {
+        number: line.number,
+        name: line.name.unwrap_or_default(),
+        phone: line.phone.unwrap_or_default(),
+        screening: screening(line.screening),
+        reason: line.reason,
+        token: line.token,
+        form: may_screen.then_some(form),
+    }
+}
+
+const fn screening(screening: Screening) -> &'static str {
+    match screening {
+        Screening::Waiting => "waiting",
+        Screening::Admitted => "admitted",
+        Screening::Refused => "refused",
+    }
+}
