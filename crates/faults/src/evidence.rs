@@ -18,4 +18,14 @@ pub struct Evidence {
     pub fresh: Vec<String>,
     /// The tables of each node.
     pub nodes: Vec<(String, Vec<String>)>,
+    /// What was seen while it ran, and no log tells.
+    pub seen: Vec<Seen>,
+}
+
+/// A promise that somebody saw broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// One of those in [`crate::check::promise`].
+    pub promise: &'static str,
+    pub what: String,
 }

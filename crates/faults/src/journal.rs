@@ -1,5 +1,6 @@
-//! What clients wished and what they were told, one JSON line a command, written when the command is over.
+//! What clients wished and what they were told: one JSON line before a command is first sent, and one when it is over.
 
+use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -21,6 +22,9 @@ pub struct Entry {
     pub event: String,
     /// The stream that it is about, if it was known before or the answer named it.
     pub stream: Option<Uuid>,
+    /// Nobody else can make the rules say no to it: to refuse it is wrong.
+    #[serde(default)]
+    pub permitted: bool,
     /// The last answer; `None`: there never was one, so it may be in the log or not.
     pub status: Option<u16>,
     /// Of an accepted command.
@@ -37,7 +41,12 @@ impl Entry {
     /// It must not be in the log: it was refused, by an answer that is final. A try before may have got further than
     /// its caller heard only if there was one.
     pub fn is_refused(&self) -> bool {
-        self.status.is_some_and(|status| (400..500).contains(&status)) && self.tries == 1
+        self.is_told_no() && self.tries == 1
+    }
+
+    /// The last answer was a refusal.
+    pub fn is_told_no(&self) -> bool {
+        self.status.is_some_and(|status| (400..500).contains(&status))
     }
 }
 
@@ -57,9 +66,19 @@ impl Journal {
         file.write_all(&line).context("write the journal")
     }
 
+    /// Every command once, as its last line has it, in the order in which they were begun.
     pub fn read(path: &Path) -> Result<Vec<Entry>> {
         let file = File::open(path).with_context(|| format!("read the journal {}", path.display()))?;
-        let lines = BufReader::new(file).lines();
-        lines.map(|line| serde_json::from_str(&line?).context("a line of the journal")).collect()
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut places = HashMap::new();
+        for line in BufReader::new(file).lines() {
+            let entry: Entry = serde_json::from_str(&line?).context("a line of the journal")?;
+            let place = *places.entry(entry.key).or_insert(entries.len());
+            match entries.get_mut(place) {
+                Some(before) => *before = entry,
+                None => entries.push(entry),
+            }
+        }
+        Ok(entries)
     }
 }

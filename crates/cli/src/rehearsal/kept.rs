@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use bytes::Bytes;
 use jiff::Timestamp;
 use sandan_app::Clock;
-use sandan_log::{Append, Command, Log, RowChange};
+use sandan_log::{Append, AppendError, Command, Log, RowChange};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -65,20 +65,28 @@ impl Kept {
 /// What the log says; `None` where it has not begun. A log with events and no word about a clock had none.
 pub async fn kept(log: &dyn Log) -> Result<Option<Kept>> {
     match log.row(SPACE, KEY).await? {
-        Some(row) => serde_json::from_slice(&row).map(Some).context("read which clock the log was begun with"),
+        Some(row) => read(&row).map(Some),
         None if log.head().await?.position > 0 => Ok(Some(Kept::Machine)),
         None => Ok(None),
     }
 }
 
-/// Keeps it in a log that has none. The log's own clock must be the new one by now: its times never go back.
-pub async fn begin(log: &dyn Log, kept: &Kept) -> Result<()> {
+/// Keeps it in a log that has none, and returns the one that holds: where several nodes begin a log at once, the
+/// first one's clock is everybody's. The log's own clock must be the new one by now: its times never go back.
+pub async fn begin(log: &dyn Log, kept: &Kept) -> Result<Kept> {
     let value = Bytes::from(serde_json::to_vec(kept)?);
     let row = RowChange::Claim { space: SPACE, key: Bytes::from_static(KEY), value };
     let command = Command { id: Uuid::new_v4(), fingerprint: [0; 32], outcome: Bytes::new() };
     let append = Append { rows: vec![row], ..Append::new(command) };
-    log.append(append).await.context("write which clock the log is begun with")?;
-    Ok(())
+    match log.append(append).await {
+        Ok(_) => Ok(*kept),
+        Err(AppendError::KeyTaken { value, .. }) => read(&value),
+        Err(error) => Err(error).context("write which clock the log is begun with"),
+    }
+}
+
+fn read(row: &[u8]) -> Result<Kept> {
+    serde_json::from_slice(row).context("read which clock the log was begun with")
 }
 
 /// Refuses to go on with another clock than the log was begun with.
@@ -130,13 +138,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_log_says_how_it_was_begun_and_is_begun_once() {
+    async fn a_log_says_how_it_was_begun_and_whoever_comes_second_goes_by_the_first_ones_clock() {
         let log = MemoryLog::new();
         assert_eq!(kept(&log).await.unwrap(), None);
         let rehearsal = Kept::beginning(Some(pace("2026-11-02T08:00:00+08:00,0.1")));
-        begin(&log, &rehearsal).await.unwrap();
+        assert_eq!(begin(&log, &rehearsal).await.unwrap(), rehearsal);
+        assert_eq!(begin(&log, &Kept::Machine).await.unwrap(), rehearsal);
         assert_eq!(kept(&log).await.unwrap(), Some(rehearsal));
-        assert!(begin(&log, &Kept::Machine).await.is_err());
     }
 
     #[test]

@@ -74,6 +74,24 @@ fn are_one_program(nats: &str) {
 }
 
 #[test]
+fn nodes_that_begin_a_log_at_once_agree_on_its_clock_and_its_key() {
+    let postgres = Postgres::shared();
+    let database = postgres.database();
+    // Each looks whether it is the first, and each may be.
+    let settings = ["--database", &database, "--clock", "2026-11-02T08:00:00+08:00,2"];
+    let mut places: Vec<_> = (0..4).map(|_| Place::with(&settings[..2])).collect();
+    std::thread::scope(|scope| {
+        for place in &mut places {
+            scope.spawn(|| place.server = Some(Server::start(&place.data(), &settings)));
+        }
+    });
+    let clocks: Vec<_> = places.iter().map(|place| place.server.as_ref().unwrap().ready["rehearsal"].clone()).collect();
+    assert!(clocks.iter().all(|clock| *clock == clocks[0] && !clock.is_null()), "{clocks:?}");
+    places[0].json(&["community", "add", "lakeside", "湖滨社区"]);
+    assert_eq!(places[3].json(&["log", "stat"])["position"], 1);
+}
+
+#[test]
 fn the_key_is_made_once_in_the_database_and_can_be_moved_out() {
     let postgres = Postgres::shared();
     let database = postgres.database();

@@ -11,12 +11,8 @@ use sandan_log::Record;
 use uuid::Uuid;
 
 use super::Found;
+use super::promise::{ONCE, PERMITTED, REFUSED, THERE, WISHED};
 use crate::journal::Entry;
-
-const THERE: &str = "an acknowledged command is in the log";
-const ONCE: &str = "a command is in the log once";
-const WISHED: &str = "nothing is in the log more often than it was wished";
-const REFUSED: &str = "a refused command is not in the log";
 
 pub(super) fn check(journal: &[Entry], records: &[Record], found: &mut Found) {
     let places: HashMap<u64, usize> =
@@ -47,6 +43,11 @@ pub(super) fn check(journal: &[Entry], records: &[Record], found: &mut Found) {
         }
     }
     not_more_than_wished(journal, records, found);
+    for entry in journal.iter().filter(|entry| entry.permitted && entry.is_told_no()) {
+        let (status, tries) = (entry.status.unwrap_or_default(), entry.tries);
+        let (path, key, caller) = (&entry.path, entry.key, &entry.caller);
+        found.add(PERMITTED, format!("{path} with key {key} by {caller} was answered {status} at try {tries}"));
+    }
 }
 
 /// A command is one append: its records stand side by side and were recorded at one time.

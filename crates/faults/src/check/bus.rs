@@ -4,13 +4,12 @@ use sandan_bus::nats::Stored;
 use sandan_log::Record;
 
 use super::Found;
-
-const EQUAL: &str = "stream sequence = position with equal bytes";
+use super::promise::BUS;
 
 pub(super) fn check(records: &[Record], stream: &[Stored], found: &mut Found) {
     if stream.len() != records.len() {
         let (last, head) = (stream.len(), records.len());
-        found.add(EQUAL, format!("the stream ends at sequence {last}, the log at position {head}"));
+        found.add(BUS, format!("the stream ends at sequence {last}, the log at position {head}"));
     }
     for (sequence, (message, record)) in (1..).zip(stream.iter().zip(records)) {
         match message {
@@ -18,12 +17,12 @@ pub(super) fn check(records: &[Record], stream: &[Stored], found: &mut Found) {
             Stored::Event(event) => {
                 let (theirs, ours) = (event.position, record.position);
                 let what = difference(event, record);
-                found.add(EQUAL, format!("sequence {sequence} holds position {theirs}, the log {ours}: {what}"));
+                found.add(BUS, format!("sequence {sequence} holds position {theirs}, the log {ours}: {what}"));
             }
             Stored::Foreign { subject, reason } => {
-                found.add(EQUAL, format!("sequence {sequence} at {subject} is no event of ours: {reason}"));
+                found.add(BUS, format!("sequence {sequence} at {subject} is no event of ours: {reason}"));
             }
-            Stored::Missing => found.add(EQUAL, format!("sequence {sequence} is missing")),
+            Stored::Missing => found.add(BUS, format!("sequence {sequence} is missing")),
         }
     }
 }

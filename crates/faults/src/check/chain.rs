@@ -6,11 +6,7 @@ use std::collections::{HashMap, HashSet};
 use sandan_log::{Hash, Header, Record, StreamName, digest, link};
 
 use super::Found;
-
-const DENSE: &str = "positions are dense";
-const VERSIONS: &str = "stream versions are dense";
-const CHAIN: &str = "the chain verifies";
-const ONCE: &str = "an event is in the log once";
+use super::promise::{CHAIN, DENSE, ONCE, VERSIONS};
 
 /// Returns the number of streams.
 pub(super) fn check(records: &[Record], found: &mut Found) -> usize {

@@ -3,6 +3,8 @@
 mod acknowledged;
 mod bus;
 mod chain;
+mod claims;
+pub mod promise;
 mod rework;
 mod tables;
 
@@ -50,7 +52,7 @@ impl Verdict {
 
 /// Looks at everything; one violation hides no other.
 pub fn check(evidence: &Evidence) -> Verdict {
-    let Evidence { journal, records, stream, fresh, nodes } = evidence;
+    let Evidence { journal, records, stream, fresh, nodes, seen } = evidence;
     let mut found = Found::default();
     let streams = chain::check(records, &mut found);
     acknowledged::check(journal, records, &mut found);
@@ -61,6 +63,8 @@ pub fn check(evidence: &Evidence) -> Verdict {
         tables::check(node, tables, fresh, &mut found);
     }
     let (crossed, reworks) = rework::check(records, &mut found);
+    claims::check(records, &mut found);
+    seen.iter().for_each(|seen| found.add(seen.promise, seen.what.clone()));
     Verdict {
         commands: journal.len(),
         acknowledged: journal.iter().filter(|entry| entry.is_acknowledged()).count(),

@@ -8,9 +8,7 @@ use sandan_log::Record;
 use uuid::Uuid;
 
 use super::Found;
-
-const ONE: &str = "a review that crossed 30 % has exactly one rework for that round";
-const READABLE: &str = "every event can be read";
+use super::promise::{READABLE, REWORK};
 
 /// A round as its ballots tell it.
 #[derive(Default)]
@@ -36,7 +34,7 @@ pub(super) fn check(records: &[Record], found: &mut Found) -> (usize, usize) {
             let closed = round.closed_at.map_or("is open".to_owned(), |at| format!("closed at position {at}"));
             let (figures, at) = (format!("{dissatisfied} of {valid}"), &round.reworks);
             found.add(
-                ONE,
+                REWORK,
                 format!("request {request}, round {number} ({figures} dissatisfied, {closed}): reworks at {at:?}"),
             );
         }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Found;
+use super::promise::TABLES;
 
-const EQUAL: &str = "a node's read models equal a fresh fold";
 /// Longer rows are cut where they are shown.
 const SHOWN_CHARACTERS: usize = 300;
 
@@ -21,6 +21,6 @@ pub(super) fn check(node: &str, tables: &[String], fresh: &[String], found: &mut
     for (row, count) in different {
         let which = if count > 0 { "lacks" } else { "has alone" };
         let shown: String = row.chars().take(SHOWN_CHARACTERS).collect();
-        found.add(EQUAL, format!("{node} {which} {shown}"));
+        found.add(TABLES, format!("{node} {which} {shown}"));
     }
 }

@@ -1,10 +1,10 @@
 //! Each damage is found, and named with its place.
 
 use sandan_bus::nats::Stored;
-use sandan_faults::check::check;
-use sandan_faults::evidence::Evidence;
+use sandan_faults::check::{check, promise};
+use sandan_faults::evidence::{Evidence, Seen};
 
-use crate::sample::{append, ballot, rehash, restream, rework, run};
+use crate::sample::{append, ballot, claim, pool, rehash, restream, rework, run};
 
 /// The promises that a damage breaks, in order, each once.
 #[track_caller]
@@ -198,7 +198,49 @@ fn an_event_twice() {
         rehash(&mut evidence.records);
         restream(evidence);
     };
-    damage(twice, &[("event is in the log once", "position 8")]);
+    damage(twice, &[("in the log once", "position 8")]);
+}
+
+#[test]
+fn a_pool_item_that_more_claimed_than_were_allowed() {
+    let crowd = |evidence: &mut Evidence| {
+        // A claim that was refused, of the same request.
+        evidence.journal.pop();
+        append(&mut evidence.records, 91, &[pool(2)]);
+        append(&mut evidence.records, 92, &[claim("power", true)]);
+        append(&mut evidence.records, 93, &[claim("property", false)]);
+        append(&mut evidence.records, 94, &[claim("roads", false)]);
+        append(&mut evidence.records, 95, &[pool(1)]);
+        append(&mut evidence.records, 96, &[claim("power", true)]);
+        restream(evidence);
+    };
+    damage(crowd, &[("no more claimers", "position 9 for 2: 1 lead, claims at [10, 11, 12]")]);
+}
+
+#[test]
+fn a_pool_item_that_two_lead() {
+    let race = |evidence: &mut Evidence| {
+        evidence.journal.pop();
+        append(&mut evidence.records, 91, &[pool(2)]);
+        append(&mut evidence.records, 92, &[claim("power", true)]);
+        append(&mut evidence.records, 93, &[claim("roads", true)]);
+        restream(evidence);
+    };
+    damage(race, &[("no more claimers", "position 9 for 2: 2 lead")]);
+}
+
+#[test]
+fn a_wish_that_was_refused_though_the_rules_permit_it() {
+    let refuse = |evidence: &mut Evidence| evidence.journal[5].permitted = true;
+    damage(refuse, &[("permit is not refused", "was answered 409 at try 1")]);
+}
+
+#[test]
+fn what_was_seen_while_it_ran() {
+    let see = |evidence: &mut Evidence| {
+        evidence.seen.push(Seen { promise: promise::PANIC, what: "node-1: thread panicked".to_owned() });
+    };
+    damage(see, &[("no node panics", "node-1")]);
 }
 
 #[test]

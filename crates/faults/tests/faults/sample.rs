@@ -79,6 +79,7 @@ fn entry(key: u128, path: &str, event: &str, position: u64) -> Entry {
         path: path.to_owned(),
         event: event.to_owned(),
         stream: Some(REQUEST),
+        permitted: false,
         status: Some(200),
         position: Some(position),
         tries: 1,
@@ -105,10 +106,23 @@ pub fn run() -> Evidence {
     let stream = records.iter().map(|record| Stored::Event(Box::new(record.clone()))).collect();
     let fresh = vec!["request: [Integer(1)]".to_owned(), "round: [Integer(1), Integer(2)]".to_owned()];
     let nodes = vec![("node-1".to_owned(), fresh.clone()), ("node-2".to_owned(), fresh.clone())];
-    Evidence { journal, records, stream: Some(stream), fresh, nodes }
+    Evidence { journal, records, stream: Some(stream), fresh, nodes, seen: Vec::new() }
 }
 
 /// The stream as it should be, after the log was changed.
 pub fn restream(evidence: &mut Evidence) {
     evidence.stream = Some(evidence.records.iter().map(|record| Stored::Event(Box::new(record.clone()))).collect());
+}
+
+/// Put in the pool for so many.
+pub fn pool(slots: u32) -> (&'static str, Value) {
+    let mut body = body("sandan.request.dispatched");
+    let fields = body.as_object_mut().unwrap();
+    fields.retain(|name, _| !matches!(name.as_str(), "to" | "lead" | "assisting" | "units" | "pool"));
+    fields.extend(json!({"to": "pool", "slots": slots}).as_object().unwrap().clone());
+    ("sandan.request.dispatched", body)
+}
+
+pub fn claim(unit: &str, leads: bool) -> (&'static str, Value) {
+    ("sandan.request.claimed", with("sandan.request.claimed", json!({"unit": unit, "leads": leads})))
 }

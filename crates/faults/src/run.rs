@@ -1,0 +1,68 @@
+//! A whole fault run: cluster, load, nemesis, and the judgement.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use tokio::time::Instant;
+
+use crate::check::check;
+use crate::cluster::{Cluster, Options};
+use crate::collect::{collect, open_log};
+use crate::leases::Leases;
+use crate::load::Clients;
+use crate::nemesis::{Nemesis, Step};
+use crate::report::Report;
+
+/// What was begun gets so long to end, once everything is whole.
+const END_PATIENCE: Duration = Duration::from_secs(60);
+
+/// How it is run.
+pub struct Run<P> {
+    pub seed: u64,
+    pub time: Duration,
+    pub clients: usize,
+    pub cluster: Options,
+    /// Taken in order; those that do not fit into the time are left out.
+    pub plan: P,
+}
+
+impl<P: Iterator<Item = Step>> Run<P> {
+    /// Runs it to its end. Where a promise was broken, the cluster's folder stays and the report names it.
+    pub async fn execute(self, tell: &(dyn Fn(&str) + Send + Sync)) -> Result<Report> {
+        let Self { seed, time, clients, cluster, plan } = self;
+        tell("starting the cluster");
+        let cluster = Cluster::up(&cluster).await?;
+        let log = open_log(&cluster).await?;
+        let leases = Leases::watch(log.clone());
+        let clients_at_work = Clients::start(&cluster, seed, clients).await?;
+        let begun = Instant::now();
+        tell(&format!("{clients} clients are at work on three nodes"));
+        let load = clients_at_work.load.clone();
+        let nemesis = Nemesis { cluster: &cluster, load: &load, leases: &leases, begun, tell };
+        let faults = nemesis.run(plan, begun + time).await?;
+        tell("the clients come to an end");
+        clients_at_work.end(END_PATIENCE).await?;
+        tell("waiting until all is quiet, and reading everything");
+        let evidence = collect(&cluster, &load, &*log).await?;
+        let verdict = check(&evidence);
+        let generations = log.generations().await?.len();
+        log.close().await?;
+        let mut report = Report {
+            seed,
+            minutes: time.as_secs_f64() / 60.0,
+            clients,
+            counts: load.figures.counts(),
+            faults,
+            moves: leases.moves(),
+            not_moved: leases.waiting(),
+            generations,
+            verdict,
+            folder: None::<PathBuf>,
+        };
+        if !report.verdict.is_kept() {
+            report.folder = Some(cluster.keep());
+        }
+        Ok(report)
+    }
+}
