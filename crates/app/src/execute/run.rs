@@ -146,11 +146,10 @@ impl App {
         rejection: Rejection,
         head: Position,
     ) -> Result<Again, Refusal> {
-        for touched in &plan.touched {
-            if !self.0.states.confirm(&touched.stream, &touched.base, head).await? {
-                let streams: Vec<_> = plan.touched.iter().map(|touched| touched.stream.clone()).collect();
-                return Ok(Again::Conflict(Box::new(streams.into_iter())));
-            }
+        let seen: Vec<_> = plan.touched.iter().map(|touched| (&touched.stream, touched.base.clone())).collect();
+        if !self.0.states.confirm(&seen, head).await? {
+            let streams: Vec<_> = plan.touched.iter().map(|touched| touched.stream.clone()).collect();
+            return Ok(Again::Conflict(Box::new(streams.into_iter())));
         }
         let (state, permitted) = match order.about {
             Some(id) => self.standing(id).await?,

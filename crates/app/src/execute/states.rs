@@ -79,7 +79,7 @@ impl States {
     pub async fn fresh<K: Kind>(&self, stream: &StreamName) -> Result<Entry, Refusal> {
         let entry = self.certain::<K>(stream).await?;
         // With the end of time as the head, anything newer counts.
-        match self.confirm(stream, &entry.seen(), Position::MAX).await? {
+        match self.confirm(&[(stream, entry.seen())], Position::MAX).await? {
             true => Ok(entry),
             false => self.certain::<K>(stream).await,
         }
@@ -123,17 +123,26 @@ impl States {
         self.cache.remove_if(stream, |entry| entry.version < actual || entry.durable.is_void());
     }
 
-    /// Whether `version` is in the log, and was the stream's last when the log ended at `head`. Waits until that can
-    /// be said. Where it was not (another node wrote, or an append failed) the state is dropped.
-    pub async fn confirm(&self, stream: &StreamName, seen: &Seen, head: Position) -> Result<bool, Refusal> {
-        let Seen { version, durable } = seen;
-        durable.settled().await;
-        let records = self.log.read_stream(stream, version.saturating_sub(1), 2).await?;
-        let is_there = *version == 0 || records.first().is_some_and(|record| record.version == *version);
-        let next = records.iter().find(|record| record.version > *version);
-        let confirmed = durable.is_sure() && is_there && next.is_none_or(|next| next.position > head);
-        if !confirmed {
-            self.cache.remove_if(stream, |entry| entry.version == *version || entry.durable.is_void());
+    /// Whether all of these are in the log, and were the last of their streams at one moment, when the log ended at
+    /// `head` or later. Waits until that can be said. What was not (another node wrote, or an append failed) is dropped.
+    pub async fn confirm(&self, seen: &[(&StreamName, Seen)], head: Position) -> Result<bool, Refusal> {
+        let mut places = Vec::with_capacity(seen.len());
+        for (stream, Seen { version, durable }) in seen {
+            durable.settled().await;
+            let records = self.log.read_stream(stream, version.saturating_sub(1), 2).await?;
+            let own = records.iter().find(|record| record.version == *version).map(|record| record.position);
+            let own = if *version == 0 { Some(0) } else { own };
+            let next = records.iter().find(|record| record.version > *version).map(|record| record.position);
+            places.push((*stream, *version, own.filter(|_| durable.is_sure()), next));
+        }
+        // States that were read one after the other may never have been together: not before the youngest was there.
+        let moment = places.iter().filter_map(|(_, _, own, _)| *own).fold(head, Position::max);
+        let mut confirmed = true;
+        for (stream, version, own, next) in places {
+            if own.is_none() || next.is_some_and(|next| next <= moment) {
+                self.cache.remove_if(stream, |entry| entry.version == version || entry.durable.is_void());
+                confirmed = false;
+            }
         }
         Ok(confirmed)
     }

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use futures::future::join_all;
+use futures::future::{BoxFuture, join_all};
 use jiff::Timestamp;
-use sandan_app::{Caller, Clock, CoSign, Dispatch, Refusal};
+use sandan_app::{Caller, Clock, CoSign, Dispatch, Progress, Refusal};
 use sandan_domain::time::Policy;
 use sandan_domain::{RequestId, Role};
 use sandan_log::{
@@ -20,7 +20,7 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::{JoinHandle, yield_now};
 use uuid::Uuid;
 
-use crate::world::{World, at, of_unit, open, staff, text};
+use crate::world::{World, at, ballot, key, of_unit, open, staff, text};
 
 /// A log that can be held up, and that fails as often as it is told.
 struct Faulty {
@@ -30,6 +30,8 @@ struct Faulty {
     failures: Slot<Vec<LogError>>,
     /// Whoever asks from now on hears of nothing that is appended.
     silent: AtomicBool,
+    /// What happens while the next answer about a review is on its way.
+    meanwhile: Slot<Option<BoxFuture<'static, ()>>>,
 }
 
 impl Faulty {
@@ -40,6 +42,7 @@ impl Faulty {
             waiting: AtomicUsize::default(),
             failures: Slot::default(),
             silent: AtomicBool::default(),
+            meanwhile: Slot::default(),
         }
     }
 
@@ -74,7 +77,12 @@ impl Log for Faulty {
     }
 
     async fn read_stream(&self, stream: &StreamName, after: Version, limit: usize) -> Result<Vec<Record>, LogError> {
-        self.log.read_stream(stream, after, limit).await
+        let records = self.log.read_stream(stream, after, limit).await;
+        let meanwhile = self.meanwhile.lock().unwrap().take_if(|_| &*stream.kind == "review");
+        if let Some(meanwhile) = meanwhile {
+            meanwhile.await;
+        }
+        records
     }
 
     async fn head(&self) -> Result<Head, LogError> {
@@ -152,6 +160,32 @@ async fn what_another_node_wrote_is_seen_before_anything_is_refused_although_nob
     let to = Dispatch { unit: text("roads"), ..Dispatch::default() };
     let dispatched = other.dispatch(&staff(Role::Dispatcher), id, to).await.unwrap();
     assert_eq!(dispatched.outcome.state, "dispatched", "although its memory said filed");
+}
+
+/// A review was read, then another node ordered rework, then the request was read: together they never were.
+#[tokio::test]
+async fn nobody_is_refused_for_states_that_never_stood_together() {
+    let (world, faulty) = world().await;
+    let (id, codes) = world.in_review(9).await;
+    let other = open(&world.log, key(), Clock::manual(world.clock.now()).0, Policy::standard());
+    let vote = |app: &sandan_app::App, code: &str, rating: &str| {
+        let (app, ballot) = (app.clone(), ballot(code, rating));
+        async move { app.rate(&Caller::resident(), id, ballot).await }
+    };
+    vote(&other, &codes[0], "dissatisfied").await.unwrap();
+    for code in &codes[1..3] {
+        vote(&world.app, code, "dissatisfied").await.unwrap();
+    }
+    // The other node's memory is two ballots old, so its next one is decided twice.
+    let (decisive, after) = (vote(&world.app, &codes[3], "dissatisfied"), other.clone());
+    *faulty.meanwhile.lock().unwrap() = Some(Box::pin(async move {
+        decisive.await.unwrap();
+        // Before it is sent away the request is read anew, and that is remembered.
+        after.progress(&of_unit("water"), id, Progress::default()).await.unwrap_err();
+    }));
+    vote(&other, &codes[4], "dissatisfied").await.unwrap();
+    assert_eq!(world.count("sandan.review.rated").await, 5, "it is late, and taken");
+    assert_eq!(world.count("sandan.request.rework_ordered").await, 1);
 }
 
 async fn world() -> (World, Arc<Faulty>) {
