@@ -53,6 +53,12 @@ impl Leases {
         book.lost.extend(held.into_iter().map(|(job, holder)| (job, (holder, because, now))));
     }
 
+    /// The number of the node that has a job, as it was seen last.
+    pub fn holder(&self, job: &str) -> Option<u8> {
+        let book = guard(&self.book);
+        book.holders.get(job)?.split('/').next()?.strip_prefix("node-")?.parse().ok()
+    }
+
     pub fn moves(&self) -> Vec<Move> {
         guard(&self.book).moves.clone()
     }

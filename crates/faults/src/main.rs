@@ -81,7 +81,7 @@ async fn main() -> ExitCode {
 async fn execute(command: Command) -> Result<ExitCode> {
     match command {
         Command::Run { common, without_links } => {
-            let time = Duration::from_secs_f64(common.minutes * 60.0);
+            let time = Some(Duration::from_secs_f64(common.minutes * 60.0));
             let cluster = Options { binary: common.binary, links: !without_links };
             let plan = Plan::new(common.seed, cluster.links);
             let run = Run { seed: common.seed, time, clients: common.clients, cluster, plan };

@@ -20,7 +20,8 @@ const END_PATIENCE: Duration = Duration::from_secs(60);
 /// How it is run.
 pub struct Run<P> {
     pub seed: u64,
-    pub time: Duration,
+    /// `None`: as long as the plan takes.
+    pub time: Option<Duration>,
     pub clients: usize,
     pub cluster: Options,
     /// Taken in order; those that do not fit into the time are left out.
@@ -40,7 +41,8 @@ impl<P: Iterator<Item = Step>> Run<P> {
         tell(&format!("{clients} clients are at work on three nodes"));
         let load = clients_at_work.load.clone();
         let nemesis = Nemesis { cluster: &cluster, load: &load, leases: &leases, begun, tell };
-        let faults = nemesis.run(plan, begun + time).await?;
+        let faults = nemesis.run(plan, time.map(|time| begun + time)).await?;
+        let minutes = begun.elapsed().as_secs_f64() / 60.0;
         tell("the clients come to an end");
         clients_at_work.end(END_PATIENCE).await?;
         tell("waiting until all is quiet, and reading everything");
@@ -50,7 +52,7 @@ impl<P: Iterator<Item = Step>> Run<P> {
         log.close().await?;
         let mut report = Report {
             seed,
-            minutes: time.as_secs_f64() / 60.0,
+            minutes,
             clients,
             counts: load.figures.counts(),
             faults,

@@ -14,7 +14,7 @@ pub const TABLES: &str = "a node's read models equal a fresh fold";
 pub const REWORK: &str = "a review that crossed 30 % has exactly one rework for that round";
 pub const CLAIMED: &str = "a pool item has no more claimers than were allowed";
 pub const READ: &str = "a read after a position shows what was written there, on any node";
-pub const SERVES: &str = "all nodes serve again when a fault is over";
+pub const SERVES: &str = "jobs move to another node, and all nodes serve again when a fault is over";
 pub const PANIC: &str = "no node panics";
 
 /// All of them, in the order of the report.

@@ -5,8 +5,12 @@ use std::fmt;
 use anyhow::Result;
 
 use crate::cluster::Cluster;
+use crate::leases::Leases;
 
 const NATS: [&str; 3] = ["nats-1", "nats-2", "nats-3"];
+
+/// In place of a node's number: the one that has the relay just then, and most likely other jobs too.
+pub const HOLDER: u8 = 0;
 
 /// Nodes and servers are counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +45,17 @@ impl Fault {
         cluster.order("snapshot", &NATS).await
     }
 
+    /// The same with the number of the node that is meant.
+    pub fn resolved(self, leases: &Leases) -> Self {
+        let known = |node| if node == HOLDER { leases.holder("relay").unwrap_or(1) } else { node };
+        match self {
+            Self::NodeKilled(node) => Self::NodeKilled(known(node)),
+            Self::NodePaused(node) => Self::NodePaused(known(node)),
+            Self::NodeCutOff(node) => Self::NodeCutOff(known(node)),
+            other => other,
+        }
+    }
+
     /// The node whose jobs are to move, and what happens to it.
     pub fn hurts(&self) -> Option<(String, &'static str)> {
         match self {
@@ -49,6 +64,11 @@ impl Fault {
             Self::NodeCutOff(node) => Some((format!("node-{node}"), "cut off")),
             _ => None,
         }
+    }
+
+    /// Leases can't move meanwhile.
+    pub fn hurts_the_database(&self) -> bool {
+        matches!(self, Self::PrimaryKilled | Self::StandbyKilled | Self::StandbyPromoted)
     }
 
     /// Does it; says what undoes it.

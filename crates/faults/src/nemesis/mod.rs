@@ -12,7 +12,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tokio::time::{Instant, sleep};
 
-pub use fault::Fault;
+pub use fault::{Fault, HOLDER};
 pub use plan::{Plan, Step};
 
 use crate::check::promise::SERVES;
@@ -47,35 +47,41 @@ pub struct Nemesis<'a> {
 }
 
 impl Nemesis<'_> {
-    /// Takes the steps in order until `until`; one that was begun is mended.
-    pub async fn run(&self, plan: impl Iterator<Item = Step>, until: Instant) -> Result<Vec<Done>> {
+    /// Takes the steps in order to the plan's end or until `until`; one that was begun is mended.
+    pub async fn run(&self, plan: impl Iterator<Item = Step>, until: Option<Instant>) -> Result<Vec<Done>> {
         let mut done = Vec::new();
         // Something to roll back to.
         Fault::snapshot(self.cluster).await?;
         for step in plan {
             sleep(step.rest).await;
-            if Instant::now() + step.hold >= until {
+            if until.is_some_and(|until| Instant::now() + step.hold >= until) {
                 break;
             }
             done.push(self.take(&step).await?);
         }
-        tokio::time::sleep_until(until).await;
+        if let Some(until) = until {
+            tokio::time::sleep_until(until).await;
+        }
         Ok(done)
     }
 
     async fn take(&self, step: &Step) -> Result<Done> {
         let (begun, before) = (Instant::now(), self.acknowledged());
         let at_seconds = self.begun.elapsed().as_secs_f64();
-        let what = step.faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ");
+        let faults: Vec<_> = step.faults.iter().map(|fault| fault.resolved(self.leases)).collect();
+        let what = faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ");
         self.say(&what);
         let mut undo = Vec::new();
-        for fault in &step.faults {
+        for fault in &faults {
             if let Some((node, because)) = fault.hurts() {
                 self.leases.lost(&node, because);
             }
             undo.push(fault.inject(self.cluster).await?);
         }
         sleep(step.hold).await;
+        if !faults.iter().any(Fault::hurts_the_database) {
+            self.wait_until_moved(&what).await;
+        }
         let (lasted, acknowledged) = (begun.elapsed(), self.acknowledged() - before);
         for mend in undo.into_iter().rev().flatten() {
             let names: Vec<&str> = mend.names.iter().map(String::as_str).collect();
@@ -91,6 +97,18 @@ impl Nemesis<'_> {
         ));
         let (lasted_seconds, whole_after_seconds) = (lasted.as_secs_f64(), whole.as_secs_f64());
         Ok(Done { what, at_seconds, lasted_seconds, acknowledged, whole_after_seconds })
+    }
+
+    /// The jobs of a node that is away go to another.
+    async fn wait_until_moved(&self, what: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !self.leases.waiting().is_empty() {
+            if Instant::now() > end {
+                let (seconds, jobs) = (PATIENCE.as_secs(), self.leases.waiting().join(", "));
+                return self.load.saw(SERVES, format!("{seconds} s into this: {what}: nobody has taken over {jobs}"));
+            }
+            sleep(LOOK).await;
+        }
     }
 
     /// All nodes are ready, and something that was wished is acknowledged.

@@ -7,6 +7,7 @@ use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 
 use super::Fault;
+use super::fault::HOLDER;
 
 /// Longer than a lease lasts and is looked for, in milliseconds.
 const LONGER_THAN_A_LEASE: std::ops::Range<u64> = 7_000..11_000;
@@ -71,9 +72,9 @@ impl Iterator for Plan {
 fn all(random: &mut StdRng, links: bool) -> Vec<Fault> {
     let mut number = || random.random_range(1..=3);
     let mut deck = vec![
+        Fault::NodeKilled(HOLDER),
         Fault::NodeKilled(number()),
-        Fault::NodeKilled(number()),
-        Fault::NodePaused(number()),
+        Fault::NodePaused(HOLDER),
         Fault::NodePaused(number()),
         Fault::PrimaryKilled,
         Fault::StandbyKilled,
@@ -86,7 +87,7 @@ fn all(random: &mut StdRng, links: bool) -> Vec<Fault> {
         Fault::NatsRolledBack,
     ];
     if links {
-        deck.push(Fault::NodeCutOff(number()));
+        deck.push(Fault::NodeCutOff(HOLDER));
     }
     deck.shuffle(random);
     deck
