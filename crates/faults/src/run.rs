@@ -1,6 +1,5 @@
 //! A whole fault run: cluster, load, nemesis, and the judgement.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -31,40 +30,33 @@ pub struct Run<P> {
 impl<P: Iterator<Item = Step>> Run<P> {
     /// Runs it to its end. Where a promise was broken, the cluster's folder stays and the report names it.
     pub async fn execute(self, tell: &(dyn Fn(&str) + Send + Sync)) -> Result<Report> {
-        let Self { seed, time, clients, cluster, plan } = self;
         tell("starting the cluster");
-        let cluster = Cluster::up(&cluster).await?;
-        let log = open_log(&cluster).await?;
+        let cluster = Cluster::up(&self.cluster).await?;
+        match self.on(&cluster, tell).await {
+            Ok(report) if report.verdict.is_kept() => Ok(report),
+            Ok(report) => Ok(Report { folder: Some(cluster.keep()), ..report }),
+            Err(error) => Err(error.context(format!("what was said is in {}", cluster.keep().display()))),
+        }
+    }
+
+    async fn on(self, cluster: &Cluster, tell: &(dyn Fn(&str) + Send + Sync)) -> Result<Report> {
+        let Self { seed, time, clients, plan, .. } = self;
+        let log = open_log(cluster).await?;
         let leases = Leases::watch(log.clone());
-        let clients_at_work = Clients::start(&cluster, seed, clients).await?;
+        let at_work = Clients::start(cluster, seed, clients).await?;
         let begun = Instant::now();
         tell(&format!("{clients} clients are at work on three nodes"));
-        let load = clients_at_work.load.clone();
-        let nemesis = Nemesis { cluster: &cluster, load: &load, leases: &leases, begun, tell };
+        let load = at_work.load.clone();
+        let nemesis = Nemesis { cluster, load: &load, leases: &leases, begun, tell };
         let faults = nemesis.run(plan, time.map(|time| begun + time)).await?;
         let minutes = begun.elapsed().as_secs_f64() / 60.0;
         tell("the clients come to an end");
-        clients_at_work.end(END_PATIENCE).await?;
+        at_work.end(END_PATIENCE).await?;
         tell("waiting until all is quiet, and reading everything");
-        let evidence = collect(&cluster, &load, &*log).await?;
-        let verdict = check(&evidence);
-        let generations = log.generations().await?.len();
+        let evidence = collect(cluster, &load, &*log).await?;
+        let (verdict, counts, folder) = (check(&evidence), load.figures.counts(), None);
+        let (moves, not_moved, generations) = (leases.moves(), leases.waiting(), log.generations().await?.len());
         log.close().await?;
-        let mut report = Report {
-            seed,
-            minutes,
-            clients,
-            counts: load.figures.counts(),
-            faults,
-            moves: leases.moves(),
-            not_moved: leases.waiting(),
-            generations,
-            verdict,
-            folder: None::<PathBuf>,
-        };
-        if !report.verdict.is_kept() {
-            report.folder = Some(cluster.keep());
-        }
-        Ok(report)
+        Ok(Report { seed, minutes, clients, counts, faults, moves, not_moved, generations, verdict, folder })
     }
 }

@@ -96,6 +96,12 @@ impl Fault {
     }
 }
 
+impl Mend {
+    pub fn is_of_the_database(&self) -> bool {
+        self.names.iter().any(|name| matches!(&name[..], "postgres" | "standby"))
+    }
+}
+
 async fn killed(cluster: &Cluster, names: &[&str]) -> Result<Vec<Mend>> {
     cluster.order("kill", names).await?;
     // Started together and only then waited for: one NATS server alone never is healthy.

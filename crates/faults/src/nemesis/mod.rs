@@ -83,7 +83,10 @@ impl Nemesis<'_> {
             self.wait_until_moved(&what).await;
         }
         let (lasted, acknowledged) = (begun.elapsed(), self.acknowledged() - before);
-        for mend in undo.into_iter().rev().flatten() {
+        let mut undo: Vec<_> = undo.into_iter().flatten().collect();
+        // A node does not start without its database.
+        undo.sort_by_key(|mend| !mend.is_of_the_database());
+        for mend in undo {
             let names: Vec<&str> = mend.names.iter().map(String::as_str).collect();
             self.cluster.order(mend.order, &names).await?;
         }
