@@ -76,7 +76,11 @@ impl fmt::Display for Report {
         writeln!(f, "          {more} tries beyond the first, {failures} answers of failure (500)")?;
         writeln!(f, "reads     {} after a position; {} stories came to an end", counts.reads, counts.stories)?;
         let acknowledged: u64 = self.faults.iter().map(|done| done.acknowledged).sum();
-        writeln!(f, "faults    {}, {acknowledged} commands acknowledged while something was broken", self.faults.len())?;
+        writeln!(
+            f,
+            "faults    {}, {acknowledged} commands acknowledged while something was broken",
+            self.faults.len()
+        )?;
         self.moved(f)?;
         let (records, streams) = (verdict.records, verdict.streams);
         writeln!(f, "log       {records} events in {streams} streams, {generations} generations")?;

@@ -55,7 +55,8 @@ pub async fn soak(
             memory.samples.push((begun.elapsed().as_secs_f64(), resident_megabytes(pid)?));
         }
         let counts = at_work.load.figures.counts();
-        let shown: Vec<_> = nodes.iter().filter_map(|memory| memory.samples.last()).map(|(_, mb)| format!("{mb:.1}")).collect();
+        let shown: Vec<_> =
+            nodes.iter().filter_map(|memory| memory.samples.last()).map(|(_, mb)| format!("{mb:.1}")).collect();
         let (seconds, known) = (begun.elapsed().as_secs_f64(), counts.acknowledged);
         tell(&format!("{seconds:6.0} s  {known:7} acknowledged  resident MB {}", shown.join("  ")));
         next += BETWEEN_SAMPLES;
@@ -96,14 +97,20 @@ impl Memory {
 impl fmt::Display for Soaked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { minutes, clients, acknowledged, per_second, nodes } = self;
-        writeln!(f, "soak, {minutes:.1} minutes, {clients} clients: {acknowledged} commands, {per_second:.0} a second")?;
+        writeln!(
+            f,
+            "soak, {minutes:.1} minutes, {clients} clients: {acknowledged} commands, {per_second:.0} a second"
+        )?;
         for memory in nodes {
             let at = |sample: Option<&(f64, f64)>| sample.map_or(0.0, |(_, mb)| *mb);
             let (start, end) = (at(memory.samples.first()), at(memory.samples.last()));
             let quarters: Vec<_> = memory.quarters().iter().map(|mb| format!("{mb:.1}")).collect();
             let (node, slope) = (&memory.node, memory.slope_per_hour());
             let quarters = quarters.join(", ");
-            writeln!(f, "{node}  MB at the start {start:.1}, medians of quarters {quarters}, at the end {end:.1}; {slope:+.1} MB an hour after the first quarter")?;
+            writeln!(
+                f,
+                "{node}  MB at the start {start:.1}, medians of quarters {quarters}, at the end {end:.1}; {slope:+.1} MB an hour after the first quarter"
+            )?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::chain::Hash;
+use crate::fate::Fate;
 use crate::lease::Fence;
 use crate::record::{Generation, Position, StreamName, Version};
 
@@ -27,6 +28,11 @@ pub struct Append {
     pub events: Vec<NewEvent>,
     pub rows: Vec<RowChange>,
     pub timers: Vec<TimerChange>,
+    /// What becomes of this append, for whoever decides on what it will leave behind while it is under way.
+    pub fate: Fate,
+    /// The appends that this one was decided upon while they were under way, all of them given to the log before it.
+    /// Refused if nothing came of one of them.
+    pub upon: Vec<Fate>,
 }
 
 impl Append {
@@ -41,6 +47,8 @@ impl Append {
             events: Vec::new(),
             rows: Vec::new(),
             timers: Vec::new(),
+            fate: Fate::default(),
+            upon: Vec::new(),
         }
     }
 }

@@ -25,6 +25,9 @@ pub enum AppendError {
     /// History forked since the decision was made: forget every state that was read before, and decide again.
     #[error("the log is in generation {actual}, the decision was made in {known}")]
     Forked { known: Generation, actual: Generation },
+    /// It was decided on what another append would leave behind, and nothing came of that: decide again.
+    #[error("what the append was decided upon was never written")]
+    Unfounded,
     /// The queue to the writer is full. The payload comes back.
     #[error("{queued} appends are waiting, the queue's limit")]
     Full { append: Box<Append>, queued: usize },

@@ -13,6 +13,7 @@ mod claims;
 mod clock;
 pub mod conformance;
 mod error;
+mod fate;
 mod lease;
 mod memory;
 mod postgres;
@@ -35,6 +36,7 @@ pub use append::{Append, Appended, Command, Expect, NewEvent, RowChange, Timer, 
 pub use chain::{Hash, Header, NotAHash, digest, link};
 pub use clock::Clock;
 pub use error::{AppendError, LogError};
+pub use fate::Fate;
 pub use lease::{Fence, Lease};
 pub use memory::MemoryLog;
 pub use postgres::{Inspection, PostgresLog, PostgresOptions};
@@ -62,7 +64,7 @@ pub trait Log: Send + Sync + 'static {
     /// Appends all of `append` or nothing, and returns once it is durable.
     ///
     /// A command id that was accepted before answers with its first outcome and `replayed: true`. What is
-    /// checked, in this order: the command's id, the ids in `also` (one that was accepted before is
+    /// checked, in this order: what it was decided upon, the command's id, the ids in `also` (one that was accepted before is
     /// [`AppendError::CommandReused`]), the fence, the generation, the expected versions, the claims. Rows and
     /// timers change in the order given. Times are kept in whole microseconds; what is finer is cut off.
     ///

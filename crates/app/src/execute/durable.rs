@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use sandan_log::Fate;
 use tokio::sync::watch;
 
 /// Whether the append that led to a state is known to be in the log.
@@ -13,6 +14,7 @@ pub(crate) enum Durable {
     Soon {
         done: watch::Receiver<bool>,
         line: Line,
+        fate: Fate,
     },
 }
 
@@ -45,8 +47,16 @@ impl Durable {
     /// The line that a state built on this one belongs to: the same, unless this one is sure.
     pub fn line(&self) -> Line {
         match self {
-            Self::Soon { done, line } if !*done.borrow() => line.clone(),
+            Self::Soon { done, line, .. } if !*done.borrow() => line.clone(),
             _ => Line::default(),
+        }
+    }
+
+    /// The append that must succeed first, unless that is sure.
+    pub fn hoped_for(&self) -> Option<Fate> {
+        match self {
+            Self::Soon { done, fate, .. } if !*done.borrow() => Some(fate.clone()),
+            _ => None,
         }
     }
 
@@ -54,7 +64,8 @@ impl Durable {
     pub fn is_void(&self) -> bool {
         match self {
             Self::Yes => false,
-            Self::Soon { done, line } => line.0.load(Ordering::Acquire) && !*done.borrow(),
+            // The log knows first, then whoever waited for it, and those behind them.
+            Self::Soon { done, line, fate } => (line.0.load(Ordering::Acquire) || fate.is_void()) && !*done.borrow(),
         }
     }
 }

@@ -97,11 +97,12 @@ impl App {
         append.fence = self.fence();
         let keys: Vec<_> = append.rows.clone();
         let timers = append.timers.clone();
+        let fate = append.fate.clone();
         let span = tracing::debug_span!("append", events = append.events.len());
         let mut appending = self.0.log.append(append).instrument(span);
         // The first poll puts the append into the log's queue. Whoever decides next on the same streams comes
         // behind it there, so they may build on it before it is durable.
-        let hope = Hope::publish(&self.0.states, &plan.touched, generation);
+        let hope = Hope::publish(&self.0.states, &plan.touched, generation, fate);
         let appended = match futures::poll!(&mut appending) {
             Poll::Ready(appended) => appended,
             Poll::Pending => {
@@ -178,6 +179,7 @@ impl App {
             AppendError::KeyTaken { space, .. } => Again::Never(Failure::Taken { space }),
             AppendError::CommandReused(id) if id == order.identity.id => Refusal::KeyReused.into(),
             AppendError::CommandReused(_) => Again::Conflict(Box::new(std::iter::empty())),
+            AppendError::Unfounded => Again::Conflict(Box::new(std::iter::empty())),
             // The next try enters the new generation and reads everything anew.
             AppendError::Forked { .. } => Again::Conflict(Box::new(std::iter::empty())),
             AppendError::Fenced { .. } => Refusal::Unavailable(error.to_string()).into(),

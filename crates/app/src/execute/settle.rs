@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sandan_domain::PersonId;
-use sandan_log::{Append, Command, Expect, Generation, NewEvent, StreamName};
+use sandan_log::{Append, Command, Expect, Fate, Generation, NewEvent, StreamName};
 use sandan_vault::{Vault, VaultError};
 use tokio::sync::watch;
 
@@ -40,6 +40,7 @@ pub(crate) async fn append(
     append.timers = [order.timers.clone(), std::mem::take(&mut plan.timers)].concat();
     append.also = std::mem::take(&mut plan.also);
     append.expect = plan.touched.iter().map(expect).collect();
+    append.upon = plan.touched.iter().filter_map(|touched| touched.base.durable.hoped_for()).collect();
     append.events.reserve(events.len());
     for (planned, event) in plan.events.drain(..).zip(&events) {
         let body = event.encode().map_err(|error| Refusal::Failed(format!("write an event: {error}")))?;
@@ -81,20 +82,21 @@ pub(crate) struct Hope {
     states: Arc<States>,
     streams: Vec<(StreamName, Line)>,
     done: watch::Sender<bool>,
+    fate: Fate,
 }
 
 impl Hope {
-    pub fn publish(states: &Arc<States>, touched: &[Touched], generation: Generation) -> Self {
+    pub fn publish(states: &Arc<States>, touched: &[Touched], generation: Generation, fate: Fate) -> Self {
         let done = watch::Sender::new(false);
         let mut streams = Vec::new();
         for touched in touched.iter().filter(|touched| touched.added > 0) {
             let line = touched.base.durable.line();
-            let durable = Durable::Soon { done: done.subscribe(), line: line.clone() };
+            let durable = Durable::Soon { done: done.subscribe(), line: line.clone(), fate: fate.clone() };
             let version = touched.base.version + touched.added;
             states.put(&touched.stream, Entry { state: touched.state.clone(), version, durable }, generation);
             streams.push((touched.stream.clone(), line));
         }
-        Self { states: Arc::clone(states), streams, done }
+        Self { states: Arc::clone(states), streams, done, fate }
     }
 
     pub fn fulfil(mut self) {
@@ -105,6 +107,7 @@ impl Hope {
 
 impl Drop for Hope {
     fn drop(&mut self) {
+        self.fate.give_up();
         for (stream, line) in &self.streams {
             line.cut();
             self.states.drop_void(stream);

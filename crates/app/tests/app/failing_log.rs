@@ -1,5 +1,6 @@
 //! The log is slow, full or gone: nobody is answered too early, and nobody is refused for what never happened.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex as Slot};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use sandan_log::{
     Remembered, Stat, StreamName, Timer, Version,
 };
 use sandan_vault::MasterKey;
+use serde_json::Value;
 use tokio::sync::{Mutex, watch};
 use tokio::task::{JoinHandle, yield_now};
 use uuid::Uuid;
@@ -24,7 +26,7 @@ use crate::world::{World, at, ballot, key, of_unit, open, staff, text};
 
 /// A log that can be held up, and that fails as often as it is told.
 struct Faulty {
-    log: MemoryLog,
+    log: Arc<MemoryLog>,
     gate: Mutex<()>,
     waiting: AtomicUsize,
     failures: Slot<Vec<LogError>>,
@@ -37,7 +39,7 @@ struct Faulty {
 impl Faulty {
     fn new(log: MemoryLog) -> Self {
         Self {
-            log,
+            log: Arc::new(log),
             gate: Mutex::default(),
             waiting: AtomicUsize::default(),
             failures: Slot::default(),
@@ -219,6 +221,46 @@ async fn settle_down() {
     for _ in 0..1_000 {
         yield_now().await;
     }
+}
+
+/// One ballot is decided on another that is under way, and another node's comes first. The version that the second one
+/// hoped for is there then, but it is the other node's.
+#[tokio::test]
+async fn nothing_is_built_on_what_never_came_to_be() {
+    let (world, faulty) = world().await;
+    let (id, codes) = world.in_review(3).await;
+    for code in &codes[2..] {
+        world.rates(id, code, "satisfied").await.unwrap();
+    }
+    let vote = |code: usize, rating: &'static str| {
+        let (app, code) = (world.app.clone(), codes[code].clone());
+        tokio::spawn(async move { app.rate(&Caller::resident(), id, ballot(&code, rating)).await })
+    };
+    let gate = faulty.gate.lock().await;
+    let first = vote(0, "satisfied");
+    faulty.has_waiting(1).await;
+    // All have voted then, one of four is dissatisfied: the round would be over, and passed.
+    let last = vote(1, "dissatisfied");
+    faulty.has_waiting(2).await;
+    let elsewhere: Arc<dyn Log> = faulty.log.clone();
+    let other = open(&elsewhere, key(), Clock::manual(world.clock.now()).0, Policy::standard());
+    other.rate(&Caller::resident(), id, ballot(&codes[0], "dissatisfied")).await.unwrap();
+    drop(gate);
+    _ = first.await.unwrap();
+    last.await.unwrap().unwrap();
+    let (mut ballots, mut told) = (BTreeMap::new(), None);
+    for record in world.records().await {
+        let body: Value = serde_json::from_slice(&record.body).unwrap();
+        match record.kind.as_str() {
+            "sandan.review.rated" if told.is_none() => {
+                ballots.insert(body["person"].to_string(), body["rating"] == "dissatisfied");
+            }
+            "sandan.review.closed" => told = body["tally"]["dissatisfied"].as_u64(),
+            _ => {}
+        }
+    }
+    let dissatisfied = ballots.values().filter(|no| **no).count() as u64;
+    assert_eq!(told, Some(dissatisfied), "the round's end counts the ballots that there are");
 }
 
 #[tokio::test]

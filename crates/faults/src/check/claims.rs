@@ -50,7 +50,8 @@ pub(super) fn check(records: &[Record], found: &mut Found) {
 fn judge(id: Uuid, pooled: &Pooled, found: &mut Found) {
     let Pooled { at, slots, claims, leads } = pooled;
     if claims.len() > *slots as usize || *leads > 1 {
-        let what = format!("request {id}, put in the pool at position {at} for {slots}: {leads} lead, claims at {claims:?}");
+        let what =
+            format!("request {id}, put in the pool at position {at} for {slots}: {leads} lead, claims at {claims:?}");
         found.add(CLAIMED, what);
     }
 }

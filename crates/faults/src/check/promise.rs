@@ -19,6 +19,6 @@ pub const PANIC: &str = "no node panics";
 
 /// All of them, in the order of the report.
 pub const ALL: [&str; 16] = [
-    THERE, ONCE, WISHED, REFUSED, PERMITTED, DENSE, VERSIONS, CHAIN, READABLE, BUS, TABLES, REWORK, CLAIMED, READ, SERVES,
-    PANIC,
+    THERE, ONCE, WISHED, REFUSED, PERMITTED, DENSE, VERSIONS, CHAIN, READABLE, BUS, TABLES, REWORK, CLAIMED, READ,
+    SERVES, PANIC,
 ];

@@ -92,7 +92,8 @@ impl Load {
                     return Some(answer.body);
                 }
                 Some(answer) if is_final(answer.status) => {
-                    let what = format!("{} answers {} for request {request} after {position}", node.name, answer.status);
+                    let what =
+                        format!("{} answers {} for request {request} after {position}", node.name, answer.status);
                     self.saw(READ, what);
                     return None;
                 }

@@ -54,7 +54,16 @@ impl<'a> Teller<'a> {
         let regular = self.random.random_bool(0.3);
         let mut case = self.file(regular).await?;
         match self.random.random_range(0..20) {
-            0 => self.step(&mut case, "dispatcher", "triage", "rejected", json!({"decision": "reject", "reason": "不属于本社区"})).await?,
+            0 => {
+                self.step(
+                    &mut case,
+                    "dispatcher",
+                    "triage",
+                    "rejected",
+                    json!({"decision": "reject", "reason": "不属于本社区"}),
+                )
+                .await?
+            }
             1 | 2 => self.withdrawn(&mut case).await?,
             3 | 4 => self.merged(&mut case).await?,
             _ => self.worked_on(&mut case).await?,
@@ -142,7 +151,8 @@ impl<'a> Teller<'a> {
         if way < 2 {
             return self.step(case, &unit_name(units[0]), "claim", "claimed", json!({})).await;
         }
-        let claims = units.iter().map(|unit| self.wish(case, &unit_name(unit), "claim", "claimed", json!({})).contested());
+        let claims =
+            units.iter().map(|unit| self.wish(case, &unit_name(unit), "claim", "claimed", json!({})).contested());
         let won = self.race(claims.collect(), case).await?;
         if won != slots {
             self.load.saw(CLAIMED, format!("request {}: {won} claims were accepted for {slots} slots", case.id));
@@ -197,7 +207,8 @@ impl<'a> Teller<'a> {
             let seen = self.look(case).await?;
             if seen["state"].as_str() != answer.state() {
                 let (told, shown) = (answer.state().unwrap_or_default(), &seen["state"]);
-                let what = format!("request {} is {shown} after {}, where {step} left it {told}", case.id, case.position);
+                let what =
+                    format!("request {} is {shown} after {}, where {step} left it {told}", case.id, case.position);
                 self.load.saw(READ, what);
             }
         }
@@ -213,7 +224,8 @@ impl<'a> Teller<'a> {
         match self.race(wishes.collect(), case).await? {
             1 => Ok(()),
             won => {
-                self.load.saw(ONCE, format!("request {}: {won} of {times} wishes to {} were accepted", case.id, what.0));
+                self.load
+                    .saw(ONCE, format!("request {}: {won} of {times} wishes to {} were accepted", case.id, what.0));
                 Err(Broken)
             }
         }

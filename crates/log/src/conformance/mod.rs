@@ -131,6 +131,7 @@ macro_rules! conformance {
             versions::the_first_event_creates_its_stream,
             versions::events_are_numbered_from_the_expected_version_on,
             versions::an_unexpected_version_is_a_conflict,
+            versions::what_was_decided_upon_a_refused_append_is_refused,
             versions::one_append_writes_to_several_streams,
             versions::a_conflict_on_one_stream_refuses_all_of_the_append,
             versions::a_condition_holds_on_a_stream_that_is_not_written,

@@ -117,6 +117,12 @@ impl Sample {
         self
     }
 
+    /// Decided on what another append would leave behind.
+    pub fn upon(mut self, other: &Self) -> Self {
+        self.0.upon.push(other.0.fate.clone());
+        self
+    }
+
     pub fn append(self) -> Append {
         self.0
     }

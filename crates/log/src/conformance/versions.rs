@@ -33,6 +33,23 @@ pub async fn an_unexpected_version_is_a_conflict(open: impl AsyncFn(Clock) -> Su
     assert_eq!(log.head().await.unwrap().position, 2);
 }
 
+/// The version that was hoped for is there, but another append's.
+pub async fn what_was_decided_upon_a_refused_append_is_refused(open: impl AsyncFn(Clock) -> Subject) {
+    let log = open(HandClock::default().clock()).await;
+    let hope = Sample::command(1).writes(stream(1), 0, 1);
+    let upon = Sample::command(2).writes(stream(1), 1, 1).upon(&hope);
+    let further = Sample::command(3).writes(stream(1), 2, 1).upon(&upon);
+    Sample::command(4).writes(stream(1), 0, 2).accepted(&*log).await;
+    assert!(matches!(hope.to(&*log).await, Err(AppendError::Conflict { .. })));
+    assert!(matches!(upon.to(&*log).await, Err(AppendError::Unfounded)));
+    assert!(matches!(further.to(&*log).await, Err(AppendError::Unfounded)));
+    assert_eq!(log.head().await.unwrap().position, 2);
+    let founded = Sample::command(5).writes(stream(1), 2, 1);
+    let upon = Sample::command(6).writes(stream(1), 3, 1).upon(&founded);
+    founded.accepted(&*log).await;
+    upon.accepted(&*log).await;
+}
+
 pub async fn one_append_writes_to_several_streams(open: impl AsyncFn(Clock) -> Subject) {
     let log = open(HandClock::default().clock()).await;
     Sample::command(1).writes(stream(2), 0, 1).accepted(&*log).await;

@@ -18,7 +18,7 @@ use crate::clock::{self, Clock};
 use crate::prepare::prepare;
 use crate::{
     Append, AppendError, Appended, Generation, GenerationMark, Head, Lease, Log, LogError, Position, Record,
-    Remembered, Stat, StreamName, Timer, Version, lease,
+    Remembered, Stat, StreamName, Timer, Version, fate, lease,
 };
 use state::State;
 
@@ -39,6 +39,17 @@ impl MemoryLog {
     /// An empty log that records the times of `clock`.
     pub fn with_clock(clock: Clock) -> Self {
         Self { state: Mutex::default(), position: watch::Sender::new(0), clock, closed: AtomicBool::new(false) }
+    }
+
+    fn append_now(&self, append: Append) -> Result<Appended, AppendError> {
+        fate::check(&append)?;
+        let prepared = prepare(append)?;
+        let now = (self.clock)();
+        let mut state = self.state()?;
+        let appended = state.append(prepared, now)?;
+        let head = state.head().position;
+        self.position.send_if_modified(|position| std::mem::replace(position, head) != head);
+        Ok(appended)
     }
 
     /// The state, until the log is closed.
@@ -64,13 +75,10 @@ impl Default for MemoryLog {
 #[async_trait]
 impl Log for MemoryLog {
     async fn append(&self, append: Append) -> Result<Appended, AppendError> {
-        let prepared = prepare(append)?;
-        let now = (self.clock)();
-        let mut state = self.state()?;
-        let appended = state.append(prepared, now)?;
-        let head = state.head().position;
-        self.position.send_if_modified(|position| std::mem::replace(position, head) != head);
-        Ok(appended)
+        let fate = append.fate.clone();
+        let answer = self.append_now(append);
+        fate.settle(&answer);
+        answer
     }
 
     async fn read(&self, after: Position, limit: usize) -> Result<Vec<Record>, LogError> {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::queue::Request;
 use crate::append::RowChange;
+use crate::fate;
 use crate::prepare::Prepared;
 use crate::{StreamName, Version};
 
@@ -30,16 +31,25 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Takes from the front of `waiting` as many as go together, at least one.
+    /// Takes from the front of `waiting` as many as go together: at least one, but for those that were decided upon an
+    /// append of which nothing came, and are refused.
+    ///
+    /// Whatever an append was decided upon was given to the log before it. So it is settled by now, or stands before it
+    /// in this batch; and there the two are of one group, since the later one expects what the earlier one leaves behind.
     pub fn gather(waiting: &mut VecDeque<Request>) -> Self {
         let mut batch = Self::default();
         let mut known = Known::default();
         while batch.requests.len() < BATCH_APPENDS_MAX {
             let Some(next) = waiting.front() else { break };
-            if !known.admits(&next.prepared) {
+            let founded = fate::check(&next.prepared.append);
+            if founded.is_ok() && !known.admits(&next.prepared) {
                 break;
             }
             let Some(request) = waiting.pop_front() else { break };
+            if let Err(refusal) = founded {
+                request.reply(Err(refusal));
+                continue;
+            }
             let (group, roots) = known.take(&request.prepared, batch.requests.len(), &mut batch.groups);
             batch.groups.push(group);
             batch.roots.push(roots);

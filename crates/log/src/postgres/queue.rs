@@ -22,6 +22,7 @@ pub(super) struct Request {
 impl Request {
     /// Who asked may have gone away: then nobody needs the answer.
     pub fn reply(self, answer: Result<Appended, AppendError>) {
+        self.prepared.append.fate.settle(&answer);
         _ = self.answer.send(answer);
     }
 }

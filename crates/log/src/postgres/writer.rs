@@ -23,7 +23,7 @@ use super::options::PostgresOptions;
 use super::queue::Request;
 use super::seen::Seen;
 use super::{connect, fault, read};
-use crate::{LogError, trace};
+use crate::{LogError, fate, trace};
 
 /// A batch that takes longer is asked for again, on another connection.
 const ANSWER: Duration = Duration::from_secs(30);
@@ -73,6 +73,9 @@ impl Writer {
             }
             self.fill(&mut queue).await;
             let batch = Batch::gather(&mut self.waiting);
+            if batch.requests.is_empty() {
+                continue;
+            }
             metrics::histogram!("sandan_log_batch_appends").record(batch.requests.len() as f64);
             let (size, begun) = (batch.requests.len(), Instant::now());
             self.commit(batch).await;
@@ -104,6 +107,10 @@ impl Writer {
         tracing::warn!(%error, appends = batch.requests.len(), "failed to write a batch");
         let all = batch.requests.len() == 1 || error == LogError::DiskFull || fault::is_away(&error);
         for request in batch.requests {
+            if let Err(refusal) = fate::check(&request.prepared.append) {
+                request.reply(Err(refusal));
+                continue;
+            }
             // What spoils a batch may be one append alone: the others get their own try.
             let refused = match all {
                 true => Err((Batch::alone(request), error.clone())),

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::state::State;
 use super::streams::Stream;
 use super::{decode, read};
+use crate::fate;
 use crate::lease::Leases;
 use crate::prepare::{self, Prepared};
 use crate::{Append, AppendError, Appended, Hash, claims};
@@ -28,6 +29,7 @@ impl<'a> Batch<'a> {
     /// The append's answer. [`AppendError::Log`] spoils the whole batch, any other error this append alone.
     pub fn settle(&mut self, prepared: &Prepared) -> Result<Appended, AppendError> {
         let append = &prepared.append;
+        fate::check(append)?;
         if let Some(receipt) = self.replay(append)? {
             return Ok(receipt);
         }

@@ -99,7 +99,13 @@ impl Writer {
         for request in batch {
             match settling.settle(&request.prepared) {
                 Err(AppendError::Log(error)) => return Err(error),
-                answer => answers.push(answer),
+                answer => {
+                    // A refusal holds at once, for those behind it in this very batch.
+                    if answer.is_err() {
+                        request.prepared.append.fate.settle(&answer);
+                    }
+                    answers.push(answer);
+                }
             }
         }
         transaction.commit()?;
@@ -184,5 +190,6 @@ impl Writer {
 
 /// Who asked may have gone away: then nobody needs the answer.
 fn reply(request: Request, answer: Result<Appended, AppendError>) {
+    request.prepared.append.fate.settle(&answer);
     _ = request.answer.send(answer);
 }

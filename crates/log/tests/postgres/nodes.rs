@@ -43,6 +43,20 @@ async fn positions_and_versions_are_dense_whoever_appends() {
     }
 }
 
+/// Both of one node's appends wait in line when another node's comes first.
+#[tokio::test]
+async fn another_nodes_version_is_not_the_one_that_was_hoped_for() {
+    let postgres = Postgres::shared();
+    let url = postgres.database();
+    let (one, two) = (open_at(&url).await, open_at(&url).await);
+    two.append(Sample::command(1).writes(stream(1), 0, 1).append()).await.unwrap();
+    let hope = Sample::command(2).writes(stream(1), 0, 1);
+    let upon = Sample::command(3).writes(stream(1), 1, 1).upon(&hope);
+    let (hope, upon) = futures::future::join(hope.to(&one), upon.to(&one)).await;
+    assert!(matches!(hope, Err(AppendError::Conflict { actual: 1, .. })), "{hope:?}");
+    assert!(matches!(upon, Err(AppendError::Unfounded)), "{upon:?}");
+}
+
 /// To a stream of its own, and every fifth time to the shared one too.
 async fn write(log: &dyn Log, caller: u128) {
     let mut shared = 0;
