@@ -42,6 +42,7 @@ fn known(mark: &Path) -> Option<(PathBuf, u16)> {
     Some((PathBuf::from(cluster), port.parse().ok()?))
 }
 
+#[expect(clippy::zombie_processes, reason = "the keeper goes on after this process, on purpose")]
 fn start(mark: &Path) -> (PathBuf, u16) {
     let begun = Instant::now();
     let cluster = files::new_cluster().keep();
