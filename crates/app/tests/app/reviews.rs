@@ -144,8 +144,8 @@ async fn r18_a_call_is_recorded_and_is_no_ballot() {
     world.app.record_call(&hotline, id, call("reached")).await.unwrap();
     assert!(round(&world, id).await.ballots.is_empty());
     assert_eq!(code(world.app.record_call(&hotline, id, call("asleep")).await.unwrap_err()), "outcome");
-    for nth in 0..2 {
-        world.rates(id, &codes[nth], "satisfied").await.unwrap();
+    for code in codes.iter().take(2) {
+        world.rates(id, code, "satisfied").await.unwrap();
     }
     assert_eq!(code(world.app.record_call(&hotline, id, call("reached")).await.unwrap_err()), "round-closed");
 }

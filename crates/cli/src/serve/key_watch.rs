@@ -15,14 +15,12 @@ const LOOK: Duration = Duration::from_secs(5);
 pub async fn until_replaced(engine: &Engine) {
     loop {
         sleep(LOOK).await;
-        match engine.app.vault().check_master().await {
-            Err(error @ (VaultError::OtherMasterKey | VaultError::Changing)) => {
-                let failure = Failure::of(&key::wrong(&engine.settings, &engine.store, &error));
-                tracing::error!("{failure}");
-                return;
-            }
-            // While the log is away nothing is sealed.
-            Ok(()) | Err(_) => {}
+        // While the log is away nothing is sealed.
+        let checked = engine.app.vault().check_master().await;
+        if let Err(error @ (VaultError::OtherMasterKey | VaultError::Changing)) = checked {
+            let failure = Failure::of(&key::wrong(&engine.settings, &engine.store, &error));
+            tracing::error!("{failure}");
+            return;
         }
     }
 }

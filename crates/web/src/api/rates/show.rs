@@ -37,7 +37,7 @@ pub(super) struct Query {
 #[schema(as = Rates)]
 #[allow(dead_code)]
 enum Answer {
-    All(RatesShape),
+    All(Box<RatesShape>),
     By(List<RowShape>),
 }
 
