@@ -127,8 +127,8 @@ fn killed_in_the_midst_of_the_ballots_each_counts_once_and_rework_is_ordered_onc
     for is_last in [false, false, true] {
         let address = round.server().ready["url"].as_str().unwrap().trim_start_matches("http://").to_owned();
         std::thread::scope(|scope| {
-            for voter in 0..VOTERS {
-                let (address, path, key, ballot) = (&address, &path, &keys[voter], round.ballot(voter));
+            for (voter, key) in keys.iter().enumerate() {
+                let (address, path, ballot) = (&address, &path, round.ballot(voter));
                 scope.spawn(move || sends(address, path, key, &ballot));
             }
             if !is_last {
