@@ -1,5 +1,6 @@
 //! Stories in front of the pages, in a real browser.
 
+mod evaluation;
 mod every_page;
 mod filing;
 mod kiosk;

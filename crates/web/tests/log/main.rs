@@ -7,6 +7,8 @@
 #[path = "../api/house.rs"]
 mod house;
 
+mod ballots;
+
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
@@ -40,12 +42,22 @@ impl<'a> MakeWriter<'a> for Kept {
     }
 }
 
+impl Kept {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+/// Everything is kept while the answer lives. One thread runs the whole test, so that all it does is logged there.
+fn logged(kept: &Kept) -> tracing::subscriber::DefaultGuard {
+    let subscriber = tracing_subscriber::fmt().with_max_level(Level::TRACE).with_span_events(FmtSpan::FULL);
+    tracing::subscriber::set_default(subscriber.with_writer(kept.clone()).finish())
+}
+
 #[tokio::test]
 async fn no_log_holds_a_tracking_code_or_a_token() {
     let kept = Kept::default();
-    let subscriber = tracing_subscriber::fmt().with_max_level(Level::TRACE).with_span_events(FmtSpan::FULL);
-    // One thread runs the whole test, so that everything it does is logged here.
-    let _guard = tracing::subscriber::set_default(subscriber.with_writer(kept.clone()).finish());
+    let _guard = logged(&kept);
     let house = House::furnished().await;
     let desk = house.dispatcher().await;
     let filed = house.files("Quiet words").await;
@@ -55,7 +67,7 @@ async fn no_log_holds_a_tracking_code_or_a_token() {
     house.get(&format!("/r/{}", filed.code)).send().await;
     house.get("/api/v1/requests?q=Quiet").by(&desk).send().await.expect(200);
     house.step("", &filed.id, "withdraw", json!({"tracking_code": filed.code})).await;
-    let log = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    let log = kept.text();
     assert!(log.contains("/api/v1/requests/{id}"), "the route's pattern is logged: {log}");
     for secret in [filed.code.as_str(), desk.as_str(), "Quiet", "13800000001"] {
         let line = log.lines().find(|line| line.contains(secret));
