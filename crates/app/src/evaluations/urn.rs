@@ -11,6 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sandan_booth::Issuer;
+#[cfg(doc)]
+use sandan_domain::evaluation::Poll;
 use sandan_domain::evaluation::{Answer, Ballot, Command, Rejection, Session, Stage};
 use sandan_domain::{Actor, EvaluationId};
 use tokio::select;
@@ -22,8 +24,9 @@ use crate::caller::{Caller, Scope};
 use crate::execute::{Identity, Order, Wish};
 use crate::refusal::Refusal;
 
-/// How often what waits is written, if it may be. Ballots of that long stand together.
-pub const BALLOTS_EVERY: Duration = Duration::from_secs(15);
+/// How often a node looks whether what waits can be written. Less than [`Poll::COUNTED_AFTER`], so that nothing is
+/// left when the ballots are counted.
+pub const BALLOTS_EVERY: Duration = Duration::from_secs(5);
 /// Ballots that wait on this node at once, of all evaluations; about a kilobyte each.
 const BALLOTS_MAX: usize = 100_000;
 /// Keys kept ready.
@@ -113,7 +116,7 @@ impl App {
         }
     }
 
-    /// Writes the ballots of every evaluation whose tokens are all drawn. The others wait.
+    /// Writes the ballots of every evaluation where a batch is due. The others wait.
     pub async fn write_ballots(&self) -> Result<(), Refusal> {
         for id in self.0.urns.waiting() {
             self.write_ballots_of(id).await?;
@@ -125,11 +128,11 @@ impl App {
         let session = self.evaluation(id).await?;
         let ballots = self.0.urns.look(id);
         let now = self.0.clock.now();
-        let may_be_written = session.poll().is_some_and(|poll| poll.drawing_is_over(now));
+        let is_due = session.poll().is_some_and(|poll| poll.batch_is_due(ballots.len(), now));
         if matches!(session.stage, Stage::Closed(..)) {
             // They came to a node that was away at the count. Whoever sent them is told so when they send again.
             self.0.urns.remove(id, ballots.iter().map(|ballot| &ballot.token));
-        } else if may_be_written && !ballots.is_empty() {
+        } else if is_due {
             self.record(id, &session, ballots.clone()).await?;
             self.0.urns.remove(id, ballots.iter().map(|ballot| &ballot.token));
         }

@@ -153,13 +153,19 @@ impl Stage {
 
 impl Poll {
     /// Every node hands over its ballots in this time after the vote.
-    pub const COUNTED_AFTER: SignedDuration = SignedDuration::from_secs(10);
-    /// Figures are shown from so many ballots up (R21).
+    pub const COUNTED_AFTER: SignedDuration = SignedDuration::from_secs(15);
+    /// Figures are shown from so many ballots up, and so many are written together at least (R21).
     pub const SHOWN_FROM: usize = 5;
 
     /// Nobody will draw a token any more: from here on ballots can be written, and their order says nothing.
     pub fn drawing_is_over(&self, now: Timestamp) -> bool {
         now >= self.drawing_until || self.issued.len() >= self.electorate.len()
+    }
+
+    /// Whether so many ballots that wait on a node are written now: never while somebody may still draw a token, and
+    /// never a few alone, whose senders' addresses somebody may have noted, before the vote is over (R21).
+    pub fn batch_is_due(&self, waiting: usize, now: Timestamp) -> bool {
+        self.drawing_is_over(now) && (waiting >= Self::SHOWN_FROM || (waiting > 0 && self.voting_is_over(now)))
     }
 
     pub fn voting_is_over(&self, now: Timestamp) -> bool {

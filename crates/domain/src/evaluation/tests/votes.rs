@@ -44,6 +44,16 @@ fn no_ballot_is_written_while_somebody_may_still_draw_a_token() {
 }
 
 #[test]
+fn a_few_ballots_wait_for_more_until_the_vote_is_over() {
+    let past = (1..=6).fold(announced(8).voting(8), |past, nth| past.done(token(nth, &nth.to_string())));
+    let is_due = |waiting, local: &str| past.poll().batch_is_due(waiting, at(local));
+    let (drawing, voting, over) = ("2026-11-10 08:59", "2026-11-10 09:00", "2026-11-10 10:00");
+    assert_eq!([0, 1, 4, 5, 6].map(|waiting| is_due(waiting, drawing)), [false; 5]);
+    assert_eq!([0, 1, 4, 5, 6].map(|waiting| is_due(waiting, voting)), [false, false, false, true, true]);
+    assert_eq!([0, 1, 4, 5, 6].map(|waiting| is_due(waiting, over)), [false, true, true, true, true]);
+}
+
+#[test]
 fn a_ballot_is_final_and_counts_once_whoever_sends_it_again() {
     let past = announced(2).voting(2).done(token(1, "a")).done(token(2, "b"));
     let ballot = |rating| ballot("t1", rating);
