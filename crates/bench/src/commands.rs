@@ -22,7 +22,7 @@ pub async fn measure(effort: &Effort, report: &mut Report) -> anyhow::Result<()>
          transaction a command (look-up, version check, one event), its callers taking turns.",
     );
     report.header(&["callers", "commands/s", "p50", "p99", "peer/s", "peer p50", "peer p99", "ratio"]);
-    for callers in CALLERS {
+    for callers in effort.of(&CALLERS) {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for _ in 0..effort.rounds {
             ours.push(ours_with(effort, callers).await?);

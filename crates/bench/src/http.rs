@@ -26,7 +26,7 @@ pub async fn measure(effort: &Effort, report: &mut Report) -> anyhow::Result<()>
         "The same five commands as JSON over keep-alive connections, clients and server in one process on the same cores. Beside it\na handler that reads the body and does nothing; the peer behind the same server does one event a transaction.",
     );
     report.header(&["connections", "commands/s", "p50", "p99", "peer/s", "peer p99", "ratio", "nothing/s", "share"]);
-    for connections in CONNECTIONS {
+    for connections in effort.of(&CONNECTIONS) {
         let (mut ours, mut peers, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..effort.rounds {
             ours.push(ours_with(effort, connections).await?);

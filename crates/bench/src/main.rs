@@ -38,6 +38,9 @@ struct Arguments {
     /// Only these parts.
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<Part>,
+    /// Only with so many callers or connections.
+    #[arg(long, value_delimiter = ',')]
+    callers: Vec<usize>,
     /// Where the data of the runs is kept meanwhile; decides the disk that is measured.
     #[arg(long, default_value = "target/bench")]
     folder: PathBuf,
@@ -66,6 +69,8 @@ enum Part {
 #[derive(Clone, Debug)]
 pub struct Effort {
     pub folder: PathBuf,
+    /// Empty: all that are measured otherwise.
+    pub callers: Vec<usize>,
     /// Alternating rounds; the median counts.
     pub rounds: usize,
     pub run: Duration,
@@ -78,16 +83,22 @@ pub struct Effort {
 }
 
 impl Effort {
-    fn new(quick: bool, folder: PathBuf) -> Self {
+    fn new(quick: bool, folder: PathBuf, callers: Vec<usize>) -> Self {
         if quick {
             let (run, sizes) = (Duration::from_millis(700), vec![10_000]);
             let (timers, open_requests) = (2_000, 10_000);
-            Self { folder, rounds: 1, run, import_rows: 20_000, sizes, timers, open_requests }
+            Self { folder, callers, rounds: 1, run, import_rows: 20_000, sizes, timers, open_requests }
         } else {
             let (run, sizes) = (Duration::from_millis(1_500), vec![100_000, 1_000_000]);
             let (timers, open_requests) = (10_000, 100_000);
-            Self { folder, rounds: 3, run, import_rows: 100_000, sizes, timers, open_requests }
+            Self { folder, callers, rounds: 3, run, import_rows: 100_000, sizes, timers, open_requests }
         }
+    }
+
+    /// Which of these numbers of callers are wanted.
+    pub fn of(&self, callers: &[usize]) -> Vec<usize> {
+        let wanted = |callers: &usize| self.callers.is_empty() || self.callers.contains(callers);
+        callers.iter().copied().filter(wanted).collect()
     }
 }
 
@@ -96,7 +107,7 @@ fn main() -> anyhow::Result<()> {
     // The clients want to know whose TLS it would be.
     _ = rustls::crypto::ring::default_provider().install_default();
     std::fs::create_dir_all(&arguments.folder)?;
-    let effort = Effort::new(arguments.quick, arguments.folder);
+    let effort = Effort::new(arguments.quick, arguments.folder, arguments.callers.clone());
     let wanted = |part| arguments.only.is_empty() || arguments.only.contains(&part);
     let runtime = tokio::runtime::Runtime::new()?;
     let mut report = Report::begin(&effort);
@@ -135,7 +146,7 @@ fn main() -> anyhow::Result<()> {
     })?;
     let text = report.finish();
     println!("{text}");
-    if !arguments.quick && arguments.only.is_empty() {
+    if !arguments.quick && arguments.only.is_empty() && arguments.callers.is_empty() {
         std::fs::write(&arguments.to, text)?;
         eprintln!("written to {}", arguments.to.display());
     }

@@ -53,7 +53,7 @@ async fn commands(effort: &Effort, report: &mut Report, server: &Postgres, peer:
         "peer p99",
         "ratio",
     ]);
-    for callers in CALLERS {
+    for callers in effort.of(&CALLERS) {
         let (mut one, mut three, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..effort.rounds {
             one.push(ours(effort, server, 1, callers).await?);
@@ -171,7 +171,7 @@ async fn over_http(effort: &Effort, report: &mut Report, server: &Postgres, peer
          the same cores; the peer behind the same HTTP library, and a handler that reads the body and does nothing.",
     );
     report.header(&["connections", "commands/s", "p50", "p99", "peer/s", "peer p99", "ratio", "nothing/s", "share"]);
-    for connections in CONNECTIONS {
+    for connections in effort.of(&CONNECTIONS) {
         let (mut ours, mut peers, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..effort.rounds {
             ours.push(ours_served(effort, server, connections).await?);

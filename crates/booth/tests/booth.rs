@@ -1,5 +1,7 @@
 //! A token from its making to its check, and everything that must not pass for one.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on should stop")]
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;

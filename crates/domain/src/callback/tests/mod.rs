@@ -60,9 +60,10 @@ fn r18_only_the_sample_is_called_back() {
     let drawn = committed().at("2026-12-01 00:00").done(draw_with(SEED));
     let chosen = draw(SEED, &["lamp", "bench", "path"].map(request), 2);
     for name in ["lamp", "bench", "path"] {
-        match chosen.contains(&request(name)) {
-            true => drop(drawn.clone().done(call(name))),
-            false => drop(given(drawn.clone()).when(call(name)).then_refused(Rejection::NotInSample(request(name)))),
+        if chosen.contains(&request(name)) {
+            drop(drawn.clone().done(call(name)));
+        } else {
+            given(drawn.clone()).when(call(name)).then_refused(Rejection::NotInSample(request(name)));
         }
     }
     given(Past::<Callbacks>::nothing()).when(call("lamp")).then_refused(Rejection::NotFound);

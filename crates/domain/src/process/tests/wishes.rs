@@ -131,7 +131,7 @@ fn appeal(world: &World, id: RequestId, nth: usize, decides: bool) -> Option<(Ac
     let persons: Vec<PersonId> = round.ballots.keys().copied().collect();
     let person = *persons.get(nth % persons.len().max(1))?;
     let (by, command) = if decides {
-        (oversight(), review::Command::DecideAppeal { round: round.nth, person, upheld: nth % 2 == 0, reason })
+        (oversight(), review::Command::DecideAppeal { round: round.nth, person, upheld: nth.is_multiple_of(2), reason })
     } else {
         let ground = review::Ground::Mistaken;
         (staff_of(unit.as_str()), review::Command::Appeal { round: round.nth, person, unit, ground, reason })
