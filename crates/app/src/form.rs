@@ -99,6 +99,12 @@ impl Form {
         found
     }
 
+    /// A word out of a list, that must be there.
+    pub fn required_word<T: Copy>(&mut self, field: &str, text: Option<&str>, words: &[(&str, T)]) -> Option<T> {
+        let text = self.required(field, text)?;
+        self.word(field, Some(text), words)
+    }
+
     /// A category of the national taxonomy, by path or name in either language.
     pub fn category(&mut self, field: &str, text: Option<&str>) -> Option<Category> {
         let text = present(text)?;
@@ -135,8 +141,28 @@ impl Form {
 
     /// An instant, or a date: the midnight that ends it, in the policy's zone.
     pub fn instant(&mut self, field: &str, text: Option<&str>, policy: &Policy) -> Option<Timestamp> {
+        self.instant_or(field, text, |date| midnight(date.tomorrow().ok()?, policy))
+    }
+
+    /// The same, that must be there.
+    pub fn required_instant(&mut self, field: &str, text: Option<&str>, policy: &Policy) -> Option<Timestamp> {
+        let text = self.required(field, text)?;
+        self.instant(field, Some(text), policy)
+    }
+
+    /// An instant, or a date: the midnight that begins it, in the policy's zone.
+    pub fn beginning(&mut self, field: &str, text: Option<&str>, policy: &Policy) -> Option<Timestamp> {
+        self.instant_or(field, text, |date| midnight(date, policy))
+    }
+
+    fn instant_or(
+        &mut self,
+        field: &str,
+        text: Option<&str>,
+        of_date: impl FnOnce(Date) -> Option<Timestamp>,
+    ) -> Option<Timestamp> {
         let text = present(text)?.trim();
-        let instant = text.parse::<Timestamp>().ok().or_else(|| end_of(text, policy));
+        let instant = text.parse::<Timestamp>().ok().or_else(|| of_date(text.parse().ok()?));
         if instant.is_none() {
             let error = "must be a date such as 2026-11-02, or an instant such as 2026-11-02T08:00:00+08:00";
             self.error(field, InputError::Malformed(error.to_owned()));
@@ -159,9 +185,8 @@ fn is_between_digits(c: char) -> bool {
     c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')')
 }
 
-fn end_of(text: &str, policy: &Policy) -> Option<Timestamp> {
-    let next = text.parse::<Date>().ok()?.tomorrow().ok()?;
-    Some(next.to_zoned(policy.zone.clone()).ok()?.timestamp())
+fn midnight(date: Date, policy: &Policy) -> Option<Timestamp> {
+    Some(date.to_zoned(policy.zone.clone()).ok()?.timestamp())
 }
 
 /// What a checked form must hold: a field that [`Form::check`] let pass is there.

@@ -15,6 +15,7 @@ pub mod evaluation;
 pub mod event;
 pub mod ids;
 mod input;
+pub mod lots;
 mod number;
 mod people;
 pub mod policy;

@@ -1,7 +1,7 @@
 //! From a tracking code to its request. Guessing is slowed down: failures are counted by client address.
 
 use sandan_app::Refusal;
-use sandan_domain::{PersonId, RequestId};
+use sandan_domain::{EvaluationId, PersonId, RequestId};
 
 use crate::identity::Who;
 use crate::problem::Problem;
@@ -19,6 +19,12 @@ pub async fn holder(site: &Site, who: &Who, code: Option<&str>, request: Request
     let Some(code) = code else { return Err(Problem::not_found()) };
     before(site, who)?;
     told(site, who, site.app.opened_by(code, request).await)
+}
+
+/// The volunteer of this evaluation that a code stands for.
+pub async fn volunteer(site: &Site, who: &Who, code: Option<&str>, id: EvaluationId) -> Result<PersonId, Problem> {
+    before(site, who)?;
+    told(site, who, site.app.volunteer_in(code, id).await)
 }
 
 /// Whether this client may look anything up now. Tokens are not limited.

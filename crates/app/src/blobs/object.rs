@@ -14,6 +14,7 @@ use object_store::{ClientOptions, Error as StoreError, ObjectStore, ObjectStoreE
 
 use super::place::{BadPlace, Place};
 use super::{BlobError, Blobs, checked, verified};
+use crate::chain::chain;
 
 /// A photo has at most ten megabytes; a store that takes longer is as good as gone.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
@@ -105,18 +106,4 @@ fn failed(error: StoreError) -> BlobError {
         error if chain(error).contains("NoSuchBucket") => "the bucket does not exist".to_owned(),
         error => format!("the object store fails: {}", chain(error)),
     })
-}
-
-/// An error with what is behind it, each said once.
-fn chain(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        let more = error.to_string();
-        if !text.contains(&more) {
-            text = format!("{text}: {more}");
-        }
-        source = error.source();
-    }
-    text
 }

@@ -54,10 +54,9 @@ impl App {
         let ballot = Ballot { token: token.hash().to_string(), answers: answers(&session, &input.answers)? };
         let now = self.0.clock.now();
         let admission = match admit(&session, &ballot, now) {
-            Ok(Admission::New) => admit(&*self.evaluation(id).await?, &ballot, now),
+            Ok(Admission::Recorded) => Ok(Admission::Recorded),
             // Another node may have written what decides it.
-            Err(_) => admit(&*self.evaluation(id).await?, &ballot, now),
-            recorded => recorded,
+            Ok(Admission::New) | Err(_) => admit(&*self.evaluation(id).await?, &ballot, now),
         };
         match admission.map_err(refused)? {
             Admission::Recorded => Ok(Casting::Recorded),
@@ -101,10 +100,7 @@ fn answer(form: &mut Form, nth: usize, input: &AnswerInput) -> Option<Answer> {
     let field = |name: &str| format!("answers[{nth}].{name}");
     let subject: Option<Slug> = form.required_parsed(&field("subject"), input.subject.as_deref());
     let words = Rating::ALL.map(|rating| (rating.name(), rating));
-    let rating = match form.required(&field("rating"), input.rating.as_deref()) {
-        Some(word) => form.word(&field("rating"), Some(word), &words),
-        None => None,
-    };
+    let rating = form.required_word(&field("rating"), input.rating.as_deref(), &words);
     let words = Reason::ALL.map(|reason| (reason.name(), reason));
     let mut reasons: Vec<Reason> = Vec::new();
     for word in input.reasons.iter().take(Reason::ALL.len()) {

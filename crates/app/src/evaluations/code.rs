@@ -23,7 +23,7 @@ impl App {
     }
 
     /// The same, of this evaluation.
-    pub(crate) async fn volunteer_in(&self, code: Option<&str>, id: EvaluationId) -> Result<PersonId, Refusal> {
+    pub async fn volunteer_in(&self, code: Option<&str>, id: EvaluationId) -> Result<PersonId, Refusal> {
         let (found, person) = self.volunteer_of(code.unwrap_or_default()).await?;
         if found == id { Ok(person) } else { Err(Refusal::NotFound) }
     }

@@ -1,7 +1,8 @@
 //! An evaluation is announced (R22, R25), and the seed of its lots committed to.
 
 use data_encoding::HEXLOWER;
-use sandan_domain::evaluation::{Announcement, Command, Occasion, Rejection, Session, Subject, SubjectKind, seed_hash};
+use sandan_domain::evaluation::{Announcement, Command, Occasion, Rejection, Session, Subject, SubjectKind};
+use sandan_domain::lots::hash_of;
 use sandan_domain::{CommunityId, EvaluationId, InputError, Slug, limits};
 use serde::Serialize;
 use uuid::Uuid;
@@ -65,10 +66,7 @@ impl App {
         let subjects = self.subjects(&mut form, community.as_ref(), &input.subjects).await?;
         let criteria = form.required_lines("criteria", input.criteria.as_deref(), limits::BODY);
         let places = places(&mut form, input.places);
-        let until = match form.required("sign_up_until", input.sign_up_until.as_deref()) {
-            Some(text) => form.instant("sign_up_until", Some(text), &self.0.policy),
-            None => None,
-        };
+        let until = form.required_instant("sign_up_until", input.sign_up_until.as_deref(), &self.0.policy);
         form.check()?;
         let (community, occasion) = (checked(community)?, checked(occasion)?);
         let id = EvaluationId(Uuid::now_v7());
@@ -80,7 +78,7 @@ impl App {
             criteria: checked(criteria)?,
             places: checked(places)?,
             sign_up_until: checked(until)?,
-            seed_hash: seed_hash(&seed),
+            seed_hash: hash_of(&seed),
         };
         let wish = Wish::Evaluation(id, Command::Announce(Box::new(announcement)));
         let mut order = Order::new(by, Action::RunEvaluation, identity, community.clone(), wish);

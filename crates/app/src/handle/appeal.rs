@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::cqrs::Kind;
-use crate::execute::{Identity, Order, Outcome, Wish, request_stream};
+use crate::execute::{Identity, Wish};
 use crate::form::{Form, checked};
 use crate::handle::on_the_request::Who;
 use crate::handle::once::{Changed, Done, admit, changed};
@@ -55,42 +55,25 @@ impl App {
         self.on_the_request(by, (id, &case), Who::Lead).await?;
         let mut form = Form::default();
         let grounds = Ground::ALL.map(|ground| (ground.name(), ground));
-        let ground = form.required("ground", input.ground.as_deref()).map(str::to_owned);
-        let ground = form.word("ground", ground.as_deref(), &grounds);
+        let ground = form.required_word("ground", input.ground.as_deref(), &grounds);
         let reason = form.required_reason("reason", input.reason.as_deref());
         let ballot = self.ballot(&mut form, id, input.ballot.as_deref()).await?;
         form.check()?;
         let (round, person) = checked(ballot)?;
         let command = Command::Appeal { round, person, unit, ground: checked(ground)?, reason: checked(reason)? };
-        self.of_the_review(by, Action::Appeal, identity, (id, case.community.clone()), command).await
+        self.change_review(by, Action::Appeal, identity, (id, &case), command).await
     }
 
     async fn decide_appeal_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &DecideAppeal) -> Done {
         let case = self.reach(by, id).await?;
         let mut form = Form::default();
-        if input.upheld.is_none() {
-            form.error("upheld", InputError::Missing);
-        }
+        let upheld = form.keep("upheld", input.upheld.ok_or(InputError::Missing));
         let reason = form.required_reason("reason", input.reason.as_deref());
         let ballot = self.ballot(&mut form, id, input.ballot.as_deref()).await?;
         form.check()?;
         let (round, person) = checked(ballot)?;
-        let command = Command::DecideAppeal { round, person, upheld: checked(input.upheld)?, reason: checked(reason)? };
-        self.of_the_review(by, Action::DecideAppeal, identity, (id, case.community.clone()), command).await
-    }
-
-    async fn of_the_review(
-        &self,
-        by: &Caller,
-        action: Action,
-        identity: &Identity,
-        (id, community): (RequestId, sandan_domain::CommunityId),
-        command: Command,
-    ) -> Done {
-        let mut order = Order::new(by, action, identity, community, Wish::Review(id, command));
-        order.outcome = Outcome::of(id);
-        order.touches.push(request_stream(id));
-        Ok(self.execute(&order).await?)
+        let command = Command::DecideAppeal { round, person, upheld: checked(upheld)?, reason: checked(reason)? };
+        self.change_review(by, Action::DecideAppeal, identity, (id, &case), command).await
     }
 
     /// The ballot of a name: of the newest round, or one whose appeal waits.

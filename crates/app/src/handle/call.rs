@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
-use crate::execute::{Identity, Order, Outcome, Wish, request_stream};
+use crate::execute::Identity;
 use crate::form::{Form, checked};
 use crate::handle::once::{Changed, Done, admit, changed};
 use crate::receipt::Answer;
@@ -33,15 +33,11 @@ impl App {
         let case = self.reach(by, id).await?;
         let mut form = Form::default();
         let words = CallOutcome::ALL.map(|outcome| (outcome.name(), outcome));
-        let outcome = form.required("outcome", input.outcome.as_deref()).map(str::to_owned);
-        let outcome = form.word("outcome", outcome.as_deref(), &words);
+        let outcome = form.required_word("outcome", input.outcome.as_deref(), &words);
         let person = self.signer(&mut form, &case.signers, (input.person.as_deref(), input.phone.as_deref()));
         let note = form.reason("note", input.note.as_deref());
         form.check()?;
         let command = Command::Call { person: checked(person)?, outcome: checked(outcome)?, note };
-        let mut order = Order::new(by, Action::Call, identity, case.community.clone(), Wish::Review(id, command));
-        order.outcome = Outcome::of(id);
-        order.touches.push(request_stream(id));
-        Ok(self.execute(&order).await?)
+        self.change_review(by, Action::Call, identity, (id, &case), command).await
     }
 }

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use sandan_domain::callback::draw::hash_of;
 use sandan_domain::callback::{Callback, Callbacks, Command, Commitment, Outcome as CallOutcomes};
+use sandan_domain::lots::hash_of;
 use sandan_domain::review::{CallOutcome, Rating};
 use sandan_domain::{CallbackId, CommunityId, InputError, RequestId};
 use serde::Serialize;
@@ -57,8 +56,11 @@ impl App {
     pub async fn commit_callbacks(&self, by: &Caller, input: CommitCallbacks) -> Answer<Committed> {
         let identity = admit(by, Action::Sample, &input)?;
         let mut form = Form::default();
-        let from = self.midnight(&mut form, "from", input.from.as_deref());
-        let to = self.midnight(&mut form, "to", input.to.as_deref());
+        let mut beginning = |field: &str, text: &Option<String>| {
+            let text = form.required(field, text.as_deref())?;
+            form.beginning(field, Some(text), &self.0.policy)
+        };
+        let (from, to) = (beginning("from", &input.from), beginning("to", &input.to));
         let community: Option<CommunityId> = form.required_parsed("community", input.community.as_deref());
         self.place_in_reach(by, &mut form, community.as_ref()).await?;
         let size = input.size.filter(|size| (1..=SIZE_MAX).contains(size)).and_then(|size| u32::try_from(size).ok());
@@ -103,8 +105,7 @@ impl App {
                 form.keep("request", id.map_err(|_| InputError::Unknown("names no request by its id".to_owned())))
             });
             let words = CallOutcome::ALL.map(|outcome| (outcome.name(), outcome));
-            let outcome = form.required("outcome", input.outcome.as_deref()).map(str::to_owned);
-            let outcome = form.word("outcome", outcome.as_deref(), &words);
+            let outcome = form.required_word("outcome", input.outcome.as_deref(), &words);
             let ratings = Rating::ALL.map(|rating| (rating.name(), rating));
             let answer = form.word("answer", input.answer.as_deref(), &ratings);
             if answer.is_some() && outcome.is_some_and(|outcome| outcome != CallOutcome::Reached) {
@@ -145,20 +146,5 @@ impl App {
     ) -> Done {
         let wish = Wish::Callback(community.clone(), id, command);
         Ok(self.execute(&Order::new(by, action, identity, community, wish)).await?)
-    }
-
-    /// A required instant, or the midnight that begins a date.
-    fn midnight(&self, form: &mut Form, field: &str, text: Option<&str>) -> Option<Timestamp> {
-        let text = form.required(field, text)?.trim();
-        let midnight = || {
-            let date: jiff::civil::Date = text.parse().ok()?;
-            Some(date.to_zoned(self.0.policy.zone.clone()).ok()?.timestamp())
-        };
-        let at = text.parse().ok().or_else(midnight);
-        if at.is_none() {
-            let error = "must be a date such as 2026-11-02, or an instant such as 2026-11-02T08:00:00+08:00";
-            form.error(field, InputError::Malformed(error.to_owned()));
-        }
-        at
     }
 }

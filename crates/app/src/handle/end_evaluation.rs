@@ -31,10 +31,8 @@ impl App {
     async fn end_new(&self, by: &Caller, identity: &Identity, id: EvaluationId, input: &EndEvaluation) -> Done {
         let session = self.reach_evaluation(by, id).await?;
         let mut form = Form::default();
-        let phase = match form.required("phase", input.phase.as_deref()) {
-            Some(word) => form.word("phase", Some(word), &[("drawing", Phase::Drawing), ("voting", Phase::Voting)]),
-            None => None,
-        };
+        let phases = [("drawing", Phase::Drawing), ("voting", Phase::Voting)];
+        let phase = form.required_word("phase", input.phase.as_deref(), &phases);
         form.check()?;
         self.run_evaluation(by, identity, (id, &session), Command::End { phase: checked(phase)? }).await
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
-use crate::execute::{Identity, Order, Outcome, Wish, request_stream};
+use crate::execute::Identity;
 use crate::form::{Form, checked, present};
 use crate::handle::once::{Changed, Done, admit, changed};
 use crate::handle::rate::{Rate, vote};
@@ -37,18 +37,13 @@ impl App {
     async fn enter_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &EnterBallot) -> Done {
         let case = self.reach(by, id).await?;
         let mut form = Form::default();
-        let via = form.required("via", input.via.as_deref()).map(str::to_owned);
-        let via = form.word("via", via.as_deref(), &VIAS);
+        let via = form.required_word("via", input.via.as_deref(), &VIAS);
         let person = self.signer(&mut form, &case.signers, (input.person.as_deref(), input.phone.as_deref()));
         // What is missing is told together with what is wrong of the ballot.
         let unknown = PersonId(Uuid::nil());
         let vote = vote(form, &input.ballot, (person.unwrap_or(unknown), via.unwrap_or_default()))?;
         checked(person)?;
-        let wish = Wish::Review(id, Command::Rate(vote));
-        let mut order = Order::new(by, Action::EnterBallot, identity, case.community.clone(), wish);
-        order.outcome = Outcome::of(id);
-        order.touches.push(request_stream(id));
-        Ok(self.execute(&order).await?)
+        self.change_review(by, Action::EnterBallot, identity, (id, &case), Command::Rate(vote)).await
     }
 
     /// The resident of a request that an id or a telephone names.

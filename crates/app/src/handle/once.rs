@@ -3,13 +3,13 @@
 use std::future::Future;
 
 use sandan_domain::request::{Case, Command};
-use sandan_domain::{CommunityId, RequestId};
+use sandan_domain::{CommunityId, RequestId, review};
 use serde::Serialize;
 
 use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
-use crate::execute::{Identity, Order, Outcome, Wish, unit_stream};
+use crate::execute::{Identity, Order, Outcome, Wish, request_stream, unit_stream};
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 
@@ -66,6 +66,33 @@ impl App {
         order.touches = units(by, case);
         Ok(self.execute(&order).await?)
     }
+
+    /// Carries out a command of a request's review.
+    pub(super) async fn change_review(
+        &self,
+        by: &Caller,
+        action: Action,
+        identity: &Identity,
+        about: (RequestId, &Case),
+        command: review::Command,
+    ) -> Done {
+        Ok(self.execute(&review_order(by, action, identity, about, command)).await?)
+    }
+}
+
+/// A step of a request's review.
+pub(super) fn review_order(
+    by: &Caller,
+    action: Action,
+    identity: &Identity,
+    (id, case): (RequestId, &Case),
+    command: review::Command,
+) -> Order {
+    let mut order = Order::new(by, action, identity, case.community.clone(), Wish::Review(id, command));
+    order.outcome = Outcome::of(id);
+    // What the review decides the request may have to follow.
+    order.touches.push(request_stream(id));
+    order
 }
 
 /// The units whose load may change with the request.

@@ -32,12 +32,9 @@ impl App {
     async fn open_new(&self, by: &Caller, identity: &Identity, id: EvaluationId, input: &OpenEvaluation) -> Done {
         let session = self.reach_evaluation(by, id).await?;
         let mut form = Form::default();
-        let mut instant = |field: &str, text: &Option<String>| match form.required(field, text.as_deref()) {
-            Some(text) => form.instant(field, Some(text), &self.0.policy),
-            None => None,
-        };
-        let drawing_until = instant("drawing_until", &input.drawing_until);
-        let voting_until = instant("voting_until", &input.voting_until);
+        let policy = &self.0.policy;
+        let drawing_until = form.required_instant("drawing_until", input.drawing_until.as_deref(), policy);
+        let voting_until = form.required_instant("voting_until", input.voting_until.as_deref(), policy);
         form.check()?;
         let (drawing_until, voting_until) = (checked(drawing_until)?, checked(voting_until)?);
         let terms = |public_key, fingerprint| Terms { public_key, fingerprint, drawing_until, voting_until };

@@ -1,8 +1,7 @@
 //! A version of a community's time policy is published, or tried first.
 
-use jiff::Timestamp;
+use sandan_domain::CommunityId;
 use sandan_domain::policy::Command;
-use sandan_domain::{CommunityId, InputError};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -59,24 +58,10 @@ impl App {
         let mut form = Form::default();
         let community: Option<CommunityId> = form.required_parsed("community", input.community.as_deref());
         self.place_in_reach(by, &mut form, community.as_ref()).await?;
-        let from = self.beginning(&mut form, input.from.as_deref());
+        let from = form.beginning("from", input.from.as_deref(), &self.0.policy);
         let terms = Box::new(terms(&mut form, &input.policy));
         form.check()?;
         let community = checked(community)?;
         Ok((community.clone(), Command::Publish { community, terms, from }))
-    }
-
-    fn beginning(&self, form: &mut Form, text: Option<&str>) -> Option<Timestamp> {
-        let text = text.filter(|text| !text.trim().is_empty())?.trim();
-        let midnight = || {
-            let date: jiff::civil::Date = text.parse().ok()?;
-            Some(date.to_zoned(self.0.policy.zone.clone()).ok()?.timestamp())
-        };
-        let from = text.parse().ok().or_else(midnight);
-        if from.is_none() {
-            let error = "must be a date such as 2026-11-02, or an instant such as 2026-11-02T08:00:00+08:00";
-            form.error("from", InputError::Malformed(error.to_owned()));
-        }
-        from
     }
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
-use crate::execute::{Identity, Order, Outcome, Wish, request_stream};
+use crate::execute::{Identity, Outcome};
 use crate::form::{Form, checked};
-use crate::handle::once::{Changed, Done, admit, changed};
+use crate::handle::once::{Changed, Done, admit, changed, review_order};
 use crate::receipt::Answer;
 use crate::refusal::Refusal;
 
@@ -50,11 +50,9 @@ impl App {
         let via = form.word("via", input.via.as_deref(), &OWN);
         let via = via.unwrap_or(if by.actor.role() == Role::Kiosk { Via::Kiosk } else { Via::Web });
         let vote = vote(form, input, (person, via))?;
-        let wish = Wish::Review(survivor, Command::Rate(vote));
-        let mut order = Order::new(by, Action::Rate, identity, case.community.clone(), wish);
+        let mut order = review_order(by, Action::Rate, identity, (survivor, &case), Command::Rate(vote));
         order.actor = by.actor_as(person);
         order.outcome = Outcome::of(id);
-        order.touches.push(request_stream(survivor));
         Ok(self.execute(&order).await?)
     }
 }
@@ -62,10 +60,7 @@ impl App {
 /// A ballot as it was sent, checked.
 pub(super) fn vote(mut form: Form, input: &Rate, (person, via): (PersonId, Via)) -> Result<Vote, Refusal> {
     let words = Rating::ALL.map(|rating| (rating.name(), rating));
-    let rating = match form.required("rating", input.rating.as_deref()) {
-        Some(word) => form.word("rating", Some(word), &words),
-        None => None,
-    };
+    let rating = form.required_word("rating", input.rating.as_deref(), &words);
     let reason = form.reason("reason", input.reason.as_deref());
     let remedy = form.reason("remedy", input.remedy.as_deref());
     let reasons = reasons(&mut form, &input.reasons);

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Identity, Order, Wish};
-use crate::form::{Form, checked, present};
+use crate::form::{Form, checked};
 use crate::handle::found::{Founded, founded};
 use crate::handle::once::{Done, admit};
 use crate::receipt::Answer;
@@ -126,10 +126,7 @@ fn resources(form: &mut Form, lines: &[ResourceLine]) -> Vec<Resource> {
     few(form, "resources", lines.len());
     let mut resources = Vec::new();
     for line in lines.iter().take(LINES_MAX) {
-        let kind = match present(line.kind.as_deref()) {
-            Some(word) => form.word("resources.kind", Some(word), &RESOURCES),
-            None => form.keep("resources.kind", Err(InputError::Missing)),
-        };
+        let kind = form.required_word("resources.kind", line.kind.as_deref(), &RESOURCES);
         let name = form.required_line("resources.name", line.name.as_deref(), limits::NAME);
         if let (Some(kind), Some(name)) = (kind, name) {
             resources.push(Resource { kind, name: name.into_string() });

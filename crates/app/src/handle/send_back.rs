@@ -42,10 +42,7 @@ impl App {
             None => None,
         };
         let words = Why::ALL.map(|why| (why.name(), why));
-        let why = match form.required("why", input.why.as_deref()) {
-            Some(word) => form.word("why", Some(word), &words),
-            None => None,
-        };
+        let why = form.required_word("why", input.why.as_deref(), &words);
         let note = form.reason("note", input.note.as_deref());
         form.check()?;
         let (request, why) = (checked(request)?, checked(why)?);

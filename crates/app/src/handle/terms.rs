@@ -155,10 +155,7 @@ pub(super) fn days(form: &mut Form, input: &[DayInput]) -> Vec<CalendarDay> {
     for (nth, day) in input.iter().take(DAYS_MAX).enumerate() {
         let field = |name: &str| format!("days[{nth}].{name}");
         let date = date(form, &field("date"), day.date.as_deref());
-        let kind = match form.required(&field("kind"), day.kind.as_deref()) {
-            Some(word) => form.word(&field("kind"), Some(word), &KINDS),
-            None => None,
-        };
+        let kind = form.required_word(&field("kind"), day.kind.as_deref(), &KINDS);
         let name = form.required_line(&field("name"), day.name.as_deref(), limits::NAME);
         let (Some(date), Some(worked), Some(name)) = (date, kind, name) else { continue };
         if days.insert(date, CalendarDay { date, worked, name: name.into_string() }).is_some() {

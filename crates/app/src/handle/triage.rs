@@ -67,10 +67,7 @@ impl App {
 
     async fn decision(&self, id: RequestId, case: &Case, input: &Triage) -> Result<TriageDecision, Refusal> {
         let mut form = Form::default();
-        let kind = match form.required("decision", input.decision.as_deref()) {
-            Some(word) => form.word("decision", Some(word), &DECISIONS),
-            None => None,
-        };
+        let kind = form.required_word("decision", input.decision.as_deref(), &DECISIONS);
         let category = form.category("category", input.category.as_deref());
         let urgency = form.word("urgency", input.urgency.as_deref(), &URGENCIES);
         let public_title = form.line("public_title", input.public_title.as_deref(), limits::TITLE);

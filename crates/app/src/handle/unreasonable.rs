@@ -61,12 +61,10 @@ impl App {
     async fn decide_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &DecideUnreasonable) -> Done {
         let case = self.reach(by, id).await?;
         let mut form = Form::default();
-        if input.upheld.is_none() {
-            form.error("upheld", InputError::Missing);
-        }
+        let upheld = form.keep("upheld", input.upheld.ok_or(InputError::Missing));
         let reason = form.required_reason("reason", input.reason.as_deref());
         form.check()?;
-        let command = Command::DecideUnreasonable { upheld: checked(input.upheld)?, reason: checked(reason)? };
+        let command = Command::DecideUnreasonable { upheld: checked(upheld)?, reason: checked(reason)? };
         self.change(by, Action::DecideUnreasonable, identity, (id, &case), command).await
     }
 }

@@ -1,7 +1,7 @@
 //! R18: a sample of the unrated, from a seed that was committed to before the period began.
 
 use sandan_app::{CallBack, CommitCallbacks, Refusal};
-use sandan_domain::callback::draw::{draw, hash_of};
+use sandan_domain::lots::{draw, hash_of};
 use sandan_domain::{CallbackId, Event, RequestId, Role, callback};
 
 use crate::world::{World, at, staff, text};

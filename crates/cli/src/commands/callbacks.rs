@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use sandan_domain::RequestId;
-use sandan_domain::callback::draw::{draw, hash_of};
+use sandan_domain::lots::{draw, hash_of};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -56,7 +56,7 @@ pub fn execute(command: Command) -> Result<()> {
         let mend = "The seed is revealed when the period is over and the sample drawn.";
         return Err(Failure::new(Code::Refused, "the sample is not drawn yet", mend).into());
     };
-    let sample = draw(seed, &published.candidates, published.size);
+    let sample = draw(seed, &published.candidates, published.size as usize);
     if hash_of(seed) != published.hash {
         let message = format!("the seed's hash is {}, and {} was committed to", hash_of(seed), published.hash);
         return Err(Failure::new(Code::Refused, message, "This seed was not chosen before the period began.").into());

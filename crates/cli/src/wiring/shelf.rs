@@ -91,14 +91,5 @@ impl Shelf for Objects {
 }
 
 fn failed(error: &(dyn std::error::Error + 'static)) -> ShelfError {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        let more = error.to_string();
-        if !text.contains(&more) {
-            text = format!("{text}: {more}");
-        }
-        source = error.source();
-    }
-    ShelfError(text)
+    ShelfError(sandan_app::chain(error))
 }

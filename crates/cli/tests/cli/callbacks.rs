@@ -1,7 +1,7 @@
 //! Anyone can draw a published sample again, without a server and without data (R18).
 
 use sandan_domain::RequestId;
-use sandan_domain::callback::draw::{draw, hash_of};
+use sandan_domain::lots::{draw, hash_of};
 use serde_json::json;
 
 use crate::place::Place;

@@ -6,7 +6,6 @@
 
 mod command;
 mod decide;
-pub mod draw;
 mod event;
 mod evolve;
 mod rejection;

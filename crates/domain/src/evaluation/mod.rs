@@ -27,7 +27,7 @@ pub use event::{
 };
 pub use occasion::{Occasion, Subject, SubjectKind};
 pub use rejection::Rejection;
-pub use rules::{Grade, SubjectResult, Verdict, draw, grade, result_of, seed_hash, verdict};
+pub use rules::{Grade, SubjectResult, Verdict, draw, grade, result_of, verdict};
 pub use state::{EvaluationSession, Lots, Poll, Screening, Session, Stage, Volunteer};
 
 use crate::decider::{Decider, Facts};

@@ -1,39 +1,21 @@
 //! Lots, verdicts and grades, in whole numbers.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::evaluation::event::{Answer, Reason};
 use crate::evaluation::occasion::{Occasion, Subject, SubjectKind};
+use crate::evaluation::state::Poll;
 use crate::ids::Slug;
+use crate::lots;
 use crate::review::{Rating, calls_for_accountability, calls_for_rework};
 
-/// What is committed to when an evaluation is announced: SHA-256 of the seed's text, in hexadecimal digits.
-pub fn seed_hash(seed: &str) -> String {
-    hex(&Sha256::digest(seed))
-}
-
-/// The lots: of `numbers` those `places` whose SHA-256 of `<seed>/<number>` is the smallest, in rising order of number.
-///
-/// Anybody can repeat it: `printf '%s/%s' SEED NUMBER | sha256sum` for every number, and sort.
+/// The lots: of `numbers` those `places` that are drawn, in rising order of number.
 pub fn draw(seed: &str, numbers: &[u32], places: usize) -> Vec<u32> {
-    let mut lots: Vec<([u8; 32], u32)> =
-        numbers.iter().map(|number| (Sha256::digest(format!("{seed}/{number}")).into(), *number)).collect();
-    lots.sort_unstable();
-    let mut chosen: Vec<u32> = lots.into_iter().take(places).map(|(_, number)| number).collect();
+    let mut chosen = lots::draw(seed, numbers, places);
     chosen.sort_unstable();
     chosen
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a text never fails.
-        _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// What the ballots say of one subject.
@@ -49,6 +31,13 @@ pub struct SubjectResult {
     pub verdict: Verdict,
     /// No bonus and no renewal (R25).
     pub no_renewal: bool,
+}
+
+impl SubjectResult {
+    /// Whether its figures are shown: from 5 ballots up (R21).
+    pub const fn is_shown(&self) -> bool {
+        self.valid as usize >= Poll::SHOWN_FROM
+    }
 }
 
 /// What follows from a subject's result.

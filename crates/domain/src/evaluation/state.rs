@@ -48,6 +48,17 @@ pub enum Screening {
     Refused,
 }
 
+impl Screening {
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Admitted => "admitted",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Stage {
     /// Volunteers sign up and are screened.
@@ -126,6 +137,11 @@ impl Session {
             Stage::Closed(_, _, results) => Some(results),
             Stage::SignUp | Stage::Drawn(_) | Stage::Voting(..) => None,
         }
+    }
+
+    /// Whether the answers of the published list are shown: after the count, from 5 ballots up (R21).
+    pub fn shows_answers(&self) -> bool {
+        matches!(&self.stage, Stage::Closed(_, poll, _) if poll.ballots.len() >= Poll::SHOWN_FROM)
     }
 
     /// The grades of full-time workers, once they are counted (R25).

@@ -12,7 +12,7 @@ mod staff;
 mod story;
 mod wish;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ use crate::journal::Journal;
 use story::Teller;
 
 /// The name of what clients were told, in the cluster's folder.
-pub const JOURNAL: &str = "journal.jsonl";
+const JOURNAL: &str = "journal.jsonl";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 enum Phase {
@@ -64,7 +64,7 @@ impl Clients {
     /// Makes a community with its staff, and lets the clients begin.
     pub async fn start(cluster: &Cluster, seed: u64, clients: usize) -> Result<Self> {
         let nodes = cluster.known()?.nodes;
-        let journal = Journal::create(&cluster.folder().join(JOURNAL))?;
+        let journal = Journal::create(&journal_of(cluster))?;
         let staff = Staff::hire(cluster).await?;
         let (phase, figures, seen) = (watch::Sender::new(Phase::Working), Figures::default(), Mutex::default());
         let load = Arc::new(Load { nodes, staff, journal, http: http()?, figures, seen, phase });
@@ -133,6 +133,6 @@ fn http() -> Result<reqwest::Client> {
 }
 
 /// Where the journal of a cluster is.
-pub fn journal_of(cluster: &Cluster) -> std::path::PathBuf {
-    Path::new(cluster.folder()).join(JOURNAL)
+pub fn journal_of(cluster: &Cluster) -> PathBuf {
+    cluster.folder().join(JOURNAL)
 }

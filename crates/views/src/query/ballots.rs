@@ -8,7 +8,7 @@ use sandan_domain::review::{Reason, Via};
 use super::{Answer, Scope};
 use crate::answer::{BallotFigures, ReasonFigures, ViaFigures};
 use crate::ask::RatesQuery;
-use crate::fold::{Coded, micros};
+use crate::fold::{Coded, micros, rating_of};
 
 /// `query.by` is not asked: every way is a line.
 pub(crate) fn ballots(connection: &Connection, scope: &Scope, query: &RatesQuery) -> Answer<BallotFigures> {
@@ -32,7 +32,7 @@ pub(crate) fn ballots(connection: &Connection, scope: &Scope, query: &RatesQuery
             let (via, rating, appeal): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let Some(way) = ways.iter_mut().find(|way| way.channel.code() == via) else { continue };
             way.valid += 1;
-            let is_dissatisfied = rating >= 3;
+            let is_dissatisfied = rating_of(rating).is_dissatisfied();
             *(if is_dissatisfied { &mut way.dissatisfied } else { &mut way.satisfied }) += 1;
             way.appealed += u64::from(appeal == 1);
             if is_dissatisfied {

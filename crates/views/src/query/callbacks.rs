@@ -5,7 +5,6 @@ use sandan_domain::review::CallOutcome;
 use sandan_domain::{CallbackId, RequestId};
 
 use super::rows::{number, optional_time, position, slug};
-use super::scope::list;
 use super::{Answer, Scope};
 use crate::answer::{CallFigures, CallbackCall, CallbackView};
 use crate::fold::{call_of, rating_of, time};
@@ -16,10 +15,7 @@ const VIEW: &str =
 
 /// All periods of the communities, the newest first.
 pub(crate) fn callbacks(connection: &Connection, scope: &Scope) -> Answer<Vec<CallbackView>> {
-    let only = match scope {
-        Scope::All => "true".to_owned(),
-        Scope::Some(codes) => format!("k.community IN ({})", list(codes).trim_matches(['[', ']'])),
-    };
+    let only = scope.within("k.community");
     let sql = format!("{VIEW} WHERE {only} ORDER BY k.from_at DESC, k.id");
     let mut statement = connection.prepare_cached(&sql)?;
     let views = statement.query_map([], read)?.collect::<Result<Vec<_>, _>>()?;

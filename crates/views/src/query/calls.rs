@@ -4,7 +4,6 @@ use rusqlite::Connection;
 use sandan_domain::{PersonId, RequestId};
 
 use super::rows::{number, optional_time, slug};
-use super::scope::list;
 use super::{Answer, Scope};
 use crate::answer::{CallRow, WatchRow, Watched};
 use crate::ask::Cursor;
@@ -12,13 +11,6 @@ use crate::fold::{call_of, time, watched_of};
 
 /// A line with its key.
 type Keyed<T> = (Cursor, T);
-
-fn within(scope: &Scope, column: &str) -> String {
-    match scope {
-        Scope::All => "true".to_owned(),
-        Scope::Some(codes) => format!("{column} IN ({})", list(codes).trim_matches(['[', ']'])),
-    }
-}
 
 fn after(cursor: Option<Cursor>) -> i64 {
     cursor.map_or(i64::MIN, |cursor| cursor.seq)
@@ -36,7 +28,7 @@ pub(crate) fn calls(
          FROM call k JOIN request r ON r.seq = k.seq JOIN community c ON c.code = k.community
          LEFT JOIN signer s ON s.seq = k.seq AND s.person = k.person
          WHERE k.id > ? AND {} ORDER BY k.id LIMIT ?",
-        within(scope, "k.community")
+        scope.within("k.community")
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let lines = statement.query_map((after(cursor), crate::fold::int(limit as u64)), |row| {
@@ -69,7 +61,7 @@ pub(crate) fn watched(
          FROM watch k JOIN request r ON r.seq = k.seq JOIN words w ON w.seq = k.seq
          JOIN community c ON c.code = k.community LEFT JOIN unit u ON u.code = k.unit
          WHERE k.id > ? AND {} ORDER BY k.id LIMIT ?",
-        within(scope, "k.community")
+        scope.within("k.community")
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let lines = statement.query_map((after(cursor), crate::fold::int(limit as u64)), |row| {

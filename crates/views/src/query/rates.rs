@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::conditions::codes_in;
 use super::keys::{Keys, Order, keys};
 use super::rows::slug;
-use super::scope::list;
+use super::scope::one_of;
 use super::{Answer, Scope};
 use crate::answer::{Rate, RatesRow, WithoutAppealed, WithoutUnreasonable};
 use crate::ask::{By, Cursor, Filter, RateRows, RatesQuery, Side, Which, Without};
@@ -240,6 +240,5 @@ fn in_group(connection: &Connection, scope: &Scope, by: By, group: Option<&str>)
             channel.into_iter().map(Coded::code).collect()
         }
     };
-    let codes = list(&codes);
-    Ok(format!("r.{column} IN ({})", codes.trim_matches(['[', ']'])))
+    Ok(one_of(&format!("r.{column}"), &codes))
 }

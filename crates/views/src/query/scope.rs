@@ -47,6 +47,14 @@ impl Scope {
         }
     }
 
+    /// A condition on a column that holds a community's code.
+    pub fn within(&self, column: &str) -> String {
+        match self {
+            Self::All => "true".to_owned(),
+            Self::Some(codes) => one_of(column, codes),
+        }
+    }
+
     /// For `community IN (SELECT value FROM json_each(?))` in counters: all together have a row of their own.
     pub fn of_totals(&self) -> String {
         match self {
@@ -60,6 +68,11 @@ impl Scope {
 pub(super) fn list(codes: &[i64]) -> String {
     let codes: Vec<String> = codes.iter().map(i64::to_string).collect();
     format!("[{}]", codes.join(","))
+}
+
+/// The condition that a column has one of these values.
+pub(super) fn one_of(column: &str, codes: &[i64]) -> String {
+    format!("{column} IN ({})", list(codes).trim_matches(['[', ']']))
 }
 
 /// Slugs of a community and of those below it.

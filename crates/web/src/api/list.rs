@@ -11,10 +11,15 @@ use utoipa::ToSchema;
 
 use crate::problem::{Problem, Words};
 
-/// A query without fields of its own.
-#[derive(Deserialize)]
+/// A query that says which page, and nothing else.
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Nothing {}
+#[into_params(parameter_in = Query)]
+pub(crate) struct PageQuery {
+    pub cursor: Option<String>,
+    /// 50 unless given, at most 500.
+    pub limit: Option<String>,
+}
 
 /// A list, as it is described.
 #[derive(Serialize, ToSchema)]

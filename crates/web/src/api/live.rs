@@ -18,9 +18,9 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use utoipa::ToSchema;
 
+use super::Nothing;
 use super::ask::Ask;
 use super::description::Refused;
-use super::list::Nothing;
 use super::{after, reach};
 use crate::identity;
 use crate::problem::Problem;

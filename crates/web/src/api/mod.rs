@@ -34,7 +34,7 @@ pub(crate) use ask::unsupported;
 
 use crate::site::Site;
 
-/// A body without fields.
+/// A body or a query without fields.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Nothing {}

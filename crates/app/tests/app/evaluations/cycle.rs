@@ -2,7 +2,8 @@
 
 use sandan_app::{Announce, Caller, Casting, Screen, Volunteer};
 use sandan_domain::Role;
-use sandan_domain::evaluation::{Screening, Verdict, draw, seed_hash};
+use sandan_domain::evaluation::{Screening, Verdict, draw};
+use sandan_domain::lots::hash_of;
 
 use super::hall::{Hall, phone, units};
 use crate::world::{World, fields, staff, text};
@@ -45,7 +46,7 @@ async fn where_too_many_volunteer_lots_are_drawn_that_anybody_can_draw_again() {
     world.app.draw_lots(&staff(Role::Dispatcher), hall.id).await.unwrap();
     let session = hall.session(&world.app).await;
     let lots = session.lots().unwrap();
-    assert_eq!(seed_hash(&lots.seed), committed);
+    assert_eq!(hash_of(&lots.seed), committed);
     assert_eq!(lots.chosen, draw(&lots.seed, &[1, 2, 3, 4, 5, 6, 7, 8], 3));
     assert!(lots.by_lot);
 }

@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use crate::callback::draw::{draw, hash_of, lot};
 use crate::callback::{Callbacks, Command, Event, Outcome, Rejection};
 use crate::ids::RequestId;
+use crate::lots::{draw, hash_of, lot};
 use crate::review::{CallOutcome, Rating};
 use crate::testing::{Past, at, community, given, request};
 
@@ -84,11 +84,11 @@ proptest! {
     ) {
         let list: Vec<RequestId> = ids.iter().map(|id| RequestId(uuid::Uuid::from_u128(*id))).collect();
         let backwards: Vec<RequestId> = list.iter().rev().copied().collect();
-        let sample = draw(&seed, &list, size);
-        prop_assert_eq!(&sample, &draw(&seed, &backwards, size));
+        let sample = draw(&seed, &list, size as usize);
+        prop_assert_eq!(&sample, &draw(&seed, &backwards, size as usize));
         prop_assert!(sample.iter().all(|request| list.contains(request)));
         let distinct: std::collections::BTreeSet<_> = list.iter().collect();
         prop_assert_eq!(sample.len(), distinct.len().min(size as usize));
-        prop_assert_eq!(&sample[..], &draw(&seed, &list, size + 5)[..sample.len()]);
+        prop_assert_eq!(&sample[..], &draw(&seed, &list, size as usize + 5)[..sample.len()]);
     }
 }

@@ -4,8 +4,9 @@ use crate::decider::Facts;
 use crate::evaluation::decide::{Decision, before_the_lots};
 use crate::evaluation::event::{Drawn, Event};
 use crate::evaluation::rejection::Rejection;
-use crate::evaluation::rules::{draw, seed_hash};
+use crate::evaluation::rules::draw;
 use crate::evaluation::state::Session;
+use crate::lots::hash_of;
 
 /// Where there are places for all, all are chosen; the seed is shown in any case.
 pub(super) fn decide(session: &Session, seed: String, facts: &Facts<'_>) -> Decision {
@@ -21,7 +22,7 @@ pub(super) fn decide(session: &Session, seed: String, facts: &Facts<'_>) -> Deci
     if admitted.is_empty() {
         return Err(Rejection::NobodyAdmitted);
     }
-    if seed_hash(&seed) != session.seed_hash {
+    if hash_of(&seed) != session.seed_hash {
         return Err(Rejection::WrongSeed);
     }
     let places = usize::try_from(session.places).unwrap_or(usize::MAX);

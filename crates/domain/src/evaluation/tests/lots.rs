@@ -76,7 +76,7 @@ fn where_there_are_places_for_all_all_are_chosen_and_where_nobody_is_admitted_no
 #[test]
 fn the_lots_can_be_drawn_again_with_any_tool_that_knows_sha_256() {
     assert_eq!(draw("seed", &[1, 2, 3, 4, 5], 2), BY_HAND);
-    assert_eq!(seed_hash("seed"), "19b25856e1c150ca834cffc8b59b23adbd0ec0389e58eb22b3b64768098d002b");
+    assert_eq!(hash_of("seed"), "19b25856e1c150ca834cffc8b59b23adbd0ec0389e58eb22b3b64768098d002b");
 }
 
 const BY_HAND: [u32; 2] = [3, 4];

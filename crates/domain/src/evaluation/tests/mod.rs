@@ -10,9 +10,9 @@ use jiff::SignedDuration;
 use crate::evaluation::event::{Answer, Ballot, Phase};
 use crate::evaluation::{
     Announcement, Command, Evaluation, EvaluationSession, Occasion, Poll, Session, SignUp, Subject, SubjectKind, Terms,
-    seed_hash,
 };
 use crate::ids::{PersonId, Slug};
+use crate::lots::hash_of;
 use crate::review::Rating;
 use crate::testing::{Past, at, community, person, text};
 
@@ -35,7 +35,7 @@ pub(super) fn announcement(occasion: Occasion, subjects: Vec<Subject>, places: u
         criteria: text("a resident of the community, of age"),
         places,
         sign_up_until: at("2026-11-09 00:00"),
-        seed_hash: seed_hash(SEED),
+        seed_hash: hash_of(SEED),
     }
 }
 

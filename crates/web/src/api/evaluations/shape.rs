@@ -149,7 +149,7 @@ fn vote(poll: &Poll) -> VoteShape {
 }
 
 fn result(result: &SubjectResult) -> ResultShape {
-    let is_shown = result.valid as usize >= Poll::SHOWN_FROM;
+    let is_shown = result.is_shown();
     let ratings = || Rating::ALL.iter().zip(result.ratings).map(|(rating, count)| (rating.name(), count)).collect();
     let reasons = || result.reasons.iter().map(|(reason, count)| (reason.name(), *count)).collect();
     ResultShape {
@@ -166,7 +166,7 @@ fn result(result: &SubjectResult) -> ResultShape {
 /// By token. While votes come in, and where there are too few, the answers stay away.
 pub(super) fn ballots(session: &Session) -> Vec<BallotShape> {
     let Some(poll) = session.poll() else { return Vec::new() };
-    let is_shown = session.results().is_some() && poll.ballots.len() >= Poll::SHOWN_FROM;
+    let is_shown = session.shows_answers();
     let answer = |answer: &sandan_domain::evaluation::Answer| AnswerShape {
         subject: answer.subject.to_string(),
         rating: answer.rating.name(),

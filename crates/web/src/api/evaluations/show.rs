@@ -9,7 +9,7 @@ use super::shape::{BallotShape, Shape, ballots as published, shape};
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::id::Id;
-use crate::api::list::{self, List};
+use crate::api::list::{self, List, PageQuery};
 use crate::problem::Problem;
 
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -18,14 +18,6 @@ use crate::problem::Problem;
 pub(super) struct Query {
     /// Slug. Required.
     community: Option<String>,
-    cursor: Option<String>,
-    limit: Option<String>,
-}
-
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Page {
     cursor: Option<String>,
     limit: Option<String>,
 }
@@ -68,12 +60,12 @@ pub(super) async fn show(id: Id, ask: Ask) -> Result<Response, Problem> {
     get,
     path = "/api/v1/evaluations/{id}/ballots",
     tag = "evaluations",
-    params(("id" = uuid::Uuid, Path), Page),
+    params(("id" = uuid::Uuid, Path), PageQuery),
     responses((status = 200, body = List<BallotShape>), Refused),
     security(()),
 )]
 pub(super) async fn ballots(id: Id, ask: Ask) -> Result<Response, Problem> {
-    let Page { cursor, limit } = ask.query()?;
+    let PageQuery { cursor, limit } = ask.query()?;
     let session = ask.site.app.evaluation(id.evaluation()).await?;
     let limit = list::limit(limit.as_deref())?;
     list::page(published(&session), |ballot| ballot.token.clone(), cursor.as_deref(), limit)

@@ -3,8 +3,7 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sandan_app::{Action, Refusal, Volunteer, VolunteerLine};
-use sandan_domain::evaluation::Screening;
+use sandan_app::{Action, Volunteer, VolunteerLine};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -56,12 +55,7 @@ struct Line {
 
 fn line(line: VolunteerLine) -> Line {
     let VolunteerLine { number, name, phone, screening, reason, chosen, token, .. } = line;
-    let screening = match screening {
-        Screening::Waiting => "waiting",
-        Screening::Admitted => "admitted",
-        Screening::Refused => "refused",
-    };
-    Line { number, name, phone, screening, reason, chosen, token }
+    Line { number, name, phone, screening: screening.name(), reason, chosen, token }
 }
 
 /// Signs up. The code is the right to a token, so it is told to nobody else.
@@ -112,16 +106,6 @@ pub(super) async fn list(id: Id, ask: Ask) -> Result<Response, Problem> {
     security(()),
 )]
 pub(super) async fn mine(id: Id, ask: Ask) -> Result<Response, Problem> {
-    lookup::before(&ask.site, &ask.who)?;
-    let app = &ask.site.app;
-    let found = match ask.code() {
-        Some(code) => app.volunteer_of(&code).await,
-        None => Err(Refusal::NotFound),
-    };
-    let person = match found {
-        Ok((evaluation, person)) if evaluation == id.evaluation() => person,
-        Ok(_) | Err(Refusal::NotFound) => return Err(lookup::failed(&ask.site, &ask.who)),
-        Err(refusal) => return Err(refusal.into()),
-    };
-    Ok(Json(line(app.volunteer(id.evaluation(), person).await?)).into_response())
+    let person = lookup::volunteer(&ask.site, &ask.who, ask.code().as_deref(), id.evaluation()).await?;
+    Ok(Json(line(ask.site.app.volunteer(id.evaluation(), person).await?)).into_response())
 }

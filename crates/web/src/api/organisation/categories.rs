@@ -3,22 +3,13 @@
 use axum::response::Response;
 use sandan_domain::Category;
 use sandan_domain::category::{Language, Taxonomy};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
-use crate::api::list::{self, List};
+use crate::api::list::{self, List, PageQuery};
 use crate::problem::Problem;
-
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Query {
-    cursor: Option<String>,
-    /// 50 unless given, at most 500.
-    limit: Option<String>,
-}
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Category)]
@@ -43,12 +34,12 @@ struct Names {
     get,
     path = "/api/v1/categories",
     tag = "organisation",
-    params(Query),
+    params(PageQuery),
     responses((status = 200, body = List<Shape>), Refused),
     security((), ("token" = [])),
 )]
 pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
-    let query: Query = ask.query()?;
+    let query: PageQuery = ask.query()?;
     let limit = list::limit(query.limit.as_deref())?;
     let items = Taxonomy::national().all().map(shape).collect();
     list::page(items, |item: &Shape| item.path.clone(), query.cursor.as_deref(), limit)

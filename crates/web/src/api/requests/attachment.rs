@@ -5,10 +5,10 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use super::mask::Audience;
+use crate::api::Nothing;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::id::{AttachmentPath, Id};
-use crate::api::list::Nothing;
 use crate::problem::Problem;
 
 /// Shows a photo.

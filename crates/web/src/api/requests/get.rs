@@ -7,10 +7,10 @@ use sandan_views::RequestView;
 
 use super::mask::Audience;
 use super::shape::RequestShape;
+use crate::api::Nothing;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::id::Id;
-use crate::api::list::Nothing;
 use crate::problem::Problem;
 
 /// Shows a request.

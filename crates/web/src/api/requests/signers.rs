@@ -5,10 +5,11 @@ use axum::response::{IntoResponse, Response};
 use sandan_app::{Action, Refusal};
 
 use super::shape::SignerShape;
+use crate::api::Nothing;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::id::Id;
-use crate::api::list::{List, Nothing};
+use crate::api::list::List;
 use crate::api::reach;
 use crate::problem::Problem;
 

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use sandan_domain::category::Language;
 use sandan_views::TimelineItem;
-use serde::Deserialize;
 
 use super::mask::Audience;
 use super::shape::TimelineShape;
@@ -12,30 +11,21 @@ use super::timeline_text;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::id::Id;
-use crate::api::list::{self, List};
+use crate::api::list::{self, List, PageQuery};
 use crate::problem::Problem;
-
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Query {
-    cursor: Option<String>,
-    /// 50 unless given, at most 500.
-    limit: Option<String>,
-}
 
 /// Lists every event about a request, of all streams, in order.
 #[utoipa::path(
     get,
     path = "/api/v1/requests/{id}/timeline",
     tag = "requests",
-    params(("id" = uuid::Uuid, Path), ("tracking_code" = Option<String>, Query), Query),
+    params(("id" = uuid::Uuid, Path), ("tracking_code" = Option<String>, Query), PageQuery),
     responses((status = 200, body = List<TimelineShape>), Refused),
     security((), ("token" = [])),
 )]
 pub(super) async fn timeline(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     let audience = Audience::of(&ask, id).await?;
-    let query: Query = ask.query()?;
+    let query: PageQuery = ask.query()?;
     let cursor = list::cursor(query.cursor.as_deref())?;
     let limit = list::limit(query.limit.as_deref())?;
     if ask.site.views.community_of(id).await?.is_none() {

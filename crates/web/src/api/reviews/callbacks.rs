@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::api::Nothing;
 use crate::api::answer;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
@@ -45,10 +46,6 @@ pub(super) struct CallBody {
     answer: Option<String>,
     note: Option<String>,
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = CallbacksChanged)]

@@ -4,24 +4,15 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use sandan_app::Action;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
-use crate::api::list::{self, List};
+use crate::api::list::{self, List, PageQuery};
 use crate::api::reach;
 use crate::problem::Problem;
-
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Query {
-    cursor: Option<String>,
-    /// 50 unless given, at most 500.
-    limit: Option<String>,
-}
 
 /// Somebody to be rung up.
 #[derive(Serialize, ToSchema)]
@@ -49,13 +40,13 @@ struct CallShape {
     get,
     path = "/api/v1/calls",
     tag = "reviews",
-    params(Query),
+    params(PageQuery),
     responses((status = 200, body = List<CallShape>), Refused),
     security(("token" = [])),
 )]
 pub(super) async fn calls(ask: Ask) -> Result<Response, Problem> {
     ask.permit(Action::Call)?;
-    let Query { cursor, limit } = ask.query()?;
+    let PageQuery { cursor, limit } = ask.query()?;
     let (cursor, limit) = (list::cursor(cursor.as_deref())?, list::limit(limit.as_deref())?);
     let page = ask.site.views.calls(&reach::sight(&ask).await?, cursor, limit).await?;
     Ok(Json(page).into_response())

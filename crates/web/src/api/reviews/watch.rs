@@ -4,24 +4,15 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use sandan_app::Action;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
-use crate::api::list::{self, List};
+use crate::api::list::{self, List, PageQuery};
 use crate::api::reach;
 use crate::problem::Problem;
-
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Query {
-    cursor: Option<String>,
-    /// 50 unless given, at most 500.
-    limit: Option<String>,
-}
 
 /// One matter.
 #[derive(Serialize, ToSchema)]
@@ -48,13 +39,13 @@ struct WatchShape {
     get,
     path = "/api/v1/watch",
     tag = "reviews",
-    params(Query),
+    params(PageQuery),
     responses((status = 200, body = List<WatchShape>), Refused),
     security(("token" = [])),
 )]
 pub(super) async fn watch(ask: Ask) -> Result<Response, Problem> {
     ask.permit(Action::DecideAppeal)?;
-    let Query { cursor, limit } = ask.query()?;
+    let PageQuery { cursor, limit } = ask.query()?;
     let (cursor, limit) = (list::cursor(cursor.as_deref())?, list::limit(limit.as_deref())?);
     let page = ask.site.views.watched(&reach::sight(&ask).await?, cursor, limit).await?;
     Ok(Json(page).into_response())

@@ -9,11 +9,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::shape::EndpointShape;
+use crate::api::Nothing;
 use crate::api::answer;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::id::Id;
-use crate::api::list::{self, List};
+use crate::api::list::{self, List, PageQuery};
 use crate::problem::Problem;
 
 #[derive(Deserialize, ToSchema)]
@@ -51,15 +52,6 @@ pub(super) struct Done {
     position: u64,
 }
 
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Query {
-    cursor: Option<String>,
-    /// 50 unless given, at most 500.
-    limit: Option<String>,
-}
-
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = ReplayBody)]
@@ -73,13 +65,13 @@ pub(super) struct ReplayBody {
     get,
     path = "/api/v1/webhooks",
     tag = "notices",
-    params(Query),
+    params(PageQuery),
     responses((status = 200, body = List<EndpointShape>), Refused),
     security(("token" = [])),
 )]
 pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
     ask.permit(Action::ManageEndpoints)?;
-    let Query { cursor, limit } = ask.query()?;
+    let PageQuery { cursor, limit } = ask.query()?;
     let limit = list::limit(limit.as_deref())?;
     let mut standing = ask.site.app.notices(&ask.who.caller).await?;
     let endpoints = ask.site.app.endpoints(&ask.who.caller).await?;
@@ -185,11 +177,6 @@ pub(super) async fn replay(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     let position = head(&ask).await?;
     Ok(answer::written(StatusCode::ACCEPTED, position, Done { id: id.0, message: None, position }))
 }
-
-/// A body without fields.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// These wishes append no event: whoever waits waits for nothing new.
 pub(super) async fn head(ask: &Ask) -> Result<u64, Problem> {

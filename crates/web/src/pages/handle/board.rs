@@ -1,7 +1,7 @@
 //! `/board` and its figures: kept in the read models, never counted here.
 
 use sandan_domain::CommunityId;
-use sandan_views::{Board, CommunityView, RatesQuery, RatesRow, RequestRow, Sight, UnitFigures};
+use sandan_views::{Board, RatesQuery, RatesRow, RequestRow, Sight, UnitFigures};
 
 use super::names::Names;
 use super::period::Period;
@@ -28,7 +28,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     page(&BoardPage {
         t,
         shell: visit.shell(t.s("board-title")).live(),
-        community: community.as_ref().map(|community| name(&all, community)),
+        community: community.as_ref().map(|community| show::community_name(&all, community)),
         communities: show::communities(&all, community.as_ref()),
         periods: period.choices(&calendar),
         refresh,
@@ -40,11 +40,6 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         units,
         newest,
     })
-}
-
-fn name(all: &[CommunityView], community: &CommunityId) -> String {
-    let known = all.iter().find(|view| view.slug == *community);
-    known.map_or_else(|| community.to_string(), |view| view.name.clone())
 }
 
 /// The figures alone.

@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use axum::response::Redirect;
 use sandan_app::{Action, CallBack, CommitCallbacks};
-use sandan_domain::callback::draw::{draw, hash_of, lot};
-use sandan_domain::{CallbackId, CommunityId};
-use sandan_views::{CallFigures, CallbackCall, CallbackView, CommunityView, Sight};
+use sandan_domain::CallbackId;
+use sandan_domain::lots::{draw, hash_of, lot};
+use sandan_views::{CallFigures, CallbackCall, CallbackView, Sight};
 use uuid::Uuid;
 
 use super::show;
@@ -27,7 +27,7 @@ async fn list_page(visit: &Visit, form: Form) -> Result<CallbacksPage, Problem> 
     let views = visit.site.views.callbacks(None).await?;
     let line = |view: CallbackView| PeriodLine {
         href: format!("/callbacks/{}", view.id),
-        community: name(&all, &view.community),
+        community: show::community_name(&all, &view.community),
         days: days(&view, &calendar),
         size: view.size,
         is_drawn: view.seed.is_some(),
@@ -86,7 +86,7 @@ async fn one_page(visit: &Visit, id: CallbackId, refused: Option<Form>) -> Resul
         t,
         shell: visit.shell(days(&view, &calendar)),
         href: format!("/callbacks/{id}"),
-        community: name(&all, &view.community),
+        community: show::community_name(&all, &view.community),
         days: days(&view, &calendar),
         size: view.size,
         committed: calendar.moment(view.committed_at),
@@ -102,7 +102,7 @@ async fn one_page(visit: &Visit, id: CallbackId, refused: Option<Form>) -> Resul
 /// The draw made again from what is published, and compared with it.
 fn again(view: &CallbackView) -> Option<Draw> {
     let seed = view.seed.clone()?;
-    let (hash_now, sample) = (hash_of(&seed), draw(&seed, &view.candidates, view.size));
+    let (hash_now, sample) = (hash_of(&seed), draw(&seed, &view.candidates, view.size as usize));
     let lots = sample.iter().map(|request| Lot { request: request.to_string(), lot: lot(&seed, *request) });
     Some(Draw {
         is_seed: hash_now == view.hash,
@@ -169,11 +169,6 @@ async fn answered(visit: &Visit, id: CallbackId, form: Form, done: Result<u64, s
             with_status(status, &one_page(visit, id, Some(form)).await?)
         }
     }
-}
-
-fn name(all: &[CommunityView], community: &CommunityId) -> String {
-    let known = all.iter().find(|view| view.slug == *community);
-    known.map_or_else(|| community.to_string(), |view| view.name.clone())
 }
 
 fn days(view: &CallbackView, calendar: &Calendar) -> String {

@@ -4,10 +4,10 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Redirect;
 use sandan_app::{
-    Action, Announce, EndEvaluation, OpenEvaluation, Refusal, Screen, SendBack, SubjectInput, Volunteer, VolunteerLine,
+    Action, Announce, EndEvaluation, OpenEvaluation, Screen, SendBack, SubjectInput, Volunteer, VolunteerLine,
 };
 use sandan_domain::EvaluationId;
-use sandan_domain::evaluation::{Poll, Screening, Session, Stage};
+use sandan_domain::evaluation::{Session, Stage};
 use sandan_views::Sight;
 use uuid::Uuid;
 
@@ -99,14 +99,12 @@ pub(crate) async fn minutes(Path(id): Path<Uuid>, visit: Visit) -> Answer {
 pub(crate) async fn ballots(Path(id): Path<Uuid>, visit: Visit) -> Answer {
     let id = EvaluationId(id);
     let session = visit.site.app.evaluation(id).await?;
-    let is_shown =
-        session.results().is_some() && session.poll().is_some_and(|poll| poll.ballots.len() >= Poll::SHOWN_FROM);
     page(&BallotsPage {
         t: visit.t,
         shell: visit.shell(visit.t.s("ballots-title")),
         view: view(&visit, id, &session).await?,
-        ballots: ballot_rows(visit.t, &session, is_shown),
-        is_shown,
+        ballots: ballot_rows(visit.t, &session),
+        is_shown: session.shows_answers(),
     })
 }
 
@@ -129,15 +127,8 @@ pub(crate) async fn booth(Path(id): Path<Uuid>, visit: Visit) -> Answer {
 
 /// The code stands in the address, as a request's does; it is masked in every log.
 pub(crate) async fn volunteer(Path((id, code)): Path<(Uuid, String)>, visit: Visit) -> Answer {
-    lookup::before(&visit.site, &visit.who)?;
     let id = EvaluationId(id);
-    let (found, person) = match visit.site.app.volunteer_of(&code).await {
-        Err(Refusal::NotFound) => return Err(lookup::failed(&visit.site, &visit.who)),
-        found => found?,
-    };
-    if found != id {
-        return Err(lookup::failed(&visit.site, &visit.who));
-    }
+    let person = lookup::volunteer(&visit.site, &visit.who, Some(&code), id).await?;
     let session = visit.site.app.evaluation(id).await?;
     let line = visit.site.app.volunteer(id, person).await?;
     page(&VolunteerPage {
@@ -146,7 +137,7 @@ pub(crate) async fn volunteer(Path((id, code)): Path<(Uuid, String)>, visit: Vis
         view: view(&visit, id, &session).await?,
         code: super::home::normal(&code),
         number: line.number,
-        screening: screening(line.screening),
+        screening: line.screening.name(),
         reason: line.reason,
         chosen: line.chosen,
         token: line.token,
@@ -270,17 +261,9 @@ fn volunteer_row(line: VolunteerLine, may_screen: bool, bad: Option<&Form>) -> V
         number: line.number,
         name: line.name.unwrap_or_default(),
         phone: line.phone.unwrap_or_default(),
-        screening: screening(line.screening),
+        screening: line.screening.name(),
         reason: line.reason,
         token: line.token,
         form: may_screen.then_some(form),
-    }
-}
-
-const fn screening(screening: Screening) -> &'static str {
-    match screening {
-        Screening::Waiting => "waiting",
-        Screening::Admitted => "admitted",
-        Screening::Refused => "refused",
     }
 }

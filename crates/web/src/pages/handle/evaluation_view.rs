@@ -1,9 +1,11 @@
 //! What everybody may see of an evaluation, in words.
 
 use sandan_domain::EvaluationId;
-use sandan_domain::evaluation::{Lots, Poll, Screening, Session, SubjectResult, Verdict, draw, seed_hash};
+use sandan_domain::evaluation::{Lots, Poll, Screening, Session, SubjectResult, Verdict, draw};
+use sandan_domain::lots::hash_of;
 use sandan_views::Sight;
 
+use super::show;
 use crate::pages::evaluation::{BallotRow, Figures, LotsView, ResultRow, SentBackRow, View, Vote};
 use crate::pages::texts::Texts;
 use crate::pages::visit::Visit;
@@ -17,7 +19,6 @@ pub(super) fn title(t: Texts, session: &Session) -> String {
 pub(super) async fn view(visit: &Visit, id: EvaluationId, session: &Session) -> Result<View, Problem> {
     let (t, calendar) = (visit.t, visit.calendar());
     let all = visit.site.views.communities(&Sight::All).await?;
-    let community = all.into_iter().find(|view| view.slug == session.community).map(|view| view.name);
     let count = |screening| session.volunteers.values().filter(|volunteer| volunteer.screening == screening).count();
     let vote = |poll: &Poll| Vote {
         fingerprint: poll.fingerprint.clone(),
@@ -30,7 +31,7 @@ pub(super) async fn view(visit: &Visit, id: EvaluationId, session: &Session) -> 
     Ok(View {
         href: format!("/evaluations/{id}"),
         title: title(t, session),
-        community: community.unwrap_or_else(|| session.community.to_string()),
+        community: show::community_name(&all, &session.community),
         stage: session.stage.name(),
         is_appraisal: session.occasion.is_appraisal(),
         criteria: session.criteria.clone(),
@@ -53,7 +54,7 @@ fn lots_view(session: &Session, lots: &Lots) -> LotsView {
     let numbers = |numbers: &[u32]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let (admitted, places) = (session.admitted(), usize::try_from(session.places).unwrap_or(usize::MAX));
     LotsView {
-        is_seed: seed_hash(&lots.seed) == session.seed_hash,
+        is_seed: hash_of(&lots.seed) == session.seed_hash,
         is_same: draw(&lots.seed, &admitted, places) == lots.chosen,
         admitted: numbers(&admitted),
         chosen: numbers(&lots.chosen),
@@ -64,10 +65,9 @@ fn lots_view(session: &Session, lots: &Lots) -> LotsView {
 
 fn row(session: &Session, result: &SubjectResult) -> ResultRow {
     let name = session.subject(&result.subject).map(|subject| subject.name.clone());
-    let is_shown = result.valid as usize >= Poll::SHOWN_FROM;
     ResultRow {
         name: name.unwrap_or_else(|| result.subject.to_string()),
-        figures: is_shown.then(|| Figures {
+        figures: result.is_shown().then(|| Figures {
             valid: result.valid,
             dissatisfied: result.dissatisfied,
             ratings: result.ratings.to_vec(),
@@ -90,7 +90,7 @@ async fn sent_back(visit: &Visit, session: &Session) -> Result<Vec<SentBackRow>,
 }
 
 /// The published list, by token.
-pub(super) fn ballots(t: Texts, session: &Session, is_shown: bool) -> Vec<BallotRow> {
+pub(super) fn ballots(t: Texts, session: &Session) -> Vec<BallotRow> {
     let Some(poll) = session.poll() else { return Vec::new() };
     let name = |answer: &sandan_domain::evaluation::Answer| {
         let subject = session.subject(&answer.subject).map_or("", |subject| &subject.name);
@@ -100,7 +100,7 @@ pub(super) fn ballots(t: Texts, session: &Session, is_shown: bool) -> Vec<Ballot
     };
     let row = |(token, answers): (&String, &Vec<sandan_domain::evaluation::Answer>)| BallotRow {
         token: token.clone(),
-        answers: if is_shown { answers.iter().map(name).collect() } else { Vec::new() },
+        answers: if session.shows_answers() { answers.iter().map(name).collect() } else { Vec::new() },
     };
     poll.ballots.iter().map(row).collect()
 }

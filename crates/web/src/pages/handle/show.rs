@@ -5,7 +5,7 @@ use sandan_domain::request::{Channel, Closing, Urgency};
 use sandan_domain::review::Reason;
 use sandan_domain::time::Light;
 use sandan_domain::{Category, CommunityId};
-use sandan_views::{Rate, RatesRow, RequestRow, RequestView, State, Which};
+use sandan_views::{CommunityView, Rate, RatesRow, RequestRow, RequestView, State, Which};
 use uuid::Uuid;
 
 use super::names::Names;
@@ -40,6 +40,12 @@ fn line(row: &RequestRow, names: &Names, calendar: &Calendar) -> Line {
         claimable: false,
         key: Uuid::new_v4().to_string(),
     }
+}
+
+/// What a community is called; its slug where it is not known (yet).
+pub(crate) fn community_name(all: &[CommunityView], community: &CommunityId) -> String {
+    let known = all.iter().find(|view| view.slug == *community);
+    known.map_or_else(|| community.to_string(), |view| view.name.clone())
 }
 
 /// Whether a time limit runs: not while the residents rate, not while the clock stands still.
@@ -225,7 +231,7 @@ pub(crate) fn reason_name(code: &str, t: Texts) -> String {
 }
 
 /// The communities in sight, to choose from.
-pub(crate) fn communities(all: &[sandan_views::CommunityView], chosen: Option<&CommunityId>) -> Vec<Choice> {
+pub(crate) fn communities(all: &[CommunityView], chosen: Option<&CommunityId>) -> Vec<Choice> {
     let chosen = chosen.map(CommunityId::as_str).unwrap_or_default();
     all.iter().map(|community| Choice::new(community.slug.as_str(), community.name.as_str()).chosen(chosen)).collect()
 }
