@@ -22,6 +22,8 @@ pub struct Board {
     pub by_unit: Vec<UnitFigures>,
     /// Most open first, at most 200.
     pub by_grid: Vec<GridFigures>,
+    /// Most red first, at most 200; communities that ever had a request.
+    pub by_community: Vec<CommunityFigures>,
     pub today: Day,
     /// Today and the 29 days before, oldest first.
     pub days: Vec<Day>,
@@ -74,6 +76,16 @@ pub struct UnitFigures {
 pub struct GridFigures {
     pub community: CommunityId,
     pub grid: GridSlug,
+    pub name: Option<String>,
+    pub open: u64,
+    pub overdue: u64,
+    pub lights: Lights,
+}
+
+/// A community's own open requests, without those of communities below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CommunityFigures {
+    pub community: CommunityId,
     pub name: Option<String>,
     pub open: u64,
     pub overdue: u64,

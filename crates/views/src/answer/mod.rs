@@ -13,7 +13,7 @@ mod state;
 mod status;
 mod timeline;
 
-pub use board::{Board, Day, GridFigures, Lights, UnitFigures};
+pub use board::{Board, CommunityFigures, Day, GridFigures, Lights, UnitFigures};
 pub use callback::{CallFigures, CallbackCall, CallbackView};
 pub use digest::{Digest, DigestFigures, DigestGroup};
 pub use live::{Change, Changes};

@@ -7,9 +7,6 @@ use crate::query::{self, Keys, Order, Scope};
 use crate::views::Answer;
 use crate::{Cursor, Filter, LIMIT_MAX, LedgerRow, Page, RequestRow, Sight, State, Views};
 
-/// What waits for the desk, beside what is open to be claimed.
-const FOR_DESK: [State; 4] = [State::Filed, State::Triaged, State::Returned, State::Completed];
-
 impl Views {
     /// Newest filed first; with `filter.q` newest recorded first. At most [`LIMIT_MAX`] a page.
     pub async fn requests(
@@ -62,25 +59,20 @@ impl Views {
         .await
     }
 
-    /// What waits for the desk: filed, returned, triaged and to be verified; filed first.
-    pub async fn queue_for_desk(
+    /// A queue of the desk: the requests in this state, what is due first at its head.
+    pub async fn queue(
         &self,
         sight: &Sight,
+        state: State,
         cursor: Option<Cursor>,
         limit: usize,
     ) -> Answer<Page<RequestRow>> {
         let (sight, limit, now) = (sight.clone(), limit.clamp(1, LIMIT_MAX), self.now());
         self.ask(move |tables| {
             let scope = Scope::of(tables, &sight, None)?;
-            let mut keys = Vec::new();
-            for state in FOR_DESK {
-                let filter = Filter { state: Some(state), ..Filter::default() };
-                let (only, order) = (Vec::new(), Order::Oldest);
-                let ask = Keys { filter: &filter, only, order, after: cursor, limit: limit + 1 };
-                keys.extend(query::keys(tables, &scope, &ask)?);
-            }
-            keys.sort_unstable();
-            query::page_of(keys, limit, |keys| query::rows(tables, keys, now))
+            let filter = Filter { state: Some(state), ..Filter::default() };
+            let ask = Keys { filter: &filter, only: Vec::new(), order: Order::Due, after: cursor, limit: limit + 1 };
+            query::page_of(query::keys(tables, &scope, &ask)?, limit, |keys| query::rows(tables, keys, now))
         })
         .await
     }

@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use rusqlite::Connection;
 use sandan_domain::time::Light;
 
-use super::groups::{by_grid, by_unit};
+use super::groups::{by_community, by_grid, by_unit};
 use super::keys::{Keys, Order, keys};
 use super::rows::rows;
 use super::{Answer, Scope};
@@ -34,6 +34,7 @@ pub(crate) fn board(connection: &Connection, scope: &Scope, zone: &TimeZone, now
         overdue: sum_of(&sums(connection, Figure::Overdue, &totals)?, 0),
         by_unit: by_unit(connection, scope)?,
         by_grid: by_grid(connection, scope)?,
+        by_community: by_community(connection, scope)?,
         today: days.last().copied().unwrap_or(Day { date: zone.to_datetime(now).date(), filed: 0, closed: 0 }),
         days,
         newest: listed(connection, scope, &Filter::default(), Order::Newest, now)?,
@@ -72,7 +73,7 @@ pub(super) fn sum_of(sums: &Sums, key: i64) -> u64 {
     sums.get(&key).and_then(|sum| u64::try_from(*sum).ok()).unwrap_or_default()
 }
 
-fn lights_of(sums: &Sums) -> Lights {
+pub(super) fn lights_of(sums: &Sums) -> Lights {
     Lights {
         green: sum_of(sums, Light::Green.code()),
         yellow: sum_of(sums, Light::Yellow.code()),

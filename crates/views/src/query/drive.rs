@@ -9,7 +9,7 @@ use sandan_domain::time::Light;
 
 use super::Answer;
 use super::conditions::{categories, codes_in, number};
-use super::keys::Keys;
+use super::keys::{Keys, Order};
 use super::scope::Scope;
 use crate::answer::State;
 use crate::ask::Filter;
@@ -54,6 +54,11 @@ pub(super) fn drive(connection: &Connection, scope: &Scope, ask: &Keys<'_>) -> A
         return Ok(Drive { from: "request r INDEXED BY request_grid", table: 'r', condition: "r.grid = ?", values });
     }
     let communities = scope.listed(connection)?;
+    if let (Order::Due, Some(state)) = (ask.order, filter.state) {
+        let condition = "r.community = ? AND r.state = ?";
+        let values = pairs(&communities, &[state.code()]);
+        return Ok(Drive { from: "request r INDEXED BY request_due", table: 'r', condition, values });
+    }
     let narrow = narrow(connection, filter)?;
     let streams = narrow.as_ref().map_or(communities.len(), |(_, _, values)| communities.len() * values.len());
     Ok(match (narrow, scope) {

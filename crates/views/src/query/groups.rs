@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension};
 use sandan_domain::time::Light;
 
-use super::board::{Sums, sum_of, sums};
+use super::board::{Sums, lights_of, sum_of, sums};
 use super::rows::slug;
 use super::scope::list;
 use super::{Answer, Scope};
-use crate::answer::{GridFigures, Lights, UnitFigures};
+use crate::answer::{CommunityFigures, GridFigures, Lights, UnitFigures};
 use crate::fold::Figure;
 
-/// Units or grids on the board.
+/// Units, grids or communities on the board.
 const GROUPS_MAX: usize = 200;
 
 /// The same of figures that are not kept for all together.
@@ -119,4 +119,29 @@ pub(super) fn by_grid(connection: &Connection, scope: &Scope) -> Answer<Vec<Grid
         figures.extend(statement.query_row([grid], read).optional()?);
     }
     Ok(figures)
+}
+
+pub(super) fn by_community(connection: &Connection, scope: &Scope) -> Answer<Vec<CommunityFigures>> {
+    let mut statement = connection.prepare_cached("SELECT slug, name FROM community WHERE code = ?")?;
+    let mut all = Vec::new();
+    for code in scope.listed(connection)? {
+        let own = list(&[code]);
+        let lights = sums(connection, Figure::Light, &own)?;
+        if lights.is_empty() {
+            continue;
+        }
+        let overdue = sum_of(&sums(connection, Figure::Overdue, &own)?, 0);
+        let lights = lights_of(&lights);
+        let open = lights.green + lights.yellow + lights.red;
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(CommunityFigures { community: slug(row, 0)?, name: row.get(1)?, open, overdue, lights })
+        };
+        all.extend(statement.query_row([code], read).optional()?);
+    }
+    all.sort_by(|one, other| {
+        let weight = |figures: &CommunityFigures| std::cmp::Reverse((figures.lights.red, figures.open));
+        weight(one).cmp(&weight(other)).then_with(|| one.community.cmp(&other.community))
+    });
+    all.truncate(GROUPS_MAX);
+    Ok(all)
 }

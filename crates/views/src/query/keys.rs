@@ -13,6 +13,8 @@ use crate::ask::{Cursor, Filter};
 pub(crate) enum Order {
     Newest,
     Oldest,
+    /// What is due first, of requests in one state.
+    Due,
 }
 
 /// What to list.
@@ -27,20 +29,22 @@ pub(crate) struct Keys<'a> {
     pub limit: usize,
 }
 
-/// Time of filing and number of the requests, in order; at most `limit`.
+/// Time of filing, or the due time, and number of the requests, in order; at most `limit`.
 pub(crate) fn keys(connection: &Connection, scope: &Scope, ask: &Keys<'_>) -> Answer<Vec<Cursor>> {
     let drive = drive(connection, scope, ask)?;
     let (conditions, values) = conditions(connection, scope, ask, drive.table != 't')?;
-    let (sign, direction, table) = match ask.order {
-        Order::Newest => ('<', "DESC", drive.table),
-        Order::Oldest => ('>', "ASC", drive.table),
+    let table = drive.table;
+    let (key, sign, direction) = match ask.order {
+        Order::Newest => ("filed_at", '<', "DESC"),
+        Order::Oldest => ("filed_at", '>', "ASC"),
+        Order::Due => ("due_at", '>', "ASC"),
     };
-    let mut sql = format!("SELECT {table}.filed_at, {table}.seq FROM {} WHERE {}", drive.from, drive.condition);
+    let mut sql = format!("SELECT {table}.{key}, {table}.seq FROM {} WHERE {}", drive.from, drive.condition);
     conditions.iter().for_each(|condition| sql.push_str(&format!(" AND {condition}")));
     if ask.after.is_some() {
-        sql.push_str(&format!(" AND ({table}.filed_at, {table}.seq) {sign} (?, ?)"));
+        sql.push_str(&format!(" AND ({table}.{key}, {table}.seq) {sign} (?, ?)"));
     }
-    sql.push_str(&format!(" ORDER BY {table}.filed_at {direction}, {table}.seq {direction} LIMIT ?"));
+    sql.push_str(&format!(" ORDER BY {table}.{key} {direction}, {table}.seq {direction} LIMIT ?"));
     let mut statement = connection.prepare_cached(&sql)?;
     let mut keys = Vec::new();
     for stream in &drive.values {
@@ -56,7 +60,7 @@ pub(crate) fn keys(connection: &Connection, scope: &Scope, ask: &Keys<'_>) -> An
     }
     match ask.order {
         Order::Newest => keys.sort_unstable_by(|a, b| b.cmp(a)),
-        Order::Oldest => keys.sort_unstable(),
+        Order::Oldest | Order::Due => keys.sort_unstable(),
     }
     // A unit may stand on a request twice: live and, for a moment, not.
     keys.dedup();

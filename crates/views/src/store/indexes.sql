@@ -7,6 +7,7 @@ CREATE INDEX request_filed ON request (filed_at);
 CREATE INDEX request_rates ON request
   (community, filed_at, seq, facts, ballots, satisfied, struck, fact_unit, grid, category, channel);
 CREATE INDEX request_state ON request (community, state, filed_at);
+CREATE INDEX request_due ON request (community, state, due_at);
 CREATE INDEX request_channel ON request (community, channel, filed_at);
 CREATE INDEX request_grid ON request (grid, filed_at) WHERE grid IS NOT NULL;
 CREATE INDEX request_category ON request (community, category, filed_at) WHERE category IS NOT NULL;

@@ -69,6 +69,16 @@ async fn check(views: &sandan_views::Views, sight: &Sight, set: &[&str], world: 
     }
     let led = count(&|life| life.is_open() && !life.team.is_empty());
     assert_eq!(board.by_unit.iter().map(|unit| unit.open).sum::<u64>(), led);
+    for community in &board.by_community {
+        let own = |life: &Life| life.is_open() && life.community() == community.community.as_str();
+        assert_eq!(community.open, count(&own), "{community:?}");
+        assert_eq!(community.overdue, count(&|life| own(life) && life.light(now).1));
+        for light in [Light::Green, Light::Yellow, Light::Red] {
+            assert_eq!(community.lights.of(light), count(&|life| own(life) && life.light(now).0 == light));
+        }
+    }
+    assert_eq!(board.by_community.iter().map(|community| community.open).sum::<u64>(), board.open);
+    assert!(board.by_community.windows(2).all(|pair| pair[0].lights.red >= pair[1].lights.red));
     let in_grid = count(&|life| life.is_open() && life.grid().is_some());
     assert_eq!(board.by_grid.iter().map(|grid| grid.open).sum::<u64>(), in_grid);
     let mut newest: Vec<&&Life> = lives.iter().collect();

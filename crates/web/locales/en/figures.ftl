@@ -1,5 +1,9 @@
 # Board, ledger, open figures, administration.
 
+wall-title = Wall screen
+wall-no-red = Nothing is red.
+wall-at = As of { $when }. Follows every change by itself; press F11 for the whole screen.
+board-by-community = By community, open
 board-title = Live board
 board-all = All communities
 board-now = Right now

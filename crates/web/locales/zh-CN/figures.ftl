@@ -1,5 +1,9 @@
 # Board, ledger, open figures, administration.
 
+wall-title = 大屏
+wall-no-red = 没有红灯事项。
+wall-at = 数据截至 { $when }，随变化自动更新；按 F11 全屏显示。
+board-by-community = 按社区（在办）
 board-title = 督办看板
 board-all = 全部社区
 board-now = 此刻

@@ -1,10 +1,25 @@
-//! `/board`: what supervisors watch. Every number opens into its rows.
+//! `/board` and `/board/wall`: what supervisors watch. Every number opens into its rows.
 
 use askama::Template;
 
 use super::line::{Choice, Line, RateTile, Tile};
+use super::moment::Moment;
 use super::shell::Shell;
 use super::texts::Texts;
+
+/// What the board and the wall show.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    pub period: String,
+    pub tiles: Vec<Tile>,
+    pub red: Vec<Line>,
+    pub rates: Vec<RateTile>,
+    pub charts: Vec<Chart>,
+    pub units: Vec<UnitLine>,
+    /// Empty where there is one community only.
+    pub communities: Vec<Bar>,
+    pub newest: Vec<Line>,
+}
 
 #[derive(Template)]
 #[template(path = "board.html")]
@@ -16,13 +31,9 @@ pub struct BoardPage {
     pub periods: Vec<Choice>,
     /// Address of [`BoardFigures`].
     pub refresh: String,
-    pub period: String,
-    pub tiles: Vec<Tile>,
-    pub red: Vec<Line>,
-    pub rates: Vec<RateTile>,
-    pub charts: Vec<Chart>,
-    pub units: Vec<UnitLine>,
-    pub newest: Vec<Line>,
+    /// Address of the same on a wall screen.
+    pub wall: String,
+    pub figures: Figures,
 }
 
 /// The figures alone, fetched again when something changed.
@@ -30,13 +41,30 @@ pub struct BoardPage {
 #[template(path = "parts/board_figures.html")]
 pub struct BoardFigures {
     pub t: Texts,
-    pub period: String,
-    pub tiles: Vec<Tile>,
-    pub red: Vec<Line>,
-    pub rates: Vec<RateTile>,
-    pub charts: Vec<Chart>,
-    pub units: Vec<UnitLine>,
-    pub newest: Vec<Line>,
+    pub figures: Figures,
+}
+
+/// `/board/wall`: the same for a screen that many look at from afar and nobody touches.
+#[derive(Template)]
+#[template(path = "wall.html")]
+pub struct WallPage {
+    pub t: Texts,
+    pub shell: Shell,
+    pub community: Option<String>,
+    /// Address of [`WallFigures`].
+    pub refresh: String,
+    /// When the figures were read.
+    pub at: Moment,
+    pub figures: Figures,
+}
+
+/// The wall's figures alone.
+#[derive(Template)]
+#[template(path = "parts/wall_figures.html")]
+pub struct WallFigures {
+    pub t: Texts,
+    pub at: Moment,
+    pub figures: Figures,
 }
 
 /// What a unit did with the time that it had (R4).

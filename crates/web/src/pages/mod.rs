@@ -94,6 +94,8 @@ fn of_staff() -> Router<Site> {
         .route("/oversight", get(watch::oversight))
         .route("/board", get(board::show))
         .route("/board/figures", get(board::part))
+        .route("/board/wall", get(board::wall))
+        .route("/board/wall/figures", get(board::wall_part))
         .route("/ledger", get(ledger::show))
         .route("/digests", get(digest::show))
         .route("/digests/sheet", get(digest::sheet))

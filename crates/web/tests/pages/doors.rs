@@ -5,8 +5,8 @@ use sandan_domain::Role;
 use crate::browser::Browser;
 use crate::house::House;
 
-const STAFF: [&str; 8] =
-    ["/unit", "/unit/work", "/desk", "/desk/queue", "/board", "/board/figures", "/ledger", "/admin"];
+const STAFF: [&str; 9] =
+    ["/unit", "/unit/work", "/desk", "/desk/queue", "/board", "/board/figures", "/board/wall", "/ledger", "/admin"];
 
 #[tokio::test]
 async fn staff_pages_ask_to_sign_in_and_come_back() {

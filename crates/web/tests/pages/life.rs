@@ -148,6 +148,9 @@ async fn the_staff_enter_ballots_a_unit_appeals_and_the_oversight_board_decides_
     board.sends(&format!("{case}/appeal-decisions"), &fields).await.is(200).says("申诉成立");
     board.opens("/oversight").await.is(200).says("没有待办事项");
     board.opens("/board?period=all").await.is(200).says("不含申诉成立 1 票");
+    let wall = board.opens("/board/wall?period=all").await;
+    wall.is(200).says("不含申诉成立 1 票").says("hx-get=\"/board/wall/figures?period=all\"").does_not_say("<nav");
+    board.opens("/board/wall/figures?period=all").await.is(200).says("不含申诉成立 1 票").does_not_say("<html");
     board.opens("/ledger?rate=satisfaction&side=denominator&period=all&without=appealed").await.is(200).says("没有");
 }
 

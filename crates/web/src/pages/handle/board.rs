@@ -1,15 +1,15 @@
-//! `/board` and its figures: kept in the read models, never counted here.
+//! `/board`, `/board/wall` and their figures: kept in the read models, never counted here.
 
 use sandan_domain::CommunityId;
-use sandan_views::{Board, RatesQuery, RatesRow, RequestRow, Sight, UnitFigures};
+use sandan_views::{Board, CommunityFigures, RatesQuery, RatesRow, RequestRow, Sight, UnitFigures};
 
 use super::names::Names;
 use super::period::Period;
 use super::show;
-use crate::pages::board::{Bar, BoardFigures, BoardPage, Chart, UnitLine};
+use crate::pages::board::{Bar, BoardFigures, BoardPage, Chart, Figures, UnitLine, WallFigures, WallPage};
 use crate::pages::fields::address;
 use crate::pages::line::Tile;
-use crate::pages::moment::Calendar;
+use crate::pages::moment::{Calendar, Moment};
 use crate::pages::visit::{Answer, Visit, page};
 use crate::problem::Problem;
 
@@ -22,30 +22,53 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let all = visit.site.views.communities(&visit.sight().await?).await?;
     let community = community(&visit).await?;
     let period = Period::named(visit.query.get("period"), &calendar);
-    let slug = community.as_ref().map(CommunityId::as_str);
-    let refresh = address("/board/figures", &[("community", slug), ("period", Some(period.name))]);
-    let BoardFigures { t, period: label, tiles, red, rates, charts, units, newest } = figures(&visit).await?;
     page(&BoardPage {
-        t,
-        shell: visit.shell(t.s("board-title")).live(),
+        t: visit.t,
+        shell: visit.shell(visit.t.s("board-title")).live(),
         community: community.as_ref().map(|community| show::community_name(&all, community)),
         communities: show::communities(&all, community.as_ref()),
         periods: period.choices(&calendar),
-        refresh,
-        period: label,
-        tiles,
-        red,
-        rates,
-        charts,
-        units,
-        newest,
+        refresh: same(&visit, "/board/figures"),
+        wall: same(&visit, "/board/wall"),
+        figures: figures(&visit).await?,
     })
 }
 
 /// The figures alone.
 pub(crate) async fn part(visit: Visit) -> Answer {
     visit.permit_section("/board")?;
-    page(&figures(&visit).await?)
+    page(&BoardFigures { t: visit.t, figures: figures(&visit).await? })
+}
+
+/// For a screen on the wall.
+pub(crate) async fn wall(visit: Visit) -> Answer {
+    visit.permit_section("/board")?;
+    let all = visit.site.views.communities(&visit.sight().await?).await?;
+    let community = community(&visit).await?;
+    page(&WallPage {
+        t: visit.t,
+        shell: visit.shell(visit.t.s("wall-title")).live(),
+        community: community.as_ref().map(|community| show::community_name(&all, community)),
+        refresh: same(&visit, "/board/wall/figures"),
+        at: now(&visit),
+        figures: figures(&visit).await?,
+    })
+}
+
+/// The wall's figures alone.
+pub(crate) async fn wall_part(visit: Visit) -> Answer {
+    visit.permit_section("/board")?;
+    page(&WallFigures { t: visit.t, at: now(&visit), figures: figures(&visit).await? })
+}
+
+/// The visitor's community and period at another address.
+fn same(visit: &Visit, path: &str) -> String {
+    address(path, &["community", "period"].map(|name| (name, visit.query.get(name))))
+}
+
+fn now(visit: &Visit) -> Moment {
+    let calendar = visit.calendar();
+    calendar.moment(calendar.now)
 }
 
 /// The community that an address names, if the visitor may see it.
@@ -56,7 +79,7 @@ pub(super) async fn community(visit: &Visit) -> Result<Option<CommunityId>, Prob
     Ok(Some(community))
 }
 
-async fn figures(visit: &Visit) -> Result<BoardFigures, Problem> {
+async fn figures(visit: &Visit) -> Result<Figures, Problem> {
     let (views, calendar) = (&visit.site.views, visit.calendar());
     let community = community(visit).await?;
     let sight = match &community {
@@ -68,14 +91,14 @@ async fn figures(visit: &Visit) -> Result<BoardFigures, Problem> {
     let names = Names::of(views, board.red.iter().chain(&board.newest).map(|row: &RequestRow| &row.community)).await?;
     let slug = community.as_ref().map(CommunityId::as_str);
     let rates = rates(visit, &sight, community.clone(), &period).await?;
-    Ok(BoardFigures {
-        t: visit.t,
+    Ok(Figures {
         period: period.label(&calendar),
         tiles: tiles(&board, slug, &calendar),
         red: show::lines(&board.red, &names, &calendar),
         rates: show::rates(&rates, visit.t, |which, side| Some(rows(which.name(), side, slug, period.name))),
         charts: vec![by_state(&board, slug, &calendar), by_unit(&board), by_grid(&board)],
         units: board.by_unit.iter().take(BARS).map(unit_line).collect(),
+        communities: by_community(&board),
         newest: show::lines(&board.newest, &names, &calendar),
     })
 }
@@ -120,9 +143,13 @@ fn tiles(board: &Board, community: Option<&str>, calendar: &Calendar) -> Vec<Til
     ]
 }
 
-/// Bars relative to the longest.
 fn chart(name: &'static str, mut bars: Vec<Bar>) -> Chart {
     bars.truncate(BARS);
+    Chart { name, bars: drawn(bars) }
+}
+
+/// Bars relative to the longest.
+fn drawn(mut bars: Vec<Bar>) -> Vec<Bar> {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
     for bar in &mut bars {
         let of_most = |count: u64| (count * 100).checked_div(most).unwrap_or(0);
@@ -131,7 +158,7 @@ fn chart(name: &'static str, mut bars: Vec<Bar>) -> Chart {
         bar.red_width = red;
         bar.yellow_width = red + yellow;
     }
-    Chart { name, bars }
+    bars
 }
 
 /// A bar before it is drawn: its parts are counts still.
@@ -174,6 +201,19 @@ fn by_grid(board: &Board) -> Chart {
         bar(label, href, grid.open, grid.lights.yellow, grid.lights.red)
     });
     chart("grid", bars.collect())
+}
+
+fn by_community(board: &Board) -> Vec<Bar> {
+    if board.by_community.len() < 2 {
+        return Vec::new();
+    }
+    let of = |figures: &CommunityFigures| {
+        let slug = figures.community.as_str();
+        let label = figures.name.clone().unwrap_or_else(|| slug.to_owned());
+        let href = address("/board", &[("community", Some(slug))]);
+        bar(label, href, figures.open, figures.lights.yellow, figures.lights.red)
+    };
+    drawn(board.by_community.iter().map(of).collect())
 }
 
 fn of_place(kind: &str, slug: &str, community: &CommunityId) -> String {

@@ -69,9 +69,12 @@ async fn by_number(visit: &Visit, q: &str) -> Result<Option<axum::response::Resp
 async fn queue(visit: &Visit, sight: &Sight) -> Result<Queue, Problem> {
     let asked = visit.query.get("tab");
     let current = TABS.into_iter().find(|tab| asked == Some(*tab)).unwrap_or(TABS[0]);
-    let filter = Filter { state: current.parse::<State>().ok(), q: visit.query.text("q"), ..Filter::default() };
+    let (state, q) = (current.parse::<State>().ok(), visit.query.text("q"));
     let cursor = visit.query.get("cursor").and_then(|cursor| cursor.parse().ok());
-    let rows = visit.site.views.requests(sight, &filter, cursor, LINES).await?;
+    let rows = match (state, &q) {
+        (Some(state), None) => visit.site.views.queue(sight, state, cursor, LINES).await?,
+        _ => visit.site.views.requests(sight, &Filter { state, q, ..Filter::default() }, cursor, LINES).await?,
+    };
     let names = Names::of(&visit.site.views, rows.items.iter().map(|row| &row.community)).await?;
     let q = visit.query.get("q");
     let next = rows.next_cursor.map(|next| next.to_string());

@@ -6,7 +6,7 @@ use super::super::admin::{
     ADMIN_TABS, AdminAct, AdminPage, CommunityCard, DeadRow, GridTag, HookRow, NoticesCard, PolicyCard, PolicyRow,
     TokenRow, UnitRow, UserRow, VersionRow,
 };
-use super::super::board::{Bar, BoardFigures, BoardPage, Chart, UnitLine};
+use super::super::board::{Bar, BoardFigures, BoardPage, Chart, Figures, UnitLine, WallFigures, WallPage};
 use super::super::callbacks::{CallBackLine, CallbackPage, CallbacksPage, Draw, Figure as CallFigure, Lot, PeriodLine};
 use super::super::case::{Act, Candidate, CasePage, Fact, Ranked, ReviewNote, Way, Why, step_icon};
 use super::super::desk::{DeskPage, DeskQueue, TABS, Tab};
@@ -17,7 +17,7 @@ use super::super::line::{Choice, Line};
 use super::super::texts::Texts;
 use super::super::unit::{UnitPage, UnitWork};
 use super::super::watch::{CallLine, CallsPage, Matter, OUTCOMES, OversightPage};
-use super::{Sample, choices, groups, lines, photos, public, rates, sample, shell, tale, tiles};
+use super::{Sample, choices, groups, lines, moment, photos, public, rates, sample, shell, tale, tiles};
 
 pub const STEPS: [&str; 18] = [
     "triage",
@@ -51,7 +51,9 @@ pub fn samples(t: Texts) -> Vec<Sample> {
         sample("case-all", &case(t, &STEPS)),
         sample("case-none", &case(t, &[])),
         sample("board", &board(t)),
-        sample("board-figures", &figures(t)),
+        sample("wall", &wall(t)),
+        sample("board-figures", &BoardFigures { t, figures: figures(t) }),
+        sample("wall-figures", &WallFigures { t, at: moment("11月2日 09:00"), figures: figures(t) }),
         sample("ledger", &ledger(t, None)),
         sample("digest", &digest(t, lines())),
         sample("digest-empty", &digest(t, Vec::new())),
@@ -114,7 +116,7 @@ fn calls(t: Texts, some: bool) -> CallsPage {
         person: "0198".to_owned(),
         name: Some("王芳".to_owned()),
         phone: phone.map(str::to_owned),
-        until: super::moment("11月10日 24:00"),
+        until: moment("11月10日 24:00"),
         calls: 1,
         outcome,
         call: Form::empty("call"),
@@ -165,7 +167,7 @@ fn callback(t: Texts) -> CallbackPage {
         days: "11月1日 – 12月1日".to_owned(),
         size: 20,
         hash: "ab12".to_owned(),
-        committed: super::moment("10月30日 08:00"),
+        committed: moment("10月30日 08:00"),
         position: 4_711,
         draw: Some(Draw {
             seed: "cd34".to_owned(),
@@ -187,7 +189,7 @@ fn oversight(t: Texts, some: bool) -> OversightPage {
         href: "/requests/0197".to_owned(),
         number: "000012342".to_owned(),
         title: "三号楼门口路灯".to_owned(),
-        at: super::moment("11月2日 08:00"),
+        at: moment("11月2日 08:00"),
         about: (kind == "burst").then(|| t.n("matter-joiners", 12)),
     };
     OversightPage {
@@ -306,7 +308,6 @@ fn chart(name: &'static str) -> Chart {
 }
 
 fn board(t: Texts) -> BoardPage {
-    let BoardFigures { period, tiles, red, rates, charts, units, newest, .. } = figures(t);
     BoardPage {
         t,
         shell: shell(t, &t.s("board-title"), "/board", Some(Role::Supervisor)).live(),
@@ -314,19 +315,24 @@ fn board(t: Texts) -> BoardPage {
         communities: choices(),
         periods: vec![Choice::new("30", t.s("period-30")).chosen("30")],
         refresh: "/board/figures?period=30".to_owned(),
-        period,
-        tiles,
-        red,
-        rates,
-        charts,
-        units,
-        newest,
+        wall: "/board/wall?period=30".to_owned(),
+        figures: figures(t),
     }
 }
 
-fn figures(t: Texts) -> BoardFigures {
-    BoardFigures {
+fn wall(t: Texts) -> WallPage {
+    WallPage {
         t,
+        shell: shell(t, &t.s("wall-title"), "/board/wall", Some(Role::Supervisor)).live(),
+        community: None,
+        refresh: "/board/wall/figures?period=30".to_owned(),
+        at: moment("11月2日 09:00"),
+        figures: figures(t),
+    }
+}
+
+fn figures(t: Texts) -> Figures {
+    Figures {
         period: t.s("period-30"),
         tiles: tiles(),
         red: lines()[..1].to_vec(),
@@ -341,6 +347,7 @@ fn figures(t: Texts) -> BoardFigures {
             lost_in_hours: 31,
             late_arrivals: 1,
         }],
+        communities: chart("community").bars,
         newest: lines(),
     }
 }
