@@ -37,8 +37,8 @@ pub use clock::{Clock, ManualClock};
 pub use door::Door;
 pub use evaluations::{AnswerInput, BALLOTS_EVERY, CastBallot, Casting, VolunteerLine};
 pub use handle::{
-    AddGrid, Announce, AnnouncedAs, Appeal, Attach, Attached, Call, CallBack, Changed, ClassInput, Close, CoSign,
-    CommitCallbacks, Committed, Complete, DayInput, DecideAppeal, DecideUnreasonable, Dispatch, DrawToken,
+    AddGrid, Announce, AnnouncedAs, Appeal, Attach, Attached, BurstInput, Call, CallBack, Changed, ClassInput, Close,
+    CoSign, CommitCallbacks, Committed, Complete, DayInput, DecideAppeal, DecideUnreasonable, Dispatch, DrawToken,
     EndEvaluation, EnterBallot, Evaluated, Extend, FileRequest, Filed, Found, Founded, ImportRow, Imported, Joined,
     KeepMember, KeptMember, OpenEvaluation, Progress, ProposeUnreasonable, PublishCalendar, PublishPolicy, Published,
     Rate, RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, Screen, SendBack, SessionInput, SignedToken,

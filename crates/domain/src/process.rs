@@ -14,8 +14,9 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use crate::callback;
 use crate::evaluation;
-use crate::ids::{CommunityId, EvaluationId, PersonId, RequestId, UnitId};
+use crate::ids::{CallbackId, CommunityId, EvaluationId, PersonId, RequestId, UnitId};
 use crate::policy;
 use crate::request::{self, Case, Closing, ServiceRequest};
 use crate::review::{self, Outcome};
@@ -28,6 +29,7 @@ pub enum Reaction {
     Review(RequestId, review::Command),
     Unit(CommunityId, UnitId, unit::Command),
     Policy(CommunityId, policy::Command),
+    Callback(CommunityId, CallbackId, callback::Command),
     Promise(Promise, Timestamp),
     /// The promise is kept or void: forget it.
     Release(Promise),
@@ -68,6 +70,18 @@ pub fn after_evaluation(id: EvaluationId, event: &evaluation::Event) -> Vec<Reac
         | evaluation::Event::BallotsCast(_)
         | evaluation::Event::Ended(_)
         | evaluation::Event::Closed(_) => Vec::new(),
+    }
+}
+
+/// What follows from an event of a period's call-backs: the sample is drawn when the period is over, unless somebody did
+/// it before (R18).
+pub fn after_callback(id: CallbackId, event: &callback::Event, after: &callback::Callback) -> Vec<Reaction> {
+    let Some(commitment) = after.commitment() else { return Vec::new() };
+    let draw = Promise::DrawCallbacks { community: commitment.community.clone(), callbacks: id };
+    match event {
+        callback::Event::Committed(_) => vec![Reaction::Promise(draw, commitment.drawn_at())],
+        callback::Event::Drawn(_) => vec![Reaction::Release(draw)],
+        callback::Event::Called(_) => Vec::new(),
     }
 }
 

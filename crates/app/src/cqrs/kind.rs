@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sandan_domain::event::DecodeError;
 use sandan_domain::process::{self, Reaction};
 use sandan_domain::{
-    Decider, EvaluationId, Event, RequestId, callback, community, evaluation, policy, request, review, unit,
+    CallbackId, Decider, EvaluationId, Event, RequestId, callback, community, evaluation, policy, request, review, unit,
 };
 use uuid::Uuid;
 
@@ -100,5 +100,5 @@ kind!(Review, review::Review, |id, _, event, _| process::after_review(RequestId(
 kind!(Unit, unit::Unit, |_, _, _, _| Vec::new());
 kind!(Community, community::Communities, |_, _, _, _| Vec::new());
 kind!(Policy, policy::Policing, |_, _, event, _| process::after_policy(event));
-kind!(Callback, callback::Callbacks, |_, _, _, _| Vec::new());
+kind!(Callback, callback::Callbacks, |id, _, event, after| process::after_callback(CallbackId(id), event, after));
 kind!(Evaluation, evaluation::Evaluation, |id, _, event, _| process::after_evaluation(EvaluationId(id), event));

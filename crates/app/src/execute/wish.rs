@@ -108,6 +108,7 @@ impl From<Reaction> for Followup {
             Reaction::Request(id, command) => Self::Wish(Box::new(Wish::Request(id, command))),
             Reaction::Review(id, command) => Self::Wish(Box::new(Wish::Review(id, command))),
             Reaction::Unit(community, unit, command) => Self::Wish(Box::new(Wish::Unit(community, unit, command))),
+            Reaction::Callback(community, id, command) => Self::Wish(Box::new(Wish::Callback(community, id, command))),
             Reaction::Policy(community, command) => Self::Wish(Box::new(Wish::Policy(community, command))),
             Reaction::Promise(promise, due) => Self::Promise(promise, due),
             Reaction::Release(promise) => Self::Release(promise),

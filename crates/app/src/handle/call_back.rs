@@ -85,9 +85,8 @@ impl App {
     pub async fn draw_callbacks(&self, by: &Caller, id: CallbackId) -> Answer<Committed> {
         let identity = admit(by, Action::Sample, &id)?;
         let work = async {
-            let Commitment { community, from, to, .. } = self.commitment(by, id).await?;
-            let candidates = self.closed_unrated(&community, (from, to)).await?;
-            let command = Command::Draw { seed: self.seed(id), candidates };
+            let commitment = self.commitment(by, id).await?;
+            let (community, command) = self.draw_of(id, commitment).await?;
             self.of_the_callbacks(by, Action::Sample, &identity, (id, community), command).await
         };
         Ok(self.once(&identity, work).await?.map(|_| Committed { id }))
@@ -123,15 +122,30 @@ impl App {
         Ok(self.once(&identity, work).await?.map(|_| Committed { id }))
     }
 
+    /// The draw of a commitment, with the seed and what closed unrated in the period.
+    pub(crate) async fn draw_of(
+        &self,
+        id: CallbackId,
+        commitment: Commitment,
+    ) -> Result<(CommunityId, Command), Refusal> {
+        let Commitment { community, from, to, .. } = commitment;
+        let candidates = self.closed_unrated(&community, (from, to)).await?;
+        Ok((community, Command::Draw { seed: self.seed(id), candidates }))
+    }
+
     fn seed(&self, id: CallbackId) -> String {
         self.0.vault.seed(&format!("callback/{id}"))
     }
 
-    /// The commitment, which must lie in the caller's scope.
-    async fn commitment(&self, by: &Caller, id: CallbackId) -> Result<Commitment, Refusal> {
+    /// A period's call-backs as they stand.
+    pub async fn callbacks(&self, id: CallbackId) -> Result<Arc<Callback>, Refusal> {
         let state = self.0.states.fresh::<Callbacks>(&callback_stream(id)).await?.state;
-        let found = Callbacks::take_down(&state).map(Arc::as_ref).and_then(Callback::commitment).cloned();
-        let commitment = found.ok_or(Refusal::NotFound)?;
+        Callbacks::take_down(&state).filter(|found| found.commitment().is_some()).cloned().ok_or(Refusal::NotFound)
+    }
+
+    /// The commitment, which must lie in the caller's scope.
+    pub(crate) async fn commitment(&self, by: &Caller, id: CallbackId) -> Result<Commitment, Refusal> {
+        let commitment = self.callbacks(id).await?.commitment().cloned().ok_or(Refusal::NotFound)?;
         self.in_scope(by, &commitment.community).await?;
         Ok(commitment)
     }

@@ -1,25 +1,29 @@
 //! Whose telephones belong to a unit's staff, so that nobody votes on their own work (R14). Only a keyed hash of the
 //! telephone is kept.
 
-use sandan_domain::unit::Command;
-use sandan_domain::{CommunityId, UnitId};
+use sandan_domain::unit::{Command, Unit};
+use sandan_domain::{CommunityId, InputError, PersonId, UnitId};
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
-use crate::execute::{Identity, Order, Wish};
-use crate::form::{Form, checked};
+use crate::cqrs::Kind;
+use crate::execute::{Identity, Order, Wish, unit_stream};
+use crate::form::{Form, checked, present};
 use crate::handle::once::{Done, admit};
 use crate::receipt::Answer;
 use crate::refusal::Refusal;
 
-/// All but `leaves` are required.
+/// `community` and `unit` are required, and a telephone; of somebody who leaves their name on the list will do.
 #[derive(Clone, Default, Serialize)]
 pub struct KeepMember {
     pub community: Option<String>,
     pub unit: Option<String>,
     pub phone: Option<String>,
+    /// As [`App::members`] names them.
+    pub person: Option<String>,
     /// They belong to it no longer.
     pub leaves: Option<bool>,
 }
@@ -44,17 +48,37 @@ impl App {
         let community: Option<CommunityId> = form.required_parsed("community", input.community.as_deref());
         self.place_in_reach(by, &mut form, community.as_ref()).await?;
         let unit: Option<UnitId> = form.required_parsed("unit", input.unit.as_deref());
-        form.required("phone", input.phone.as_deref());
-        let phone = form.phone("phone", input.phone.as_deref());
+        let leaves = input.leaves.unwrap_or(false);
+        let person = self.member(&mut form, leaves, input);
         form.check()?;
-        let (community, unit, phone) = (checked(community)?, checked(unit)?, checked(phone)?);
+        let (community, unit, person) = (checked(community)?, checked(unit)?, checked(person)?);
         if !self.has_unit(&community, &unit).await? {
             return Err(Refusal::NotFound);
         }
-        let person = self.0.vault.person_of_phone(phone.as_str());
-        let leaves = input.leaves.unwrap_or(false);
         let command = if leaves { Command::RemoveMember { person } } else { Command::AddMember { person } };
         let wish = Wish::Unit(community.clone(), unit, command);
         Ok(self.execute(&Order::new(by, Action::KeepMembers, identity, community, wish)).await?)
+    }
+    /// Whose telephone it is. Who leaves need not be rung up for their number: it is not kept.
+    fn member(&self, form: &mut Form, leaves: bool, input: &KeepMember) -> Option<PersonId> {
+        let named = present(input.person.as_deref()).filter(|_| leaves);
+        if let Some(named) = named {
+            let person = Uuid::try_parse(named.trim()).map(PersonId);
+            let error = || InputError::Unknown("names nobody of the list".to_owned());
+            return form.keep("person", person.map_err(|_| error()));
+        }
+        let phone = form.required("phone", input.phone.as_deref())?;
+        let phone = form.phone("phone", Some(phone))?;
+        Some(self.0.vault.person_of_phone(phone.as_str()))
+    }
+
+    /// Whose telephones are known to be a unit's staff's: names that stand for keyed hashes, in no order that says
+    /// anything.
+    pub async fn members(&self, by: &Caller, community: &CommunityId, unit: &UnitId) -> Result<Vec<PersonId>, Refusal> {
+        by.permit(Action::KeepMembers)?;
+        self.in_scope(by, community).await?;
+        let state = self.0.states.fresh::<Unit>(&unit_stream(community, unit)).await?.state;
+        let standing = Unit::take_down(&state).and_then(|unit| unit.standing());
+        Ok(standing.ok_or(Refusal::NotFound)?.members.iter().copied().collect())
     }
 }

@@ -81,7 +81,7 @@ pub use rule::Rule;
 pub use screen::Screen;
 pub use send_back::SendBack;
 pub use suspend::Suspend;
-pub use terms::{ClassInput, DayInput, SessionInput, TermsInput};
+pub use terms::{BurstInput, ClassInput, DayInput, SessionInput, TermsInput};
 pub use triage::Triage;
 pub use unreasonable::{DecideUnreasonable, ProposeUnreasonable};
 pub use verify::Verify;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZoneDatabase;
-use sandan_domain::policy::Terms;
+use sandan_domain::policy::{Burst, Terms};
 use sandan_domain::time::{CalendarDay, Class, Limit, OfficeHours, Rule, Session};
 use sandan_domain::{InputError, limits};
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,16 @@ pub struct TermsInput {
     pub classes: Vec<ClassInput>,
     /// Categories whose completion somebody else confirms on site (R6a).
     pub verified: Option<Vec<String>>,
+    /// When joiners are flagged to the oversight board (R14).
+    pub burst: Option<BurstInput>,
+}
+
+/// So many joiners within so many minutes. Both are required.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BurstInput {
+    pub joiners: Option<i64>,
+    pub within_minutes: Option<i64>,
 }
 
 /// One stretch of office hours, such as `09:00` to `12:00`.
@@ -76,10 +86,26 @@ pub(super) fn terms(form: &mut Form, input: &TermsInput) -> Terms {
     let classes = input.classes.iter().take(CLASSES_MAX).enumerate();
     let classes = classes.map(|(nth, class)| one_class(form, &format!("classes[{nth}]"), class)).collect();
     let verified = input.verified.as_ref().map(|names| categories(form, "verified", names));
-    if limits.is_empty() && input.classes.is_empty() && zone.is_none() && office.is_none() && verified.is_none() {
+    let burst = input.burst.as_ref().and_then(|burst| burst_of(form, burst));
+    let says_limits = !limits.is_empty() || !input.classes.is_empty() || input.burst.is_some();
+    if !says_limits && zone.is_none() && office.is_none() && verified.is_none() {
         form.error("limits", InputError::Malformed("says nothing: name a limit, a class or office hours".to_owned()));
     }
-    Terms { name: name.map(|name| name.into_string()).unwrap_or_default(), zone, office, limits, classes, verified }
+    let name = name.map(|name| name.into_string()).unwrap_or_default();
+    Terms { name, zone, office, limits, classes, verified, burst }
+}
+
+fn burst_of(form: &mut Form, input: &BurstInput) -> Option<Burst> {
+    let joiners = within(form, "burst.joiners", input.joiners, (Burst::JOINERS_MIN, Burst::JOINERS_MAX));
+    let minutes = (Burst::WITHIN_MINUTES_MIN, Burst::WITHIN_MINUTES_MAX);
+    let within_minutes = within(form, "burst.within_minutes", input.within_minutes, minutes);
+    Some(Burst { joiners: joiners?, within_minutes: within_minutes? })
+}
+
+fn within(form: &mut Form, field: &str, value: Option<i64>, (min, max): (u32, u32)) -> Option<u32> {
+    let value = form.keep(field, value.ok_or(InputError::Missing))?;
+    let fits = u32::try_from(value).ok().filter(|value| (min..=max).contains(value));
+    form.keep(field, fits.ok_or(InputError::OutOfRange { min: min.into(), max: max.into() }))
 }
 
 fn zone(form: &mut Form, name: Option<&str>) -> Option<String> {

@@ -163,13 +163,14 @@ impl Notices {
             let letter = app.letter(&story, notice.kind, &notice.to, &self.inner.settings.public_url).await?;
             let contact = match &notice.to {
                 Audience::Resident(person) => app.contact(&story, *person).await?,
-                Audience::Unit(_) | Audience::Desk | Audience::Supervisors => Contact::default(),
+                Audience::Unit(_) | Audience::Desk | Audience::Supervisors | Audience::Oversight => Contact::default(),
             };
             let (to, unit) = match &notice.to {
                 Audience::Resident(_) => ("resident", None),
                 Audience::Unit(unit) => ("unit", Some(unit)),
                 Audience::Desk => ("desk", None),
                 Audience::Supervisors => ("supervisors", None),
+                Audience::Oversight => ("oversight", None),
             };
             let body = json!({
                 "specversion": "1.0",

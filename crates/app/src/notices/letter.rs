@@ -63,9 +63,18 @@ impl App {
             Audience::Unit(_) => format!("{public_url}/unit"),
             Audience::Desk => format!("{public_url}/requests/{}", story.request),
             Audience::Supervisors => format!("{public_url}/board"),
+            // What waits to be decided stands there together; a rework waits for nobody in particular.
+            Audience::Oversight if kind == Kind::ThirdRework => format!("{public_url}/requests/{}", story.request),
+            Audience::Oversight => format!("{public_url}/oversight"),
         };
         let mut facts = Facts { number: number.clone().unwrap_or_default(), url, ..Facts::default() };
         let mut said = filled(&mut facts, story, zone);
+        if kind == Kind::ThirdRework {
+            facts.nth = story.reworks().to_string();
+        }
+        if let Some(unit) = &story.appellant {
+            facts.unit = unit.to_string();
+        }
         self.open_words(&mut said).await?;
         facts.said = said.as_ref().and_then(Private::text).unwrap_or_default().to_owned();
         let [zh, en] = words::of(kind, &facts);
@@ -112,6 +121,8 @@ fn filled(facts: &mut Facts, story: &Story, zone: &TimeZone) -> Option<Private> 
             Event::Withdrawn(withdrawn) => said = withdrawn.reason.clone(),
             Event::Returned(returned) => said = Some(returned.reason.clone()),
             Event::Ruled(ruled) => said = ruled.reason.clone(),
+            Event::BurstFlagged(burst) => facts.nth = burst.joiners.to_string(),
+            Event::UnreasonableProposed(proposed) => facts.unit = proposed.unit.to_string(),
             Event::Supervised(order) => {
                 facts.due = day(order.due.at, zone);
                 if let Some(unit) = order.holder.unit() {

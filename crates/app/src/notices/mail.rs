@@ -92,6 +92,7 @@ impl Notices {
                 Audience::Unit(unit) => user.role == Role::Unit && user.unit.as_ref() == Some(unit),
                 Audience::Desk => matches!(user.role, Role::Dispatcher | Role::Hotline),
                 Audience::Supervisors => matches!(user.role, Role::Supervisor | Role::GridWorker),
+                Audience::Oversight => user.role == Role::Oversight,
                 Audience::Resident(_) => false,
             };
             if is_meant && app.lies_in(&story.community, user.community.as_ref()).await? {

@@ -3,7 +3,7 @@
 
 use sandan_domain::ids::derive;
 use sandan_domain::request::{Case, Event, Request, Requester, ServiceRequest};
-use sandan_domain::{CommunityId, Decider, PersonId, RequestId, review};
+use sandan_domain::{CommunityId, Decider, PersonId, RequestId, UnitId, review};
 use sandan_log::{Record, StreamName};
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ pub(super) struct Story {
     /// The request's events, the one in question included if it is one of these.
     pub events: Vec<Event>,
     pub notices: Vec<Notice>,
+    /// Of an appeal: the unit.
+    pub appellant: Option<UnitId>,
 }
 
 impl App {
@@ -55,7 +57,7 @@ impl App {
         };
         let notices = told::of_request(past, before, event, &after);
         let Case { community, .. } = *after;
-        Ok(Some(Story { request: RequestId(record.stream.id), community, events, notices }))
+        Ok(Some(Story { request: RequestId(record.stream.id), community, events, notices, appellant: None }))
     }
 
     async fn story_of_review(&self, record: &Record) -> Result<Option<Story>, Refusal> {
@@ -68,7 +70,11 @@ impl App {
         let request = RequestId(record.stream.id);
         let (events, _) = self.told_until(&request_stream(request), record.position).await?;
         let ServiceRequest::Filed(case) = folded(&events) else { return Ok(None) };
-        Ok(Some(Story { request, community: case.community, events, notices }))
+        let appellant = match event {
+            review::Event::Appealed(appealed) => Some(appealed.unit),
+            _ => None,
+        };
+        Ok(Some(Story { request, community: case.community, events, notices, appellant }))
     }
 
     /// Events of a stream up to a position, and the command of each.
@@ -94,6 +100,11 @@ impl App {
 }
 
 impl Story {
+    /// How often it went back.
+    pub fn reworks(&self) -> usize {
+        self.events.iter().filter(|event| matches!(event, Event::ReworkOrdered(_))).count()
+    }
+
     /// How the person said to be reached; sealed.
     pub fn requester(&self, person: PersonId) -> Option<Requester> {
         // Whoever filed or joined twice is reached as they said last.

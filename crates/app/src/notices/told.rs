@@ -39,6 +39,15 @@ pub enum Kind {
     // ---- to those who watch over the work ----
     Supervised,
     Escalated,
+    // ---- to the oversight board ----
+    /// Many joined within a short time (R14).
+    Burst,
+    /// A unit proposes that a request is beyond law or reason, and somebody independent is to decide (R6b).
+    UnreasonableProposed,
+    /// A unit appeals a ballot, and somebody independent is to decide (R19a).
+    Appealed,
+    /// From the third rework on the board alone may close it (R19).
+    ThirdRework,
 }
 
 /// Who is told.
@@ -51,6 +60,8 @@ pub enum Audience {
     Desk,
     /// Supervisors and grid workers of the community and above.
     Supervisors,
+    /// The oversight board (监事会) of the community and above.
+    Oversight,
 }
 
 /// One notice.
@@ -78,6 +89,7 @@ pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, a
             let mut notices = residents(Kind::Reworked, after.signers.iter().copied());
             let unit = lead(after).or_else(|| before.and_then(lead));
             notices.extend(unit.map(|unit| to_unit(Kind::UnitReworked, unit)));
+            notices.extend((after.reworks() >= Case::REWORKS_UNTIL_OVERSIGHT).then(|| to_the_board(Kind::ThirdRework)));
             notices
         }
         Event::Closed(_) => residents(Kind::Closed, after.signers.iter().copied()),
@@ -94,6 +106,8 @@ pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, a
             [above].into_iter().chain(unit).collect()
         }
         Event::Escalated(_) => vec![Notice { kind: Kind::Escalated, to: Audience::Supervisors }],
+        Event::BurstFlagged(_) => vec![to_the_board(Kind::Burst)],
+        Event::UnreasonableProposed(_) => vec![to_the_board(Kind::UnreasonableProposed)],
         Event::Triaged(_)
         | Event::Absorbed(_)
         | Event::Claimed(_)
@@ -106,8 +120,6 @@ pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, a
         | Event::ExtensionAsked(_)
         | Event::Attached(_)
         | Event::Rescheduled(_)
-        | Event::BurstFlagged(_)
-        | Event::UnreasonableProposed(_)
         | Event::UnreasonableDecided(_) => Vec::new(),
     }
 }
@@ -116,11 +128,11 @@ pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, a
 pub(super) fn of_review(event: &review::Event) -> Vec<Notice> {
     match event {
         review::Event::Invited(invited) => residents(Kind::Invited, invited.persons.iter().copied()),
+        review::Event::Appealed(_) => vec![to_the_board(Kind::Appealed)],
         review::Event::Opened(_)
         | review::Event::Rated(_)
         | review::Event::Closed(_)
         | review::Event::Called(_)
-        | review::Event::Appealed(_)
         | review::Event::AppealDecided(_) => Vec::new(),
     }
 }
@@ -144,6 +156,10 @@ fn residents(kind: Kind, persons: impl IntoIterator<Item = PersonId>) -> Vec<Not
 
 const fn to_unit(kind: Kind, unit: UnitId) -> Notice {
     Notice { kind, to: Audience::Unit(unit) }
+}
+
+const fn to_the_board(kind: Kind) -> Notice {
+    Notice { kind, to: Audience::Oversight }
 }
 
 const fn is_pooled(case: &Case) -> bool {

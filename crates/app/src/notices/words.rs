@@ -96,6 +96,30 @@ pub(super) fn of(kind: Kind, facts: &Facts) -> [Words; 2] {
         Kind::Escalated => {
             (format!("诉求 {number} 已上报上一级处理。"), format!("Request {number} was escalated one level up."))
         }
+        Kind::Burst => (
+            format!("诉求 {number} 短时间内有 {nth} 人集中附议，请监事会留意；投票权不受影响。"),
+            format!(
+                "{nth} people joined request {number} within a short time. Nobody loses a vote by it; please look."
+            ),
+        ),
+        Kind::UnreasonableProposed => (
+            format!("{unit} 提出诉求 {number} 不合法或不合理，请独立认定。"),
+            format!(
+                "{unit} proposes that request {number} is beyond law or reason. Somebody independent is to decide."
+            ),
+        ),
+        Kind::Appealed => (
+            format!("{unit} 对诉求 {number} 的一张评价提出申诉，请独立复核；原评价保留在案。"),
+            format!(
+                "{unit} appeals a ballot on request {number}. Somebody independent is to decide; the ballot stays."
+            ),
+        ),
+        Kind::ThirdRework => (
+            format!("诉求 {number} 已第 {nth} 次退回重办，自第三次起只有监事会可以按不满意销号。"),
+            format!(
+                "Request {number} goes back for the {nth}. time. From the third on the oversight board alone may close it as not satisfied."
+            ),
+        ),
     };
     let words = |subject, line: String, said: String| {
         let parts = [line, said, url.clone()];
@@ -140,6 +164,10 @@ pub(super) const fn topic(kind: Kind) -> (&'static str, &'static str) {
         Kind::Duty => ("紧急，请值班研判", "urgent, for the duty desk"),
         Kind::UnitSupervised | Kind::Supervised => ("督办", "supervision order"),
         Kind::Escalated => ("已上报", "escalated"),
+        Kind::Burst => ("集中附议", "many joined at once"),
+        Kind::UnreasonableProposed => ("待认定：不合理诉求", "to decide: called unreasonable"),
+        Kind::Appealed => ("待复核：评价申诉", "to decide: an appeal"),
+        Kind::ThirdRework => ("多次重办，监事会处理", "for the oversight board"),
     }
 }
 

@@ -122,6 +122,7 @@ impl App {
 
     async fn fulfil(&self, timer: &Timer, wish: Wish) -> Result<(), Refusal> {
         let wish = self.with_the_best_match(wish).await?;
+        let wish = self.with_the_seed(wish).await?;
         let order = self.own_order("keep-promise", Identity::derived(command_id(timer)), wish, timer.id).await?;
         let (timers, not_before) = (vec![TimerChange::Cancel(timer.id)], Some(timer.due));
         let order = Order { timers, not_before, ..order };

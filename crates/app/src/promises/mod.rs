@@ -1,6 +1,7 @@
 //! What the program does by itself: promises that fall due, and reactions that nobody carried out.
 
 mod alarm;
+mod draw;
 mod follow;
 mod keep;
 mod match_unit;

@@ -84,6 +84,45 @@ async fn the_sample_is_drawn_from_what_closed_unrated_in_the_period_and_anyone_c
     assert_eq!(code(world.app.call_back(&board, id, call(called, "reached", None)).await.unwrap_err()), "forbidden");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn when_the_period_is_over_the_sample_is_drawn_by_itself_and_once() {
+    let world = World::new().await;
+    world.app.commit_callbacks(&staff(Role::Oversight), commit(FROM, TO, 2)).await.unwrap();
+    let mut ids = unrated(&world, 4).await;
+    world.clock.set(at("2026-03-12T00:00:00+08:00"));
+    world.app.keep_due_promises().await.unwrap();
+    world.clock.set(at("2026-03-23T00:00:59+08:00"));
+    world.app.keep_due_promises().await.unwrap();
+    assert_eq!(world.count("sandan.callback.drawn").await, 0, "what was decided before the end is on its way");
+    world.clock.set(at("2026-03-23T00:01:00+08:00"));
+    let fire = || {
+        let app = world.app.clone();
+        tokio::spawn(async move { app.keep_due_promises().await })
+    };
+    let (one, other) = (fire(), fire());
+    one.await.unwrap().unwrap();
+    other.await.unwrap().unwrap();
+    assert_eq!(world.count("sandan.callback.drawn").await, 1);
+    let (committed, drawn) = published(&world).await;
+    ids.sort_unstable();
+    assert_eq!((&drawn.candidates, hash_of(&drawn.seed)), (&ids, committed.hash));
+    assert_eq!(drawn.sample, draw(&drawn.seed, &ids, 2));
+    let records = world.records().await;
+    let record = records.iter().find(|record| record.kind == "sandan.callback.drawn").unwrap();
+    assert_eq!(record.actor, "system");
+    assert_eq!(world.log.next_timer().await, Ok(None));
+}
+
+#[tokio::test]
+async fn a_draw_by_hand_leaves_no_timer() {
+    let world = World::new().await;
+    let board = staff(Role::Oversight);
+    let id = world.app.commit_callbacks(&board, commit(FROM, TO, 2)).await.unwrap().outcome.id;
+    world.clock.set(at("2026-03-23T00:00:00+08:00"));
+    world.app.draw_callbacks(&board, id).await.unwrap();
+    assert_eq!(world.log.next_timer().await, Ok(None));
+}
+
 #[tokio::test]
 async fn a_period_is_committed_to_once_before_it_begins_and_by_whoever_watches() {
     let world = World::new().await;

@@ -107,8 +107,13 @@ async fn reasons_are_of_the_list_and_kept_in_its_order() {
 async fn r14_a_telephone_of_the_units_staff_does_not_vote_on_its_work() {
     let world = World::new().await;
     let admin = staff(Role::Administrator);
-    let member =
-        |unit: &str, leaves| KeepMember { community: text("elm"), unit: text(unit), phone: text(PHONE), leaves };
+    let member = |unit: &str, leaves| KeepMember {
+        community: text("elm"),
+        unit: text(unit),
+        phone: text(PHONE),
+        leaves,
+        ..KeepMember::default()
+    };
     world.app.keep_member(&admin, member("roads", None)).await.unwrap();
     let (id, codes) = in_review(&world, 1).await;
     assert_eq!(code(world.rates(id, &codes[1], "very_satisfied").await.unwrap_err()), "of-the-unit");

@@ -28,6 +28,10 @@ pub enum Command {
         common: Common,
     },
     /// Publish a version from a TOML or JSON file; open due times are worked out anew when it takes effect
+    ///
+    /// The file says limits, classes, office hours, which categories somebody else verifies, and when joiners of a
+    /// request are a burst that the oversight board is told of. What it does not say is inherited; `policy template`
+    /// prints a sample with all of it.
     #[command(
         after_help = "Example:\n  sandan policy template > policy.toml\n  sandan policy publish lakeside policy.toml \
                             --from 2027-01-01 --preview\n  sandan policy publish lakeside policy.toml --from 2027-01-01"
@@ -144,7 +148,7 @@ pub fn summary(view: &PoliciesView) -> Value {
         "in_force": {
             "community": policy.of, "version": policy.version, "name": policy.name, "zone": policy.zone.iana_name(),
             "office": policy.office.sessions(), "limits": limits,
-            "classes": policy.classes.iter().map(class).collect::<Vec<_>>(),
+            "classes": policy.classes.iter().map(class).collect::<Vec<_>>(), "burst": policy.burst,
         },
         "calendar": {
             "community": policy.calendar.of(), "version": policy.calendar.version(), "name": policy.calendar.name(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CommunityId, RequestId};
@@ -25,6 +25,16 @@ pub struct Commitment {
     pub to: Timestamp,
     pub size: u32,
     pub hash: String,
+}
+
+impl Commitment {
+    /// The program draws so long after the end: what was decided before it is in the log by then.
+    pub const DRAWN_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
+    /// When the program draws the sample, where nobody did it before.
+    pub fn drawn_at(&self) -> Timestamp {
+        self.to.checked_add(Self::DRAWN_AFTER).unwrap_or(Timestamp::MAX)
+    }
 }
 
 impl Callback {

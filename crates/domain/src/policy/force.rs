@@ -58,4 +58,5 @@ fn overlay(policy: &mut Policy, of: &Policies, version: &Version) {
     if let Some(verified) = &terms.verified {
         policy.verified.clone_from(verified);
     }
+    policy.burst = terms.burst.unwrap_or(policy.burst);
 }

@@ -3,6 +3,7 @@
 //!
 //! What is in force at an instant follows from what was published alone; see [`in_force`].
 
+mod burst;
 mod command;
 mod decide;
 mod event;
@@ -14,6 +15,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use burst::Burst;
 pub use command::Command;
 pub use event::{CalendarPublished, Event, Published, TookEffect, WorkedOut};
 pub use force::{Force, in_force};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
+use crate::policy::Burst;
 use crate::time::{Class, Limit, Rule, Session};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,4 +21,7 @@ pub struct Terms {
     /// Categories whose completion somebody else confirms on site (R6a).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<Vec<Category>>,
+    /// When joiners are a burst (R14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub burst: Option<Burst>,
 }

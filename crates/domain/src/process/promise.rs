@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::{CommunityId, RequestId, derive};
+use crate::callback;
+use crate::ids::{CallbackId, CommunityId, RequestId, derive};
 use crate::policy;
 use crate::process::Reaction;
 use crate::request::{self, ServiceRequest, Stage};
@@ -31,6 +32,8 @@ pub enum Promise {
     FallBack { request: RequestId, at: Timestamp },
     /// Bring a policy into force that was published in advance (R13).
     TakeEffect { community: CommunityId, version: u32 },
+    /// Draw the sample of a period's call-backs, when it is over (R18).
+    DrawCallbacks { community: CommunityId, callbacks: CallbackId },
 }
 
 impl Promise {
@@ -43,7 +46,7 @@ impl Promise {
             | Self::Remind { request, .. }
             | Self::Supervision { request, .. }
             | Self::FallBack { request, .. } => Some(*request),
-            Self::TakeEffect { .. } => None,
+            Self::TakeEffect { .. } | Self::DrawCallbacks { .. } => None,
         }
     }
 
@@ -51,6 +54,7 @@ impl Promise {
     pub fn timer_id(&self) -> Uuid {
         let of = match self {
             Self::TakeEffect { community, .. } => community.policy_stream_id(),
+            Self::DrawCallbacks { callbacks, .. } => callbacks.0,
             Self::EndRound { request, .. }
             | Self::Invite { request, .. }
             | Self::Overdue { request, .. }
@@ -66,11 +70,13 @@ impl Promise {
             Self::Supervision { at, .. } => format!("timer/supervision/{at}"),
             Self::FallBack { at, .. } => format!("timer/fall-back/{at}"),
             Self::TakeEffect { version, .. } => format!("timer/take-effect/{version}"),
+            Self::DrawCallbacks { .. } => "timer/draw-callbacks".to_owned(),
         };
         derive(of, &name)
     }
 
-    /// The wish that keeps the promise. Whoever keeps a [`Promise::FallBack`] fills in the best match.
+    /// The wish that keeps the promise. Whoever keeps a [`Promise::FallBack`] fills in the best match, and whoever keeps
+    /// a [`Promise::DrawCallbacks`] the seed and the list.
     pub fn keep(&self) -> Reaction {
         match self {
             Self::EndRound { request, round } => Reaction::Review(*request, review::Command::End { round: *round }),
@@ -81,6 +87,10 @@ impl Promise {
             Self::FallBack { request, .. } => Reaction::Request(*request, request::Command::FallBack { unit: None }),
             Self::TakeEffect { community, version } => {
                 Reaction::Policy(community.clone(), policy::Command::TakeEffect { version: *version })
+            }
+            Self::DrawCallbacks { community, callbacks } => {
+                let draw = callback::Command::Draw { seed: String::new(), candidates: Vec::new() };
+                Reaction::Callback(community.clone(), *callbacks, draw)
             }
         }
     }

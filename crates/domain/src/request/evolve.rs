@@ -57,7 +57,7 @@ fn evolve_case(case: &mut Case, event: &Event) {
         Event::CoSigned(joined) => {
             case.signers.push(joined.signer.person);
             case.joins.extend(joined.at);
-            let old = case.joins.len().saturating_sub(Case::BURST_JOINERS);
+            let old = case.joins.len().saturating_sub(Case::JOINS_KEPT);
             case.joins.drain(..old);
         }
         Event::BurstFlagged(_) => case.burst_at = case.joins.last().copied(),

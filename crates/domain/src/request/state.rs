@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::category::Category;
 use crate::ids::{CommunityId, GridSlug, PersonId, UnitId};
 use crate::people::Level;
+use crate::policy::Burst;
 use crate::request::event::{Closing, Urgency};
 use crate::time::{Due, Extension, Pause};
 
@@ -65,7 +66,7 @@ pub struct Case {
     /// An older program did not write down all that the limit follows from: it stays as it is.
     #[serde(default)]
     pub is_fixed: bool,
-    /// When the last ones joined, the newest last; at most as many as make a burst (R14).
+    /// When the last ones joined, the newest last; at most [`Case::JOINS_KEPT`] (R14).
     #[serde(default)]
     pub joins: Vec<Timestamp>,
     /// When a burst was last flagged.
@@ -259,9 +260,8 @@ impl Case {
     pub const REWORKS_UNTIL_OVERSIGHT: u32 = 3;
     /// After so many reworks it is escalated (R19).
     pub const REWORKS_UNTIL_ESCALATION: u32 = 2;
-    /// So many joiners within [`Case::BURST_WITHIN_IN_MINUTES`] are flagged to the oversight board (R14).
-    pub const BURST_JOINERS: usize = 10;
-    pub const BURST_WITHIN_IN_MINUTES: i64 = 60;
+    /// Of so many it is kept when they joined: as many as any policy can call a burst (R14).
+    pub const JOINS_KEPT: usize = Burst::JOINERS_MAX as usize;
 
     pub const fn reworks(&self) -> u32 {
         self.round.saturating_sub(1)

@@ -155,6 +155,7 @@ impl World {
                 let events = Unit::decide(self.states.units.entry(unit.clone()).or_default(), command, &facts)?;
                 events.into_iter().map(of(unit)).collect()
             }
+            Reaction::Callback(..) => unreachable!("these worlds call nobody back"),
             Reaction::Policy(..) => unreachable!("these worlds have one policy, which tests change by hand"),
             Reaction::Promise(promise, due) => {
                 self.timers.push((due, promise));

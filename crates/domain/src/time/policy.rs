@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Calendar, Limit, OfficeHours, Rule};
 use crate::category::Category;
 use crate::ids::CommunityId;
+use crate::policy::Burst;
 use crate::request::Urgency;
 
 /// A class of requests with limits of its own (R8): by category, by urgency, or by both.
@@ -65,6 +66,8 @@ pub struct Policy {
     pub invitation: Limit,
     /// Categories whose completion somebody else confirms on site, with all below them (R6a).
     pub verified: Vec<Category>,
+    /// When joiners of a request are flagged to the oversight board (R14).
+    pub burst: Burst,
     /// The first that has a request and names a limit sets it.
     pub classes: Vec<Class>,
 }
@@ -90,6 +93,7 @@ impl Policy {
             pool_fallback: Limit::days(1),
             invitation: Limit::days(3),
             verified: Vec::new(),
+            burst: Burst::STANDARD,
             classes: Vec::new(),
         }
     }

@@ -367,6 +367,7 @@ fn decide(
             }
             Ok(Vec::new())
         }
+        Reaction::Callback(..) => unreachable!("nobody is called back here"),
         Reaction::Policy(..) => unreachable!("nobody publishes here"),
         Reaction::Promise(promise, at) => {
             standing.promises.push((promise, at));

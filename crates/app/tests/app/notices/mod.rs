@@ -1,5 +1,6 @@
 //! Notices to people and programs, against a real HTTP receiver and a real mail server that fail on purpose.
 
+mod board;
 mod duty;
 mod mail;
 pub mod receiver;

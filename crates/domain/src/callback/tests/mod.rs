@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use crate::callback::{Callbacks, Command, Event, Outcome, Rejection};
 use crate::ids::RequestId;
 use crate::lots::{draw, hash_of, lot};
+use crate::process::{Promise, Reaction, after_callback};
 use crate::review::{CallOutcome, Rating};
 use crate::testing::{Past, at, community, given, request};
 
@@ -52,6 +53,21 @@ fn r18_the_sample_follows_from_the_seed_that_was_committed_to_and_the_list() {
     assert_eq!((event.candidates.len(), event.sample.len()), (3, 2));
     assert_eq!(event.sample, draw(SEED, &event.candidates, 2));
     given(drawn).when(draw_with(SEED)).then_refused(Rejection::DrawnBefore);
+}
+
+#[test]
+fn r18_the_draw_is_promised_for_a_minute_after_the_end_until_somebody_draws() {
+    let id = community().callback_id(at("2026-11-03 00:00"), at("2026-12-01 00:00"));
+    let promise = || Promise::DrawCallbacks { community: community(), callbacks: id };
+    let past = committed();
+    let follows = after_callback(id, &past.events[0], &past.state);
+    assert_eq!(follows, [Reaction::Promise(promise(), at("2026-12-01 00:01"))]);
+    let past = past.at("2026-12-01 00:00").done(draw_with(SEED));
+    assert_eq!(after_callback(id, &past.events[1], &past.state), [Reaction::Release(promise())]);
+    let chosen = draw(SEED, &["lamp", "bench", "path"].map(request), 1)[0];
+    let call = Outcome { outcome: CallOutcome::NoAnswer, answer: None, note: None };
+    let past = past.done(Command::Call { request: chosen, outcome: call });
+    assert_eq!(after_callback(id, &past.events[2], &past.state), []);
 }
 
 #[test]

@@ -44,6 +44,7 @@ impl World {
             Promise::Supervision { .. } => "supervision",
             Promise::FallBack { .. } => "fall back",
             Promise::TakeEffect { .. } => "take effect",
+            Promise::DrawCallbacks { .. } => "draw callbacks",
         };
         self.timers.iter().map(|(_, promise)| name(promise)).collect()
     }

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::ids::RequestId;
+use crate::callback;
+use crate::ids::{CallbackId, RequestId};
 use crate::policy;
 use crate::process::{Promise, Reaction, promises_of};
 use crate::request::{self, Command};
@@ -22,6 +23,18 @@ listing! {
     Promise::Supervision { .. } => "supervision": (Promise::Supervision { request: lamp(), at: midnight() }, of_request(Command::Escalate)),
     Promise::FallBack { .. } => "fall_back": (Promise::FallBack { request: lamp(), at: midnight() }, of_request(fall_back_to(None))),
     Promise::TakeEffect { .. } => "take_effect": (Promise::TakeEffect { community: community(), version: 1 }, Reaction::Policy(community(), policy::Command::TakeEffect { version: 1 })),
+    Promise::DrawCallbacks { .. } => "draw_callbacks": (Promise::DrawCallbacks { community: community(), callbacks: november() }, Reaction::Callback(community(), november(), nothing_drawn())),
+}
+
+/// Promises that are about no request.
+const OF_A_COMMUNITY: [&str; 2] = ["take_effect", "draw_callbacks"];
+
+fn november() -> CallbackId {
+    community().callback_id(at("2026-11-01 00:00"), at("2026-12-01 00:00"))
+}
+
+const fn nothing_drawn() -> callback::Command {
+    callback::Command::Draw { seed: String::new(), candidates: Vec::new() }
 }
 
 fn lamp() -> RequestId {
@@ -48,7 +61,7 @@ fn end_of(name: &str, round: u32) -> Promise {
 fn a_promise_is_kept_by_the_wish_that_it_stands_for() {
     for (name, (promise, wish)) in promises() {
         assert_eq!((promise_name(&promise), promise.keep()), (name, wish));
-        assert_eq!(promise.request(), (name != "take_effect").then(lamp));
+        assert_eq!(promise.request(), (!OF_A_COMMUNITY.contains(&name)).then(lamp));
     }
 }
 
@@ -56,7 +69,7 @@ fn a_promise_is_kept_by_the_wish_that_it_stands_for() {
 fn a_promise_survives_being_stored() {
     for (name, (promise, _)) in promises() {
         let stored = serde_json::to_string(&promise).unwrap();
-        let of = if name == "take_effect" { "community" } else { "request" };
+        let of = if OF_A_COMMUNITY.contains(&name) { "community" } else { "request" };
         assert!(stored.starts_with(&format!(r#"{{"{name}":{{"{of}":"#)), "{stored}");
         assert_eq!(serde_json::from_str::<Promise>(&stored).unwrap(), promise);
     }

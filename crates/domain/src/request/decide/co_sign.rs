@@ -1,7 +1,5 @@
 //! 附议: another resident joins and gets a vote in the next review; bursts of joiners are flagged (R5, R14).
 
-use jiff::SignedDuration;
-
 use crate::decider::Facts;
 use crate::request::command::Applicant;
 use crate::request::decide::file::requester;
@@ -20,15 +18,16 @@ pub(super) fn decide(case: &Case, joiner: Applicant, facts: &Facts<'_>) -> Decis
     Ok([joined].into_iter().chain(burst(case, facts)).collect())
 }
 
-/// Said once of a burst: again only when one lies wholly after it.
+/// Said once of a burst: again only when one lies wholly after it. What is one, the policy says.
 fn burst(case: &Case, facts: &Facts<'_>) -> Option<Event> {
-    let within = SignedDuration::from_mins(Case::BURST_WITHIN_IN_MINUTES);
-    let begin = case.burst_at.map_or(facts.now - within, |flagged| flagged.max(facts.now - within));
+    let limit = facts.policy.burst;
+    let earliest = facts.now.checked_sub(limit.within()).unwrap_or(jiff::Timestamp::MIN);
+    let begin = case.burst_at.map_or(earliest, |flagged| flagged.max(earliest));
     let recent: Vec<_> = case.joins.iter().filter(|at| **at > begin).collect();
-    let joiners = recent.len() + 1;
-    if joiners < Case::BURST_JOINERS {
+    let joiners = u32::try_from(recent.len() + 1).unwrap_or(u32::MAX);
+    if joiners < limit.joiners {
         return None;
     }
     let since = recent.first().map_or(facts.now, |at| **at);
-    Some(Event::BurstFlagged(BurstFlagged { joiners: u32::try_from(joiners).unwrap_or(u32::MAX), since }))
+    Some(Event::BurstFlagged(BurstFlagged { joiners, since }))
 }

@@ -1,7 +1,9 @@
 //! R14: bursts of joiners are flagged to the oversight board, once each.
 
+use crate::policy::Burst;
 use crate::request::{Case, Event};
-use crate::testing::{Past, co_sign, filed};
+use crate::testing::{Past, co_sign, filed, policy};
+use crate::time::Policy;
 
 /// So many join, one every few minutes.
 fn joined(
@@ -43,9 +45,21 @@ fn r14_a_burst_is_flagged_once_and_the_next_one_again() {
 }
 
 #[test]
+fn r14_what_a_burst_is_the_policy_says() {
+    let under = |burst| filed().under(Policy { burst, ..policy() });
+    let few = Burst { joiners: 3, within_minutes: 5 };
+    assert_eq!(flags(&joined(under(few), 0..2, 1)), Vec::<u32>::new());
+    assert_eq!(flags(&joined(under(few), 0..3, 1)), [3]);
+    assert_eq!(flags(&joined(under(few), 0..9, 4)), Vec::<u32>::new());
+    let many = Burst { joiners: Burst::JOINERS_MAX, within_minutes: Burst::WITHIN_MINUTES_MAX };
+    assert_eq!(flags(&joined(under(many), 0..49, 10)), Vec::<u32>::new());
+    assert_eq!(flags(&joined(under(many), 0..50, 10)), [50]);
+}
+
+#[test]
 fn a_burst_takes_nobodys_vote() {
     let past = joined(filed(), 0..12, 1);
     let case: &Case = past.case();
     assert_eq!(case.signers.len(), 13);
-    assert!(case.joins.len() <= Case::BURST_JOINERS);
+    assert!(case.joins.len() <= Case::JOINS_KEPT);
 }
