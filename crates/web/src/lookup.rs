@@ -27,6 +27,16 @@ pub async fn volunteer(site: &Site, who: &Who, code: Option<&str>, id: Evaluatio
     told(site, who, site.app.volunteer_in(code, id).await)
 }
 
+/// The evaluation that a volunteer's code is of. That a code is none of these is not counted: it may be a request's.
+pub async fn evaluation_of(site: &Site, who: &Who, code: &str) -> Result<Option<EvaluationId>, Problem> {
+    before(site, who)?;
+    match site.app.volunteer_of(code).await {
+        Ok((id, _)) => Ok(Some(id)),
+        Err(Refusal::NotFound) => Ok(None),
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
 /// Whether this client may look anything up now. Tokens are not limited.
 pub fn before(site: &Site, who: &Who) -> Result<(), Problem> {
     Ok(site.door.look_up(&who.caller, who.client)?)

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::is_left_out;
 
 const VOTERS: usize = 5;
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A session of two units that was just opened, and the codes of those who vote.
-async fn opened(sandan: &Sandan, clerk: &Person, browser: &Browser) -> (String, Vec<String>) {
+pub(super) async fn opened(sandan: &Sandan, clerk: &Person, browser: &Browser) -> (String, Vec<String>) {
     let until = Timestamp::now() + SignedDuration::from_secs(15);
     let announce = json!({"community": "xingfuli", "occasion": "2026-Q4", "criteria": "本社区居民", "places": VOTERS,
         "subjects": [{"id": "property", "name": "物业公司"}, {"id": "power", "name": "供电所"}],
@@ -54,7 +54,7 @@ async fn until_granted(clerk: &Person, path: &str, body: Value) {
     tokio::time::timeout(PATIENCE, asking).await.expect(path);
 }
 
-async fn votes(browser: &Browser, code: &str, rating: &str) {
+pub(super) async fn votes(browser: &Browser, code: &str, rating: &str) {
     let part = |name: &str, what: &str| format!("[data-part={name}]:not([hidden]) {what}");
     browser.types(&part("draw", "#code"), code).await;
     browser.presses(&part("draw", "button")).await;
@@ -129,7 +129,7 @@ async fn residents_vote_without_a_name_and_find_their_ballots() {
     browser.close().await;
 }
 
-async fn sends_left(browser: &Browser) -> u64 {
+pub(super) async fn sends_left(browser: &Browser) -> u64 {
     let script = "return Object.keys(localStorage).filter((key) => key.startsWith('sandan-urn-'))
         .reduce((sum, key) => sum + Object.keys(JSON.parse(localStorage.getItem(key))).length, 0)";
     browser.asks(script).await.as_u64().unwrap_or_default()

@@ -51,11 +51,22 @@ async fn every_page_is_sound_in_both_languages() {
     let administrator = place.sandan.account("root", "administrator", &[]);
     let case = format!("/requests/{}", place.request);
     let (own, receipt) = (format!("/r/{}", place.code), format!("/r/{}/receipt", place.code));
-    let of_residents =
-        ["/", "/kiosk", "/kiosk?topic=other", "/open", "/evaluations", &own, &receipt, "/sign-in", "/errors"];
+    let of_residents = [
+        "/",
+        "/kiosk",
+        "/kiosk?topic=other",
+        "/open",
+        "/evaluations",
+        "/callbacks",
+        &own,
+        &receipt,
+        "/sign-in",
+        "/errors",
+    ];
     let of_units = ["/unit", &case];
     let of_offices = ["/desk", "/desk?tab=all", "/board", "/ledger", &case];
-    let of_administrators = ["/admin", "/admin?tab=accounts", "/admin?tab=tokens", "/admin?tab=policy"];
+    let of_administrators =
+        ["/admin", "/admin?tab=accounts", "/admin?tab=tokens", "/admin?tab=policy", "/admin?tab=members"];
 
     let browser = Browser::open(Screen::Phone, "zh-CN").await;
     let patience = TimeoutConfiguration::new(Some(std::time::Duration::from_secs(60)), None, None);

@@ -177,6 +177,8 @@ pub struct CallRow {
     pub calls: u32,
     pub outcome: Option<CallOutcome>,
     pub called_at: Option<Timestamp>,
+    /// What the request is about: the desk's public title, else the resident's, else their first words.
+    pub about: Option<String>,
 }
 
 /// Why something waits for the oversight board.

@@ -24,8 +24,9 @@ pub(crate) fn calls(
 ) -> Answer<Vec<Keyed<CallRow>>> {
     let sql = format!(
         "SELECT k.id, r.id, r.number, c.slug, k.round, k.person, s.name, s.phone, k.closes_at, k.calls, k.outcome,
-                k.called_at
+                k.called_at, coalesce(w.public_title, w.title, substr(w.description, 1, 60))
          FROM call k JOIN request r ON r.seq = k.seq JOIN community c ON c.code = k.community
+         LEFT JOIN words w ON w.seq = k.seq
          LEFT JOIN signer s ON s.seq = k.seq AND s.person = k.person
          WHERE k.id > ? AND {} ORDER BY k.id LIMIT ?",
         scope.within("k.community")
@@ -44,6 +45,7 @@ pub(crate) fn calls(
             calls: row.get(9)?,
             outcome: row.get::<_, Option<i64>>(10)?.map(call_of),
             called_at: optional_time(row, 11)?,
+            about: row.get(12)?,
         };
         Ok((Cursor { key: 0, seq: row.get(0)? }, call))
     })?;

@@ -212,4 +212,18 @@ oversight-empty = Nothing waits.
 matter-burst = Burst of joiners
 matter-unreasonable = Beyond reason?
 matter-appeal = Appeal
-matter-joiners = { $n } joined within an hour
+matter-joiners = { $n } joined in a short time
+
+admin-tab-members = Staff telephones
+admin-do-members = Add a telephone
+members-line = Whoever these telephones belong to does not vote on the unit's work, in rounds that open from now on. Of a number only a keyed hash is kept, so rows can be told apart and not read.
+members-none = No telephone is known of this unit.
+members-count = { $n ->
+    [one] One telephone
+   *[other] { $n } telephones
+}
+members-remove = Remove
+members-sure = They vote on the unit's work again, in rounds that open from now on.
+members-yes = Yes, remove
+members-by-phone = Remove by the number
+members-phone-hint = As they would give it when they file or join.

@@ -203,4 +203,15 @@ oversight-empty = 没有待办事项。
 matter-burst = 集中附议
 matter-unreasonable = 是否不合理
 matter-appeal = 评价申诉
-matter-joiners = 一小时内 { $n } 人附议
+matter-joiners = 短时间内 { $n } 人附议
+
+admin-tab-members = 工作人员电话
+admin-do-members = 登记电话
+members-line = 这些电话的主人不参加对本单位工作的评价，自登记后新开的评价轮次起生效。系统只保存电话的加密摘要，能区分、不能还原。
+members-none = 本单位还没有登记电话。
+members-count = 共 { $n } 个电话
+members-remove = 移除
+members-sure = 移除后，此人可以参加对本单位工作的评价，自新开的评价轮次起生效。
+members-yes = 确定移除
+members-by-phone = 按号码移除
+members-phone-hint = 与本人点单、附议时填写的号码一致。

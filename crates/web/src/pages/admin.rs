@@ -7,7 +7,7 @@ use super::line::Choice;
 use super::shell::Shell;
 use super::texts::Texts;
 
-pub const ADMIN_TABS: [&str; 5] = ["organisation", "accounts", "tokens", "policy", "notices"];
+pub const ADMIN_TABS: [&str; 6] = ["organisation", "members", "accounts", "tokens", "policy", "notices"];
 
 #[derive(Template)]
 #[template(path = "admin.html")]
@@ -25,6 +25,8 @@ pub struct AdminPage {
     /// Of the community that is shown.
     pub policy: Option<PolicyCard>,
     pub notices: Option<NoticesCard>,
+    /// Of the unit that is shown.
+    pub members: Option<MembersCard>,
     /// What publishing would move.
     pub looked: Option<String>,
     pub acts: Vec<AdminAct>,
@@ -93,6 +95,26 @@ pub struct VersionRow {
 pub struct PolicyRow {
     pub label: String,
     pub text: String,
+}
+
+/// Whose telephones are a unit's staff's (R14). The numbers are not kept.
+#[derive(Clone, Debug)]
+pub struct MembersCard {
+    /// All units that can be shown.
+    pub units: Vec<Choice>,
+    /// The one that is: `community/unit`.
+    pub of: String,
+    pub community: String,
+    pub unit: String,
+    pub name: String,
+    pub rows: Vec<MemberRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct MemberRow {
+    pub person: String,
+    /// The beginning of it, to tell rows apart.
+    pub short: String,
 }
 
 /// Messages to people and programs, and what became of them.

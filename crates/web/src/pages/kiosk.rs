@@ -14,6 +14,8 @@ pub struct KioskPage {
     pub shell: Shell,
     /// Where it goes back to when nobody touches it any more.
     pub start: String,
+    /// Where a choice of language comes back to.
+    pub here: String,
     pub idle_seconds: u32,
     pub community: Option<String>,
     pub form: Form,
@@ -24,10 +26,35 @@ pub struct KioskPage {
 #[derive(Clone, Debug)]
 pub enum Step {
     Community { choices: Vec<Choice> },
-    Topic { topics: Vec<Topic> },
+    Topic { topics: Vec<Topic>, votes: Vec<VoteLink> },
     Words { topic: Option<String>, topic_value: String },
     Done { code: String, number: String, qr: String },
     Stands { word: String, sentence: String, due: Option<String>, number: String, answer: Option<String> },
+}
+
+/// A vote without a name that is open in the kiosk's community (R21).
+#[derive(Clone, Debug)]
+pub struct VoteLink {
+    pub href: String,
+    pub label: String,
+}
+
+/// `/kiosk/vote/{id}`: the booth of an evaluation, large, and with nothing kept on the device.
+#[derive(Template)]
+#[template(path = "kiosk_vote.html")]
+pub struct KioskVotePage {
+    pub t: Texts,
+    pub shell: Shell,
+    pub start: String,
+    pub here: String,
+    pub idle_seconds: u32,
+    pub community: Option<String>,
+    pub id: String,
+    pub title: String,
+    /// Base 64 of the evaluation's key.
+    pub public_key: String,
+    pub fingerprint: String,
+    pub subjects: Vec<Choice>,
 }
 
 /// A category of the first level, to touch.

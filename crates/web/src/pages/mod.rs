@@ -60,7 +60,7 @@ pub(crate) fn router() -> Router<Site> {
 }
 
 fn of_residents() -> Router<Site> {
-    use handle::{home, kiosk, poster, receipt, request};
+    use handle::{home, kiosk, kiosk_vote, poster, receipt, request};
     Router::new()
         .route("/", get(home::home))
         .route("/file", get(home::home).post(home::file))
@@ -75,11 +75,12 @@ fn of_residents() -> Router<Site> {
         .route("/r/{code}/photo", get(request::show).post(request::attach))
         .route("/v/{id}", get(poster::vote).post(poster::vote_send))
         .route("/kiosk", get(kiosk::show).post(kiosk::file))
+        .route("/kiosk/vote/{id}", get(kiosk_vote::show))
         .route("/kiosk/follow", get(kiosk::show).post(kiosk::follow))
 }
 
 fn of_staff() -> Router<Site> {
-    use handle::{admin, board, case, desk, digest, ledger, notices, poster, step, unit, watch};
+    use handle::{admin, board, case, desk, digest, ledger, members, notices, poster, step, unit, watch};
     Router::new()
         .route("/unit", get(unit::show))
         .route("/unit/work", get(unit::part))
@@ -102,6 +103,7 @@ fn of_staff() -> Router<Site> {
         .route("/admin", get(admin::show))
         .route("/admin/{name}", get(admin::show).post(admin::act))
         .route("/admin/accounts/disable", get(admin::show).post(admin::disable))
+        .route("/admin/members/remove", get(admin::show).post(members::remove))
         .route("/admin/notices/retry", get(admin::show).post(notices::retry))
         .route("/admin/notices/discard", get(admin::show).post(notices::discard))
 }

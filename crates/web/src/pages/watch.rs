@@ -28,6 +28,8 @@ pub struct CallLine {
     pub person: String,
     pub name: Option<String>,
     pub phone: Option<String>,
+    /// What the request is about, in a few words.
+    pub about: Option<String>,
     pub until: Moment,
     pub calls: u32,
     pub outcome: Option<&'static str>,

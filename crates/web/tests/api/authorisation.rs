@@ -68,6 +68,7 @@ fn table() -> BTreeMap<(&'static str, &'static str), Option<Action>> {
         (("post", "/api/v1/evaluations/{id}/send-back"), Some(RunEvaluation)),
         (("get", "/api/v1/ballots"), Some(See)),
         (("get", "/api/v1/ballot-reasons"), None),
+        (("get", "/api/v1/unit-members"), Some(KeepMembers)),
         (("post", "/api/v1/unit-members"), Some(KeepMembers)),
         (("get", "/api/v1/digests"), Some(See)),
         (("get", "/api/v1/rates"), Some(See)),

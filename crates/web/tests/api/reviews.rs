@@ -14,6 +14,7 @@ async fn whom_no_channel_reaches_is_on_the_call_list_until_they_vote() {
     let told = calls(filed.position).await.expect(200);
     let items = told.body["items"].as_array().unwrap();
     assert_eq!((items.len(), &items[0]["phone"], &items[0]["calls"]), (1, &json!("13800000001"), &json!(0)));
+    assert_eq!(items[0]["about"], "Title");
     let person = items[0]["person"].clone();
     let body = json!({"person": person, "outcome": "no_answer"});
     let position = house.step(&hotline, &filed.id, "calls", body).await.body["position"].as_u64().unwrap();
@@ -112,4 +113,70 @@ async fn call_backs_are_published_for_anybody_to_draw_again() {
     let body = json!({"community": "a", "from": "2026-11-01", "to": "2026-12-01", "size": 0});
     let told = house.post("/api/v1/callbacks").by(&board).json(&body).send().await.expect(422);
     assert_eq!(told.body["errors"][0]["field"], "size");
+}
+
+#[tokio::test]
+async fn staff_telephones_are_added_listed_and_taken_away_by_the_number_or_the_name() {
+    let house = House::furnished().await;
+    let admin = house.token(Role::Administrator, None, None).await;
+    let path = "/api/v1/unit-members";
+    let keep = |body: Value| house.post(path).by(&admin).json(&body).send();
+    let listed = || async {
+        let told = house.get("/api/v1/unit-members?community=a&unit=water").by(&admin).send().await.expect(200);
+        told.body["items"].as_array().unwrap().iter().map(|item| item["person"].as_str().unwrap().to_owned()).collect()
+    };
+    let none: Vec<String> = listed().await;
+    assert!(none.is_empty());
+    for phone in ["13800000001", "13800000002", "138 0000 0001"] {
+        keep(json!({"community": "a", "unit": "water", "phone": phone})).await.expect(200);
+    }
+    let two: Vec<String> = listed().await;
+    assert_eq!(two.len(), 2, "{two:?}");
+    keep(json!({"community": "a", "unit": "water", "person": two[0], "leaves": true})).await.expect(200);
+    assert_eq!(listed().await, two[1..]);
+    for phone in ["13800000001", "13800000002"] {
+        keep(json!({"community": "a", "unit": "water", "phone": phone, "leaves": true})).await.expect(200);
+    }
+    assert_eq!(listed().await, none);
+    // A name can't be added: it stands for a number that nobody told.
+    let told = keep(json!({"community": "a", "unit": "water", "person": two[0]})).await.expect(422);
+    assert_eq!(told.fields(), ["phone"]);
+    let told = keep(json!({"community": "a", "unit": "water", "person": "me", "leaves": true})).await.expect(422);
+    assert_eq!(told.fields(), ["person"]);
+    let told = house.get(path).by(&admin).send().await.expect(422);
+    assert_eq!(told.fields(), ["community", "unit"]);
+    house.get("/api/v1/unit-members?community=a&unit=nobody").by(&admin).send().await.expect(404);
+    house.get("/api/v1/unit-members?community=a&unit=water").by(&house.dispatcher().await).send().await.expect(403);
+}
+
+#[tokio::test]
+async fn what_a_burst_of_joiners_is_is_a_setting_of_the_policy() {
+    let house = House::furnished().await;
+    let admin = house.token(Role::Administrator, None, None).await;
+    let publish = |burst: Value| {
+        let body = json!({"community": "a", "policy": {"name": "Ours", "burst": burst}});
+        house.post("/api/v1/policies").by(&admin).json(&body).send()
+    };
+    for (burst, fields) in [
+        (json!({"joiners": 1, "within_minutes": 0}), vec!["burst.joiners", "burst.within_minutes"]),
+        (json!({"joiners": 51, "within_minutes": 10_081}), vec!["burst.joiners", "burst.within_minutes"]),
+        (json!({"joiners": 2}), vec!["burst.within_minutes"]),
+    ] {
+        assert_eq!(publish(burst).await.expect(422).fields(), fields);
+    }
+    let standing = || async { house.get("/api/v1/policies?community=a").by(&admin).send().await.expect(200).body };
+    assert_eq!(standing().await["in_force"]["burst"], json!({"joiners": 10, "within_minutes": 60}));
+    let few = json!({"joiners": 2, "within_minutes": 10_080});
+    publish(few.clone()).await.expect(201);
+    let standing = standing().await;
+    assert_eq!((&standing["in_force"]["burst"], &standing["versions"][0]["burst"]), (&few, &few));
+    let filed = house.files("The lamp is out").await;
+    let mut position = 0;
+    for phone in ["13800000002", "13800000003"] {
+        let body = json!({"phone": phone});
+        position = house.step("", &filed.id, "co-signers", body).await.body["position"].as_u64().unwrap();
+    }
+    let board = house.token(Role::Oversight, None, Some("a")).await;
+    let told = house.get(&format!("/api/v1/watch?after={position}")).by(&board).send().await.expect(200);
+    assert_eq!((&told.body["items"][0]["kind"], &told.body["items"][0]["joiners"]), (&json!("burst"), &json!(2)));
 }

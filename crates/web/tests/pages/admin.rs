@@ -86,3 +86,31 @@ async fn a_calendar_comes_as_a_file_too() {
     let typed = [fields[0], ("name", "Typed"), ("days", "date,kind,name\n2028-01-01,off,元旦\n")];
     sends_file(&admin, "/admin/calendars", &typed, "").await.is(200).says("Typed");
 }
+
+#[tokio::test]
+async fn staff_telephones_are_kept_on_a_tab_of_their_own() {
+    let house = House::furnished().await;
+    let mut admin = administrator(&house).await;
+    let page = "/admin?tab=members&of=a/water";
+    admin.opens(page).await.is(200).says("本单位还没有登记电话").says("不参加对本单位工作的评价");
+    let of = [("community", "a"), ("unit", "water")];
+    let added = admin.sends("/admin/members", &[of[0], of[1], ("phone", "13800000001")]).await;
+    added.is(200).says("共 1 个电话").says("确定移除").does_not_say("13800000001");
+    assert!(added.path.contains("of=a%2Fwater"), "{}", added.path);
+    let wrong = admin.sends("/admin/members", &[of[0], of[1], ("phone", "nonsense")]).await;
+    wrong.is(422).says("nonsense");
+    admin.language = "en";
+    admin.opens(page).await.says("One telephone").says("Yes, remove");
+    admin.opens("/admin?tab=members&of=a/power").await.says("No telephone is known of this unit.");
+    let (system, community, unit) = (Caller::system(), "a".parse().unwrap(), "water".parse().unwrap());
+    let person = house.site.app.members(&system, &community, &unit).await.unwrap()[0].to_string();
+    let removed = admin.sends("/admin/members/remove", &[of[0], of[1], ("person", &person)]).await;
+    removed.is(200).says("No telephone is known of this unit.");
+    admin.sends("/admin/members", &[of[0], of[1], ("phone", "13800000002")]).await.is(200).says("One telephone");
+    let removed = admin.sends("/admin/members/remove", &[of[0], of[1], ("phone", "13800000002")]).await;
+    removed.is(200).says("No telephone is known of this unit.");
+    let clerk = Browser::of(&house, house.dispatcher().await);
+    clerk.opens(page).await.is(403);
+    clerk.sends("/admin/members", &[of[0], of[1], ("phone", "13800000001")]).await.is(403);
+    clerk.sends("/admin/members/remove", &[of[0], of[1], ("person", &person)]).await.is(403);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sandan_app::{ClassInput, DayInput, PublishCalendar, PublishPolicy, SessionInput, TermsInput};
+use sandan_app::{BurstInput, ClassInput, DayInput, PublishCalendar, PublishPolicy, SessionInput, TermsInput};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -37,6 +37,19 @@ struct Terms {
     classes: Vec<Class>,
     /// Categories whose completion somebody else confirms on site (R6a).
     verified: Option<Vec<String>>,
+    /// When joiners of a request are flagged to the oversight board (R14).
+    burst: Option<Burst>,
+}
+
+/// So many joiners within so many minutes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PolicyBurst)]
+struct Burst {
+    /// 2 to 50. Required.
+    joiners: Option<i64>,
+    /// 1 to 10,080. Required.
+    within_minutes: Option<i64>,
 }
 
 /// A stretch of office hours.
@@ -67,7 +80,7 @@ struct Class {
 
 impl From<PolicyBody> for PublishPolicy {
     fn from(PolicyBody { community, from, policy }: PolicyBody) -> Self {
-        let Terms { name, zone, office, limits, classes, verified } = policy.unwrap_or_default();
+        let Terms { name, zone, office, limits, classes, verified, burst } = policy.unwrap_or_default();
         let session = |Session { opens, closes }| SessionInput { opens, closes };
         let class = |Class { name, categories, urgency, limits }| ClassInput { name, categories, urgency, limits };
         let policy = TermsInput {
@@ -77,6 +90,7 @@ impl From<PolicyBody> for PublishPolicy {
             limits,
             classes: classes.into_iter().map(class).collect(),
             verified,
+            burst: burst.map(|Burst { joiners, within_minutes }| BurstInput { joiners, within_minutes }),
         };
         Self { community, from, policy }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use sandan_app::PoliciesView;
 use sandan_app::policies::{CalendarsView, PolicyView, WorkView};
+use sandan_domain::policy::Burst;
 use sandan_domain::time::{Class, Limit, Policy, Rule, Session};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -37,8 +38,17 @@ struct InForce {
     limits: Limits,
     classes: Vec<ClassShape>,
     verified: Vec<String>,
+    burst: BurstShape,
     /// Years whose holidays the calendar knows.
     years: Vec<i16>,
+}
+
+/// Joiners that are flagged to the oversight board (R14).
+#[derive(Serialize, ToSchema)]
+#[schema(as = PolicyBurstShape)]
+struct BurstShape {
+    joiners: u32,
+    within_minutes: u32,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -72,6 +82,7 @@ struct VersionShape {
     limits: Limits,
     classes: Vec<ClassShape>,
     verified: Option<Vec<String>>,
+    burst: Option<BurstShape>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -108,6 +119,7 @@ fn in_force(policy: &Policy) -> InForce {
         limits: Rule::ALL.into_iter().map(|rule| (rule.name(), policy.general(rule).to_string())).collect(),
         classes: policy.classes.iter().map(class).collect(),
         verified: policy.verified.iter().map(ToString::to_string).collect(),
+        burst: burst(policy.burst),
         years: policy.calendar.years().collect(),
     }
 }
@@ -124,7 +136,12 @@ fn version(PolicyView { version, holds }: &PolicyView) -> VersionShape {
         limits: limits(&terms.limits),
         classes: terms.classes.iter().map(class).collect(),
         verified: terms.verified.as_ref().map(|listed| listed.iter().map(ToString::to_string).collect()),
+        burst: terms.burst.map(burst),
     }
+}
+
+const fn burst(Burst { joiners, within_minutes }: Burst) -> BurstShape {
+    BurstShape { joiners, within_minutes }
 }
 
 fn session(session: &Session) -> SessionShape {

@@ -33,6 +33,8 @@ struct CallShape {
     /// What came of it last: `reached`, `no_answer`, `wrong_number` or `declined`.
     outcome: Option<String>,
     called_at: Option<Timestamp>,
+    /// What the request is about, in a few words.
+    about: Option<String>,
 }
 
 /// Lists the calls to make, in the order in which they came.

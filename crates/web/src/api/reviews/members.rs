@@ -1,14 +1,18 @@
 //! Whose telephones belong to a unit's staff: nobody votes on their own work (R14).
 
+use axum::Json;
 use axum::http::StatusCode;
-use axum::response::Response;
-use sandan_app::{Action, KeepMember};
+use axum::response::{IntoResponse, Response};
+use sandan_app::{Action, FieldError, KeepMember, Refusal};
+use sandan_domain::InputError;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::api::answer;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
+use crate::api::list::List;
 use crate::problem::Problem;
 
 #[derive(Deserialize, ToSchema)]
@@ -19,8 +23,10 @@ pub(super) struct Body {
     community: Option<String>,
     /// Slug. Required.
     unit: Option<String>,
-    /// Required. Only a keyed hash of it is kept.
+    /// Required, except where `person` says who leaves. Only a keyed hash of it is kept.
     phone: Option<String>,
+    /// Of whoever leaves, as the list names them.
+    person: Option<String>,
     /// They belong to the unit no longer.
     leaves: Option<bool>,
 }
@@ -45,8 +51,55 @@ pub(super) async fn keep(ask: Ask) -> Result<Response, Problem> {
     let _place = ask.place()?;
     ask.permit(Action::KeepMembers)?;
     let caller = ask.caller()?;
-    let Body { community, unit, phone, leaves } = ask.json()?;
-    let kept = ask.site.app.keep_member(&caller, KeepMember { community, unit, phone, leaves }).await?;
+    let Body { community, unit, phone, person, leaves } = ask.json()?;
+    let kept = ask.site.app.keep_member(&caller, KeepMember { community, unit, phone, person, leaves }).await?;
     let answer = Answer { unit: kept.outcome.unit, position: kept.position };
     Ok(answer::written(StatusCode::OK, kept.position, answer))
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Query {
+    /// Slug. Required.
+    community: Option<String>,
+    /// Slug. Required.
+    unit: Option<String>,
+}
+
+/// Somebody whose telephone is on the list. The number itself is not kept.
+#[derive(Serialize, ToSchema)]
+#[schema(as = UnitMember)]
+struct Shape {
+    person: Uuid,
+}
+
+/// Lists whose telephones are a unit's staff's.
+#[utoipa::path(
+    get,
+    path = "/api/v1/unit-members",
+    tag = "organisation",
+    params(Query),
+    responses((status = 200, body = List<Shape>), Refused),
+    security(("token" = [])),
+)]
+pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
+    ask.permit(Action::KeepMembers)?;
+    let Query { community, unit } = ask.query()?;
+    let mut errors = Vec::new();
+    let community = slug("community", community, &mut errors);
+    let unit = slug("unit", unit, &mut errors);
+    let (Some(community), Some(unit)) = (community, unit) else { return Err(Refusal::Invalid(errors).into()) };
+    let members = ask.site.app.members(&ask.who.caller, &community, &unit).await?;
+    let items = members.into_iter().map(|person| Shape { person: person.0 }).collect();
+    Ok(Json(List { items, next_cursor: None }).into_response())
+}
+
+fn slug<T: std::str::FromStr<Err = InputError>>(
+    field: &str,
+    text: Option<String>,
+    errors: &mut Vec<FieldError>,
+) -> Option<T> {
+    let read = text.ok_or(InputError::Missing).and_then(|text| text.trim().parse());
+    read.map_err(|error| errors.push(FieldError { field: field.to_owned(), error })).ok()
 }

@@ -22,7 +22,7 @@ pub(super) fn router() -> OpenApiRouter<Site> {
         .routes(routes!(callbacks::list))
         .routes(routes!(callbacks::show))
         .routes(routes!(calls::calls))
-        .routes(routes!(members::keep))
+        .routes(routes!(members::keep, members::list))
         .routes(routes!(reasons::reasons))
         .routes(routes!(watch::watch))
 }

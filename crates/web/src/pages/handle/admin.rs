@@ -10,6 +10,7 @@ use sandan_app::{Action, AddGrid, FieldError, Found, Refusal, RegisterUnit};
 use sandan_domain::{CommunityId, InputError, Role, UnitId};
 use sandan_views::{GridView, Sight, UnitView};
 
+use super::members;
 use super::notices;
 use super::publish::{self, Done};
 use super::show;
@@ -21,11 +22,12 @@ use crate::pages::visit::{Answer, Visit, on, page, with_status};
 use crate::problem::Problem;
 
 /// What can be done, and on which tab.
-const ACTS: [(&str, &str); 9] = [
+const ACTS: [(&str, &str); 10] = [
     ("communities", "organisation"),
     ("grids", "organisation"),
     ("units", "organisation"),
     ("revise", "organisation"),
+    ("members", "members"),
     ("accounts", "accounts"),
     ("password", "accounts"),
     ("tokens", "tokens"),
@@ -38,7 +40,11 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     page(&admin_page(&visit, &tab, None).await?)
 }
 
-async fn admin_page(visit: &Visit, tab: &str, refused: Option<(&'static str, Form)>) -> Result<AdminPage, Problem> {
+pub(super) async fn admin_page(
+    visit: &Visit,
+    tab: &str,
+    refused: Option<(&'static str, Form)>,
+) -> Result<AdminPage, Problem> {
     visit.permit(Action::ManageAccounts)?;
     let (t, sight) = (visit.t, visit.sight().await?);
     let tab = ADMIN_TABS.into_iter().find(|known| *known == tab).unwrap_or(ADMIN_TABS[0]);
@@ -52,7 +58,13 @@ async fn admin_page(visit: &Visit, tab: &str, refused: Option<(&'static str, For
         unit.map_or_else(|| community.clone(), |unit| format!("{community} · {unit}"))
     };
     let shown = if tab == "policy" { shown(visit, &communities) } else { None };
+    let bad = refused.as_ref().filter(|(step, _)| *step == "members").map(|(_, form)| form);
+    let members = match tab {
+        "members" => members::card(visit, &units, |community| place(Some(community), None), bad).await?,
+        _ => None,
+    };
     let acts = acts(visit, tab, &units, shown.as_ref(), refused);
+    let acts = acts.into_iter().filter(|act| act.name != "members" || members.is_some()).collect();
     let policy = match &shown {
         Some(community) => Some(publish::card(visit, community).await?),
         None => None,
@@ -70,6 +82,7 @@ async fn admin_page(visit: &Visit, tab: &str, refused: Option<(&'static str, For
         tokens: tokens(visit, tab, &place).await?,
         policy,
         notices,
+        members,
         looked: None,
         acts,
     })
@@ -187,6 +200,10 @@ pub(crate) async fn act(Path(name): Path<String>, visit: Visit) -> Answer {
     let done = match name {
         "accounts" => add_account(&visit, &form).await.map(|()| 0),
         "password" => set_password(&visit, &form).await.map(|()| 0),
+        "members" => match members::add(&visit, &form).await {
+            Ok((here, position)) => return Ok(on(&here, "saved", position)),
+            Err(problem) => Err(problem),
+        },
         "tokens" => match make_token(&visit, &form).await {
             Ok(secret) => {
                 // Shown once, and therefore on the answer itself: a redirect would have to carry it.

@@ -9,6 +9,7 @@ use sandan_domain::category::Taxonomy;
 use sandan_views::{CommunityView, Sight};
 
 use super::home::{input, normal};
+use super::kiosk_vote;
 use super::receipt::qr;
 use super::request::Held;
 use super::show;
@@ -22,15 +23,15 @@ use crate::problem::Problem;
 const IDLE_SECONDS: u32 = 90;
 
 /// The kiosk's community, and where it starts.
-struct Place {
-    community: Option<CommunityView>,
+pub(super) struct Place {
+    pub community: Option<CommunityView>,
     all: Vec<CommunityView>,
-    start: String,
+    pub start: String,
 }
 
 impl Place {
     /// The only community, or the one that the address or the form names.
-    async fn of(visit: &Visit) -> Result<Self, Problem> {
+    pub async fn of(visit: &Visit) -> Result<Self, Problem> {
         let all = visit.site.views.communities(&Sight::All).await?;
         let named = visit.query.get("community").or_else(|| visit.sent.get("community"));
         let community = match &all[..] {
@@ -42,7 +43,7 @@ impl Place {
         Ok(Self { community, all, start })
     }
 
-    fn slug(&self) -> Option<&CommunityId> {
+    pub fn slug(&self) -> Option<&CommunityId> {
         self.community.as_ref().map(|view| &view.slug)
     }
 
@@ -50,6 +51,7 @@ impl Place {
         KioskPage {
             t: visit.t,
             shell: visit.shell(visit.t.s("kiosk-title")),
+            here: self.start.clone(),
             start: self.start,
             idle_seconds: IDLE_SECONDS,
             community: self.community.map(|view| view.name),
@@ -69,9 +71,15 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         (_, Some(code)) if visit.query.get("told").is_some() => done(&visit, code).await?,
         (_, Some(code)) => stands(&visit, code).await?,
         (Some(topic), None) => words(&visit, Taxonomy::national().find(topic)),
-        (None, None) => Step::Topic { topics: topics(&visit, &place) },
+        (None, None) => start(&visit, &place).await?,
     };
     page(&place.page(&visit, form, step))
+}
+
+/// Topics to touch, and the votes that are open.
+async fn start(visit: &Visit, place: &Place) -> Result<Step, Problem> {
+    let votes = kiosk_vote::open_in(visit, place.slug()).await?;
+    Ok(Step::Topic { topics: topics(visit, place), votes })
 }
 
 fn topics(visit: &Visit, place: &Place) -> Vec<Topic> {
@@ -138,6 +146,9 @@ fn refused(visit: &Visit, place: Place, form: Form, topic: Option<Category>, ref
 
 pub(crate) async fn follow(visit: Visit) -> Answer {
     let code = normal(visit.sent.get("code").unwrap_or_default());
+    if let Some(booth) = kiosk_vote::booth_of(&visit, &code).await? {
+        return Ok(Redirect::to(&booth).into_response());
+    }
     if crate::lookup::by_code(&visit.site, &visit.who, &code).await.is_ok() {
         let fields = [("community", visit.sent.get("community")), ("code", Some(code.as_str()))];
         return Ok(Redirect::to(&address("/kiosk", &fields)).into_response());
@@ -145,6 +156,6 @@ pub(crate) async fn follow(visit: Visit) -> Answer {
     let place = Place::of(&visit).await?;
     let mut form = Form::empty("kiosk").with("community", place.slug().map_or("", CommunityId::as_str));
     form.complain("code", visit.t.s("follow-unknown"));
-    let step = Step::Topic { topics: topics(&visit, &place) };
+    let step = start(&visit, &place).await?;
     with_status(StatusCode::NOT_FOUND, &place.page(&visit, form, step))
 }

@@ -26,6 +26,8 @@ pub(crate) fn rows(policy: &Policy, t: Texts) -> Vec<PolicyRow> {
     let mut rows =
         vec![row("policy-version", format!("{} · {}", policy.version, policy.name)), row("policy-zone", zone)];
     rows.extend(limits.map(|(label, limit)| row(label, words(limit, t))));
+    let burst = t.a2("policy-burst-line", "joiners", policy.burst.joiners, "minutes", policy.burst.within_minutes);
+    rows.push(row("policy-burst", burst));
     rows.push(row("policy-calendar", span(policy, t)));
     rows
 }

@@ -59,6 +59,7 @@ fn call_line(row: CallRow, calendar: &Calendar) -> CallLine {
         person: row.person.to_string(),
         name: row.name,
         phone: row.phone,
+        about: row.about,
         until: calendar.moment(row.closes_at),
         calls: row.calls,
         outcome: row.outcome.map(|outcome| outcome.name()),

@@ -4,7 +4,7 @@ use super::super::case::Way;
 use super::super::due::{DueRow, DueTale};
 use super::super::form::Form;
 use super::super::home::{HomePage, JoinPage, Nearby, NearbyPart};
-use super::super::kiosk::{KioskPage, Step, Topic};
+use super::super::kiosk::{KioskPage, KioskVotePage, Step, Topic, VoteLink};
 use super::super::line::{AnswerText, Choice};
 use super::super::open::{ClosedLine, OpenPage};
 use super::super::problem::{self, HelpPage, ProblemPage};
@@ -35,6 +35,7 @@ pub fn samples(t: Texts) -> Vec<Sample> {
         sample("help", &help(t)),
     ];
     samples.extend(["filed", "claimed", "in_review", "rejected"].map(|state| sample(state, &request(t, state))));
+    samples.push(sample("kiosk-vote", &kiosk_vote(t)));
     samples.extend(kiosk(t).map(|(name, page)| sample(name, &page)));
     samples
 }
@@ -213,11 +214,14 @@ fn kiosk(t: Texts) -> [(&'static str, KioskPage); 5] {
         t,
         shell: shell(t, &t.s("kiosk-title"), "/kiosk", None),
         start: "/kiosk?community=xingfu".to_owned(),
+        here: "/kiosk?community=xingfu".to_owned(),
         idle_seconds: 90,
         community: Some("幸福里社区".to_owned()),
         form: Form::empty("kiosk"),
         step,
     };
+    let vote =
+        VoteLink { href: "/kiosk/vote/0192f3a1".to_owned(), label: t.a("evaluation-quarter", "occasion", "2026-Q4") };
     let done = Step::Done { code: "0123456789ABC".to_owned(), number: "000012342".to_owned(), qr: QR.to_owned() };
     let stands = Step::Stands {
         word: t.of("stands", "claimed"),
@@ -228,11 +232,28 @@ fn kiosk(t: Texts) -> [(&'static str, KioskPage); 5] {
     };
     [
         ("kiosk-community", page(Step::Community { choices: choices() })),
-        ("kiosk", page(Step::Topic { topics: names.map(topic).to_vec() })),
+        ("kiosk", page(Step::Topic { topics: names.map(topic).to_vec(), votes: vec![vote] })),
         ("kiosk-words", page(Step::Words { topic: Some("城乡建设".to_owned()), topic_value: "城乡建设".to_owned() })),
         ("kiosk-done", page(done)),
         ("kiosk-stands", page(stands)),
     ]
+}
+
+fn kiosk_vote(t: Texts) -> KioskVotePage {
+    let unit = |slug: &str, name: &str| Choice::new(slug, name);
+    KioskVotePage {
+        t,
+        shell: shell(t, &t.s("kiosk-vote"), "/kiosk", None),
+        start: "/kiosk?community=xingfu".to_owned(),
+        here: "/kiosk/vote/0192f3a1?community=xingfu".to_owned(),
+        idle_seconds: 180,
+        community: Some("幸福里社区".to_owned()),
+        id: "0192f3a1-7c40-7d11-9a52-3f1c8e6b1d02".to_owned(),
+        title: t.a("evaluation-quarter", "occasion", "2026-Q4"),
+        public_key: "MIIBIjAN".to_owned(),
+        fingerprint: "5f1c-8e6b-1d02".to_owned(),
+        subjects: vec![unit("wuye", "物业服务中心"), unit("gongdian", "供电所")],
+    }
 }
 
 /// A due time that was opened, with a stretch of each kind.

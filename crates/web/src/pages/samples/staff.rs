@@ -3,8 +3,8 @@
 use sandan_domain::Role;
 
 use super::super::admin::{
-    ADMIN_TABS, AdminAct, AdminPage, CommunityCard, DeadRow, GridTag, HookRow, NoticesCard, PolicyCard, PolicyRow,
-    TokenRow, UnitRow, UserRow, VersionRow,
+    ADMIN_TABS, AdminAct, AdminPage, CommunityCard, DeadRow, GridTag, HookRow, MemberRow, MembersCard, NoticesCard,
+    PolicyCard, PolicyRow, TokenRow, UnitRow, UserRow, VersionRow,
 };
 use super::super::board::{Bar, BoardFigures, BoardPage, Chart, Figures, UnitLine, WallFigures, WallPage};
 use super::super::callbacks::{CallBackLine, CallbackPage, CallbacksPage, Draw, Figure as CallFigure, Lot, PeriodLine};
@@ -67,6 +67,9 @@ pub fn samples(t: Texts) -> Vec<Sample> {
     ];
     samples.extend(ADMIN_TABS.map(|tab| sample(tab, &admin(t, tab))));
     let nothing = NoticesCard { hooks: Vec::new(), waiting: 0, dead: Vec::new(), dead_more: 0 };
+    let nobody = MembersCard { rows: Vec::new(), ..members() };
+    samples.push(sample("members-empty", &AdminPage { members: Some(nobody), ..admin(t, "members") }));
+    samples.push(sample("members-no-unit", &AdminPage { members: None, ..admin(t, "members") }));
     samples.push(sample("notices-empty", &AdminPage { notices: Some(nothing), ..admin(t, "notices") }));
     samples
 }
@@ -116,6 +119,7 @@ fn calls(t: Texts, some: bool) -> CallsPage {
         person: "0198".to_owned(),
         name: Some("王芳".to_owned()),
         phone: phone.map(str::to_owned),
+        about: phone.map(|_| "路灯不亮".to_owned()),
         until: moment("11月10日 24:00"),
         calls: 1,
         outcome,
@@ -376,6 +380,7 @@ fn ledger(t: Texts, about: Option<String>) -> LedgerPage {
 fn admin(t: Texts, tab: &str) -> AdminPage {
     let names: &[&'static str] = match tab {
         "organisation" => &["communities", "grids", "units", "revise"],
+        "members" => &["members"],
         "accounts" => &["accounts", "password"],
         "tokens" => &["tokens"],
         "notices" => &[],
@@ -422,8 +427,21 @@ fn admin(t: Texts, tab: &str) -> AdminPage {
             missing: vec![t.a("policy-year-missing", "year", 2027)],
         }),
         notices: Some(notices(t)),
+        members: Some(members()),
         looked: (tab == "policy").then(|| t.a2("preview-moves", "earlier", 3, "later", 4)),
         acts: names.iter().map(|name| AdminAct { name, open: true, form: Form::empty(name) }).collect(),
+    }
+}
+
+fn members() -> MembersCard {
+    let row = |person: &str| MemberRow { person: person.to_owned(), short: person[..8].to_owned() };
+    MembersCard {
+        units: vec![Choice::new("xingfu/roads", "幸福里社区 · 市政养护所")],
+        of: "xingfu/roads".to_owned(),
+        community: "xingfu".to_owned(),
+        unit: "roads".to_owned(),
+        name: "市政养护所".to_owned(),
+        rows: ["5f1c8e6b-1d02-5f3a-9c44-0a7be2d19f60", "c07a19d3-4b2e-5d18-8e71-6fd0a3b5c2e9"].map(row).to_vec(),
     }
 }
 
