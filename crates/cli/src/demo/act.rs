@@ -6,6 +6,7 @@ use sandan_app::{
     App, Caller, Close, CoSign, Complete, Dispatch, Extend, FileRequest, Progress, Rate, Refusal, Return, Rule,
     Suspend, Triage, Withdraw,
 };
+use sandan_domain::request::{Case, ServiceRequest};
 use sandan_domain::{CommunityId, InputError, RequestId, Role};
 
 use super::cast::{self, filer, staff};
@@ -50,10 +51,15 @@ impl Telling {
     /// A code for a visitor, if the request is in `state`: in a review one that has not voted.
     pub async fn code_to_try(&self, app: &App, state: &str) -> Result<Option<&str>, Refusal> {
         let Some(id) = self.request else { return Ok(None) };
-        let request = app.request(id).await?;
-        let sandan_domain::request::ServiceRequest::Filed(case) = &*request else { return Ok(None) };
+        let Some(case) = case(app, id).await? else { return Ok(None) };
         let place = if state == "in_review" { self.voted } else { 0 };
         Ok(self.codes.get(place).filter(|_| case.stage.name() == state).map(String::as_str))
+    }
+
+    /// The request, if it is in `state`.
+    pub async fn request_in(&self, app: &App, state: &str) -> Result<Option<RequestId>, Refusal> {
+        let Some(id) = self.request else { return Ok(None) };
+        Ok(case(app, id).await?.filter(|case| case.stage.name() == state).map(|_| id))
     }
 
     /// Takes the next step. `into` is the request that a duplicate is merged into.
@@ -82,6 +88,11 @@ impl Telling {
             Deed::GrantTime => self.grant_time(app, id).await,
             Deed::Withdraw(reason) => self.withdraw(app, id, reason).await,
             Deed::CloseDissatisfied => self.close(app, id).await,
+            Deed::CallUnreasonable => self.call_unreasonable(app, id).await,
+            Deed::RuleUnreasonable => self.rule_unreasonable(app, id).await,
+            Deed::Appeal => self.appeal(app, id).await,
+            Deed::RuleAppeal => self.rule_appeal(app, id).await,
+            Deed::RingUp => self.ring_up(app, random, id).await,
         }
     }
 
@@ -222,12 +233,19 @@ impl Telling {
         today.checked_add(days.days()).unwrap_or(today).to_string()
     }
 
-    fn staff(&self, role: Role) -> Caller {
+    pub(super) fn staff(&self, role: Role) -> Caller {
         staff(role, &self.community, None)
     }
 
-    fn worker(&self) -> Caller {
+    pub(super) fn worker(&self) -> Caller {
         staff(Role::Unit, &self.community, Some(self.unit))
+    }
+}
+
+pub(super) async fn case(app: &App, id: RequestId) -> Result<Option<Case>, Refusal> {
+    match &*app.request(id).await? {
+        ServiceRequest::Filed(case) => Ok(Some((**case).clone())),
+        ServiceRequest::Absent => Ok(None),
     }
 }
 

@@ -25,7 +25,11 @@ pub struct Resident {
 
 /// Draws a resident. Some file more than once.
 pub fn resident(random: &mut Random) -> Resident {
-    let number = random.between(0, 1_400);
+    numbered(random.between(0, 1_400))
+}
+
+/// The resident of a number, always the same.
+pub fn numbered(number: i64) -> Resident {
     let mut own = Random::new(number.unsigned_abs());
     let name = format!("{}{}", own.pick(&FAMILY), own.pick(&GIVEN));
     Resident { name, phone: format!("1380000{number:04}") }

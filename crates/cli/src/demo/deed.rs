@@ -30,6 +30,14 @@ pub enum Deed {
     GrantTime,
     Withdraw(&'static str),
     CloseDissatisfied,
+    /// By the unit that has it (R6b).
+    CallUnreasonable,
+    RuleUnreasonable,
+    /// Against a ballot of the round that ended last (R19a).
+    Appeal,
+    RuleAppeal,
+    /// The hotline rings up whoever is silent (R18).
+    RingUp,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -43,6 +43,14 @@ pub enum Fate {
     InPool,
     /// Some have voted.
     InReview,
+    /// A dozen joins within an hour (R14).
+    Burst,
+    /// Beyond law or reason, as the unit says; nobody has decided yet (R6b).
+    CalledUnreasonable,
+    RuledUnreasonable,
+    /// A ballot is appealed, and nobody has decided yet (R19a).
+    Appealed,
+    AppealRuled,
 }
 
 pub struct Life {
@@ -85,6 +93,11 @@ impl<'a> Days<'a> {
                 (0..self.random.between(3, 8)).for_each(|_| self.after(1, 8, Deed::CoSign));
                 self.work(fate);
             }
+            Burst => {
+                self.after(1, 8, Deed::CoSign);
+                (0..12).for_each(|_| self.soon(Deed::CoSign));
+                self.work(fate);
+            }
             _ => self.work(fate),
         }
     }
@@ -104,11 +117,13 @@ impl<'a> Days<'a> {
             Fate::Suspended => &[Self::suspend],
             Fate::SuspendedOnce => &[Self::suspend, Self::resume],
             Fate::Extended => &[Self::extend],
+            Fate::CalledUnreasonable => &[Self::call_unreasonable],
+            Fate::RuledUnreasonable => &[Self::call_unreasonable, Self::rule_unreasonable],
             _ => &[],
         };
         paths.iter().for_each(|path| path(self));
         match fate {
-            Fate::Suspended => {}
+            Fate::Suspended | Fate::CalledUnreasonable => {}
             Fate::Late => self.after(24, 72, Deed::Progress("已联系施工方，配件尚未到货，先做临时处理。")),
             _ => self.finish(fate),
         }
@@ -164,13 +179,21 @@ impl<'a> Days<'a> {
         self.after(2, 10, Deed::GrantTime);
     }
 
+    fn call_unreasonable(&mut self) {
+        self.after(4, 20, Deed::CallUnreasonable);
+    }
+
+    fn rule_unreasonable(&mut self) {
+        self.after(12, 40, Deed::RuleUnreasonable);
+    }
+
     /// From the work to the end of its reviews.
     fn finish(&mut self, fate: Fate) {
         if self.random.percent(60) {
             self.after(6, 40, Deed::Progress("已到现场查看，正在安排人员和材料。"));
         }
         let bad = match fate {
-            Fate::Rework => 1,
+            Fate::Rework | Fate::Appealed | Fate::AppealRuled => 1,
             Fate::ReworkTwice => 2,
             Fate::ClosedDissatisfied => 3,
             Fate::InRework(times) => times,
@@ -180,7 +203,11 @@ impl<'a> Days<'a> {
             self.after(14, 40, Deed::Complete { solved: true });
             self.after(3, 18, Deed::Rate(Mood::Bad));
         }
+        if matches!(fate, Fate::Appealed | Fate::AppealRuled) {
+            self.after(2, 12, Deed::Appeal);
+        }
         match fate {
+            Fate::Appealed => {}
             Fate::InRework(_) => self.after(12, 36, Deed::Progress("重新制定方案，正在返工。")),
             Fate::ClosedDissatisfied => self.after(12, 36, Deed::CloseDissatisfied),
             _ => self.last_round(fate),
@@ -188,8 +215,12 @@ impl<'a> Days<'a> {
     }
 
     fn last_round(&mut self, fate: Fate) {
+        if fate == Fate::AppealRuled {
+            self.after(12, 40, Deed::RuleAppeal);
+        }
+        let solved = !matches!(fate, Fate::Unsolved | Fate::RuledUnreasonable);
         let urgent_hours = self.random.between(10, 150);
-        self.after(8, 8 + urgent_hours, Deed::Complete { solved: fate != Fate::Unsolved });
+        self.after(8, 8 + urgent_hours, Deed::Complete { solved });
         let mood = match fate {
             Fate::Unrated => return,
             Fate::InReview => Mood::Partly,
@@ -198,11 +229,21 @@ impl<'a> Days<'a> {
             _ => Mood::Good,
         };
         self.after(2, 60, Deed::Rate(mood));
+        if mood == Mood::Partly {
+            self.after(1, 20, Deed::RingUp);
+        }
         if mood == Mood::WrongDispatch {
             self.after(3, 12, Deed::Triage);
             self.after(1, 4, Deed::Dispatch(To::Unit));
             self.after(2, 8, Deed::Claim);
         }
+    }
+
+    /// The next step within five minutes.
+    fn soon(&mut self, deed: Deed) {
+        let minutes = SignedDuration::from_mins(self.random.between(1, 5));
+        self.at = self.at.checked_add(minutes).unwrap_or(self.at);
+        self.steps.push(Step { at: self.at, deed });
     }
 
     /// The next step, so many hours later.

@@ -2,9 +2,12 @@
 //! handlers with a clock that is moved along, so that every event in it is a legitimate one.
 
 mod act;
+mod agenda;
 mod cast;
 mod deed;
+mod dispute;
 mod life;
+mod meeting;
 mod organisation;
 mod place;
 mod plan;

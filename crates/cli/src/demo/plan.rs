@@ -27,7 +27,7 @@ const CHANNELS: [&str; 12] = [
 ];
 
 /// So many of a fate, begun between so many days ago.
-const CERTAIN: [(Fate, usize, i64, i64); 25] = [
+const CERTAIN: [(Fate, usize, i64, i64); 30] = [
     (Fate::Forgotten, 3, 5, 9),
     (Fate::Accepted, 3, 2, 4),
     (Fate::Late, 6, 29, 35),
@@ -53,6 +53,11 @@ const CERTAIN: [(Fate, usize, i64, i64); 25] = [
     (Fate::Merged, 8, 2, 30),
     (Fate::Withdrawn, 5, 2, 34),
     (Fate::Unrated, 30, 3, 35),
+    (Fate::Burst, 1, 4, 6),
+    (Fate::CalledUnreasonable, 1, 4, 6),
+    (Fate::RuledUnreasonable, 1, 18, 26),
+    (Fate::Appealed, 1, 7, 9),
+    (Fate::AppealRuled, 1, 16, 24),
 ];
 
 /// All lives, in the order in which they begin.

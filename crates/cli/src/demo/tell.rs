@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use jiff::{SignedDuration, Timestamp};
 use sandan_app::{App, ManualClock, Refusal};
 use sandan_log::Log;
 
 use super::act::Telling;
+use super::agenda::Agenda;
 use super::life::Life;
 use super::organisation;
 use super::plan::{self, DAYS};
@@ -31,9 +32,12 @@ pub async fn tell(app: &App, log: &dyn Log, hand: &ManualClock, end: Timestamp) 
     let mut random = Random::new(SEED);
     let lives = plan::lives(&mut random, &app.policy().zone, end);
     let mut tellings = lives.into_iter().map(Telling::new).collect::<Result<Vec<_>>>()?;
-    let mut next: BinaryHeap<Reverse<(Timestamp, usize)>> = BinaryHeap::new();
+    let mut agenda = Agenda::new(&app.policy().zone, end)?;
+    // Lives by their place; the agenda has none.
+    let mut next: BinaryHeap<Reverse<(Timestamp, Option<usize>)>> = BinaryHeap::new();
+    next.extend(agenda.next().map(|at| Reverse((at, None))));
     for (place, telling) in tellings.iter().enumerate() {
-        next.extend(telling.next().map(|at| Reverse((at, place))));
+        next.extend(telling.next().map(|at| Reverse((at, Some(place)))));
     }
     while let Some(Reverse((at, place))) = next.pop() {
         if at > end {
@@ -41,10 +45,15 @@ pub async fn tell(app: &App, log: &dyn Log, hand: &ManualClock, end: Timestamp) 
         }
         keep_promises_until(app, log, hand, at).await?;
         hand.set(at);
+        let Some(place) = place else {
+            agenda.act(app, &tellings).await.context("hold what is on the demonstration's agenda")?;
+            next.extend(agenda.next().map(|at| Reverse((at, None))));
+            continue;
+        };
         let into = survivor(&tellings, place);
         let telling = &mut tellings[place];
         match telling.act(app, &mut random, into).await {
-            Ok(()) => next.extend(telling.next().map(|at| Reverse((at, place)))),
+            Ok(()) => next.extend(telling.next().map(|at| Reverse((at, Some(place))))),
             // The rules have the last word: a story that they don't allow ends here.
             Err(Refusal::Rejected { rejection, .. }) => tracing::debug!(%rejection, "a story ended early"),
             Err(refusal) => return Err(unexpected(refusal)),
@@ -52,7 +61,9 @@ pub async fn tell(app: &App, log: &dyn Log, hand: &ManualClock, end: Timestamp) 
     }
     keep_promises_until(app, log, hand, end).await?;
     hand.set(end);
-    samples(app, &tellings).await
+    let mut samples = samples(app, &tellings).await?;
+    samples.extend(agenda.samples(app).await.map_err(unexpected)?);
+    Ok(samples)
 }
 
 /// Lets every timer fire at its own time.
