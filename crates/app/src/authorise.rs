@@ -46,12 +46,16 @@ actions! {
     Volunteer = "volunteer": Resident | Kiosk | Hotline | GridWorker;
     /// For an anonymous ballot (R21). Casting it is nobody's action: nobody is asked who they are.
     DrawToken = "draw-token": Resident | Kiosk | Hotline | GridWorker;
+    /// For a project's review, beside those whose requests it serves (R14).
+    Register = "register": Resident | Kiosk | Hotline | GridWorker;
     // ---- the desk ----
     Triage = "triage": Dispatcher;
     Dispatch = "dispatch": Dispatcher;
     Rule = "rule": Dispatcher;
     /// Announcing, screening, lots, opening, counting, sending back (R22, R25).
     RunEvaluation = "run-evaluation": Dispatcher;
+    /// Opening a project, its requests and stages, finishing it (R29).
+    RunProject = "run-project": Dispatcher;
     // ---- units ----
     Claim = "claim": Unit;
     Return = "return": Unit;

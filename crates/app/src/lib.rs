@@ -22,6 +22,7 @@ mod look_up;
 pub mod notices;
 mod places;
 pub mod policies;
+mod projects;
 pub mod promises;
 mod receipt;
 mod refusal;
@@ -37,14 +38,16 @@ pub use clock::{Clock, ManualClock};
 pub use door::Door;
 pub use evaluations::{AnswerInput, BALLOTS_EVERY, CastBallot, Casting, VolunteerLine};
 pub use handle::{
-    AddGrid, Announce, AnnouncedAs, Appeal, Attach, Attached, BurstInput, Call, CallBack, Changed, ClassInput, Close,
-    CoSign, CommitCallbacks, Committed, Complete, DayInput, DecideAppeal, DecideUnreasonable, Dispatch, DrawToken,
-    EndEvaluation, EnterBallot, Evaluated, Extend, FileRequest, Filed, Found, Founded, ImportRow, Imported, Joined,
-    KeepMember, KeptMember, OpenEvaluation, Progress, ProposeUnreasonable, PublishCalendar, PublishPolicy, Published,
-    Rate, RegisterUnit, ResourceLine, Return, Rule, SAMPLE_POLICY, Screen, SendBack, SessionInput, SignedToken,
+    AddGrid, AddRequest, Announce, AnnouncedAs, Appeal, Attach, Attached, BurstInput, Call, CallBack, Changed,
+    ClassInput, Close, CoSign, CommitCallbacks, Committed, Complete, DayInput, DecideAppeal, DecideUnreasonable,
+    Dispatch, DrawToken, EndEvaluation, EnterBallot, Evaluated, Extend, FileRequest, Filed, FinishProject, Found,
+    Founded, ImportRow, Imported, Joined, KeepMember, KeptMember, OpenEvaluation, OpenProject, Planned, Progress,
+    ProposeUnreasonable, PublishCalendar, PublishPolicy, Published, Rate, Register, RegisterUnit, Registered,
+    ResourceLine, Return, Rule, SAMPLE_POLICY, Screen, SendBack, SessionInput, SignedToken, StageDone, StageLine,
     SubjectInput, Suspend, TermsInput, Triage, Verify, Volunteer, Volunteered, Withdraw, parse_days,
 };
 pub use jobs::{JOB_LEASE, Jobs};
 pub use policies::{DueExplained, PoliciesView, Preview};
+pub use projects::RegisteredLine;
 pub use receipt::{Answer, Receipt};
 pub use refusal::{Fault, FieldError, Refusal, Standing, Why};

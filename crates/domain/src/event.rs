@@ -8,7 +8,7 @@
 mod tests;
 
 use crate::private::{Personal, Private};
-use crate::{callback, community, evaluation, policy, request, review, unit};
+use crate::{callback, community, evaluation, policy, project, request, review, unit};
 
 /// Declares an aggregate's events: the enum, the names, and the way from and to stored bytes.
 ///
@@ -91,6 +91,7 @@ pub enum Event {
     Policy(policy::Event),
     Callback(callback::Event),
     Evaluation(evaluation::Event),
+    Project(project::Event),
 }
 
 /// A stored event can't be read.
@@ -118,6 +119,7 @@ impl Event {
             policy::Event::NAMES,
             callback::Event::NAMES,
             evaluation::Event::NAMES,
+            project::Event::NAMES,
         ];
         names.into_iter().flatten().map(|(name, _)| *name)
     }
@@ -131,6 +133,7 @@ impl Event {
             Self::Policy(event) => event.name(),
             Self::Callback(event) => event.name(),
             Self::Evaluation(event) => event.name(),
+            Self::Project(event) => event.name(),
         }
     }
 
@@ -143,6 +146,7 @@ impl Event {
             Self::Policy(event) => event.schema(),
             Self::Callback(event) => event.schema(),
             Self::Evaluation(event) => event.schema(),
+            Self::Project(event) => event.schema(),
         }
     }
 
@@ -156,6 +160,7 @@ impl Event {
             Self::Policy(event) => event.encode(),
             Self::Callback(event) => event.encode(),
             Self::Evaluation(event) => event.encode(),
+            Self::Project(event) => event.encode(),
         }
     }
 
@@ -168,7 +173,8 @@ impl Event {
             .or_else(|| community::Event::decode(name, schema, body).map(|event| event.map(Self::Community)))
             .or_else(|| policy::Event::decode(name, schema, body).map(|event| event.map(Self::Policy)))
             .or_else(|| callback::Event::decode(name, schema, body).map(|event| event.map(Self::Callback)))
-            .or_else(|| evaluation::Event::decode(name, schema, body).map(|event| event.map(Self::Evaluation)));
+            .or_else(|| evaluation::Event::decode(name, schema, body).map(|event| event.map(Self::Evaluation)))
+            .or_else(|| project::Event::decode(name, schema, body).map(|event| event.map(Self::Project)));
         match decoded {
             Some(event) => event.map_err(|source| DecodeError::Body { name: name.to_owned(), source }),
             None => Err(DecodeError::Unknown { name: name.to_owned(), schema }),
@@ -186,6 +192,7 @@ impl Personal for Event {
             Self::Policy(event) => event.each_private(visit),
             Self::Callback(event) => event.each_private(visit),
             Self::Evaluation(event) => event.each_private(visit),
+            Self::Project(event) => event.each_private(visit),
         }
     }
 }

@@ -58,8 +58,12 @@ uuid_id! {
     PersonId
 }
 uuid_id! {
-    /// An evaluation: a quarterly session or a yearly appraisal.
+    /// An evaluation: a quarterly session, a yearly appraisal, or the review of a project.
     EvaluationId
+}
+uuid_id! {
+    /// A project (项目).
+    ProjectId
 }
 uuid_id! {
     /// A photo or document that belongs to a request.

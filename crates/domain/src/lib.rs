@@ -21,6 +21,7 @@ mod people;
 pub mod policy;
 mod private;
 pub mod process;
+pub mod project;
 mod rejection;
 pub mod request;
 pub mod review;
@@ -32,7 +33,9 @@ pub mod unit;
 pub use category::Category;
 pub use decider::{Decider, Facts};
 pub use event::Event;
-pub use ids::{AttachmentId, CallbackId, CommunityId, EvaluationId, GridSlug, PersonId, RequestId, Slug, UnitId};
+pub use ids::{
+    AttachmentId, CallbackId, CommunityId, EvaluationId, GridSlug, PersonId, ProjectId, RequestId, Slug, UnitId,
+};
 pub use input::{InputError, Text, limits};
 pub use number::RequestNumber;
 pub use people::{Actor, Level, Role};

@@ -15,9 +15,10 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::callback;
-use crate::evaluation;
-use crate::ids::{CallbackId, CommunityId, EvaluationId, PersonId, RequestId, UnitId};
+use crate::evaluation::{self, Convocation, EvaluationSession, Phase, Session, Subject, SubjectKind, Terms};
+use crate::ids::{CallbackId, CommunityId, EvaluationId, PersonId, ProjectId, RequestId, UnitId};
 use crate::policy;
+use crate::project::{self, Plan, Project};
 use crate::request::{self, Case, Closing, ServiceRequest};
 use crate::review::{self, Outcome};
 use crate::unit;
@@ -30,6 +31,8 @@ pub enum Reaction {
     Unit(CommunityId, UnitId, unit::Command),
     Policy(CommunityId, policy::Command),
     Callback(CommunityId, CallbackId, callback::Command),
+    Evaluation(EvaluationId, evaluation::Command),
+    Project(ProjectId, project::Command),
     Promise(Promise, Timestamp),
     /// The promise is kept or void: forget it.
     Release(Promise),
@@ -55,12 +58,17 @@ pub fn after_request(
     reactions
 }
 
-/// What follows from an event of an evaluation: what it sends back goes back in the same append (R22).
-pub fn after_evaluation(id: EvaluationId, event: &evaluation::Event) -> Vec<Reaction> {
+/// What follows from an event of an evaluation: what it sends back goes back in the same append (R22), and the count of
+/// a project's ballots orders what becomes of the project (R16).
+pub fn after_evaluation(id: EvaluationId, event: &evaluation::Event, after: &EvaluationSession) -> Vec<Reaction> {
+    let EvaluationSession::Announced(session) = after else { return Vec::new() };
     match event {
         evaluation::Event::SentBack(sent) => {
             vec![Reaction::Request(sent.request, request::Command::SendBack { evaluation: id })]
         }
+        evaluation::Event::Convened(_) => count(id, session),
+        evaluation::Event::Ended(ended) if ended.phase == Phase::Voting => count(id, session),
+        evaluation::Event::Closed(closed) => conclude(id, session, closed),
         evaluation::Event::Announced(_)
         | evaluation::Event::Volunteered(_)
         | evaluation::Event::Screened(_)
@@ -68,8 +76,7 @@ pub fn after_evaluation(id: EvaluationId, event: &evaluation::Event) -> Vec<Reac
         | evaluation::Event::Opened(_)
         | evaluation::Event::TokenIssued(_)
         | evaluation::Event::BallotsCast(_)
-        | evaluation::Event::Ended(_)
-        | evaluation::Event::Closed(_) => Vec::new(),
+        | evaluation::Event::Ended(_) => Vec::new(),
     }
 }
 
@@ -83,6 +90,67 @@ pub fn after_callback(id: CallbackId, event: &callback::Event, after: &callback:
         callback::Event::Drawn(_) => vec![Reaction::Release(draw)],
         callback::Event::Called(_) => Vec::new(),
     }
+}
+
+/// A project's ballots are counted when the vote is over, without anybody asking. The same timer is moved when it ends
+/// before its time.
+fn count(id: EvaluationId, session: &Session) -> Vec<Reaction> {
+    let at = session.poll().filter(|_| session.occasion.project().is_some()).map(evaluation::Poll::counted_from);
+    at.map(|at| Reaction::Promise(Promise::Count { evaluation: id }, at)).into_iter().collect()
+}
+
+fn conclude(id: EvaluationId, session: &Session, closed: &evaluation::Closed) -> Vec<Reaction> {
+    let (Some((project, round)), Some(result)) = (session.occasion.project(), closed.results.first()) else {
+        return Vec::new();
+    };
+    let outcome = project::outcome(result.verdict);
+    vec![
+        Reaction::Project(project, project::Command::Conclude { round, evaluation: id, outcome }),
+        Reaction::Release(Promise::Count { evaluation: id }),
+    ]
+}
+
+/// What follows from an event of a project: its requests know that it serves them and close with it, and its review
+/// opens with its finishing, all in the same append (R14, R29).
+pub fn after_project(id: ProjectId, event: &project::Event, after: &Project) -> Vec<Reaction> {
+    let Project::Opened(plan) = after else { return Vec::new() };
+    let serve = |request: &RequestId| Reaction::Request(*request, request::Command::Serve { project: id });
+    match event {
+        project::Event::Opened(opened) => opened.requests.iter().map(serve).collect(),
+        project::Event::RequestAdded(added) => vec![serve(&added.request)],
+        project::Event::Finished(finished) => vec![convene(id, plan, finished)],
+        project::Event::Closed(closed) => {
+            let close = request::Command::CloseWithProject { project: id, closing: closed.closing };
+            plan.requests.iter().map(|request| Reaction::Request(*request, close.clone())).collect()
+        }
+        project::Event::StageDone(_) | project::Event::Registered(_) | project::Event::ReworkOrdered(_) => Vec::new(),
+    }
+}
+
+fn convene(id: ProjectId, plan: &Plan, finished: &project::Finished) -> Reaction {
+    let project::Finished { round, electorate, .. } = finished.clone();
+    let project::Finished { public_key, fingerprint, drawing_until, voting_until, .. } = finished.clone();
+    let convocation = Convocation {
+        community: plan.community.clone(),
+        occasion: evaluation::Occasion::Project { project: id, round },
+        subject: Subject { id: plan.name.clone(), kind: SubjectKind::Project, name: plan.title.clone() },
+        electorate,
+        terms: Terms { public_key, fingerprint, drawing_until, voting_until },
+    };
+    Reaction::Evaluation(finished.evaluation, evaluation::Command::Convene(Box::new(convocation)))
+}
+
+/// R14: everybody whose requests a project serves, of those that were not taken back or rejected. Whoever carries out
+/// [`project::Command::Finish`] fills this in.
+pub fn served<'a>(requests: impl IntoIterator<Item = &'a ServiceRequest>) -> Vec<PersonId> {
+    let case = |request: &'a ServiceRequest| match request {
+        ServiceRequest::Filed(case) => Some(&**case),
+        ServiceRequest::Absent => None,
+    };
+    let counts = |case: &&Case| !matches!(case.stage, request::Stage::Withdrawn | request::Stage::Rejected);
+    let people: BTreeSet<PersonId> =
+        requests.into_iter().filter_map(case).filter(counts).flat_map(|case| case.signers.iter().copied()).collect();
+    people.into_iter().collect()
 }
 
 /// What follows from an event of a community's policies: what was published in advance takes effect at its time.

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{callback, community, evaluation, policy, request, review, unit};
+use crate::{callback, community, evaluation, policy, project, request, review, unit};
 
 /// Why a command is refused, by the aggregate whose rule forbids it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +22,8 @@ pub enum Rejection {
     Callback(#[from] callback::Rejection),
     #[error(transparent)]
     Evaluation(#[from] evaluation::Rejection),
+    #[error(transparent)]
+    Project(#[from] project::Rejection),
 }
 
 /// What kind of "no" it is: the edge chooses its status code by this.
@@ -47,6 +49,7 @@ impl Rejection {
             Self::Policy(rejection) => rejection.class(),
             Self::Callback(rejection) => rejection.class(),
             Self::Evaluation(rejection) => rejection.class(),
+            Self::Project(rejection) => rejection.class(),
         }
     }
 
@@ -59,7 +62,8 @@ impl Rejection {
             | Self::Community(_)
             | Self::Policy(_)
             | Self::Callback(_)
-            | Self::Evaluation(_) => None,
+            | Self::Evaluation(_)
+            | Self::Project(_) => None,
         }
     }
 
@@ -73,6 +77,7 @@ impl Rejection {
             Self::Policy(rejection) => rejection.code(),
             Self::Callback(rejection) => rejection.code(),
             Self::Evaluation(rejection) => rejection.code(),
+            Self::Project(rejection) => rejection.code(),
         }
     }
 }

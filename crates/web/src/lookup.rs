@@ -1,7 +1,7 @@
 //! From a tracking code to its request. Guessing is slowed down: failures are counted by client address.
 
 use sandan_app::Refusal;
-use sandan_domain::{EvaluationId, PersonId, RequestId};
+use sandan_domain::{EvaluationId, PersonId, ProjectId, RequestId};
 
 use crate::identity::Who;
 use crate::problem::Problem;
@@ -27,14 +27,20 @@ pub async fn volunteer(site: &Site, who: &Who, code: Option<&str>, id: Evaluatio
     told(site, who, site.app.volunteer_in(code, id).await)
 }
 
-/// The evaluation that a volunteer's code is of. That a code is none of these is not counted: it may be a request's.
+/// The evaluation that a volunteer's code is of, or the open review of the project that somebody registered for. That a code is none of these is not counted: it may be a request's.
 pub async fn evaluation_of(site: &Site, who: &Who, code: &str) -> Result<Option<EvaluationId>, Problem> {
     before(site, who)?;
-    match site.app.volunteer_of(code).await {
-        Ok((id, _)) => Ok(Some(id)),
+    match site.app.vote_of(code).await {
+        Ok(id) => Ok(Some(id)),
         Err(Refusal::NotFound) => Ok(None),
         Err(refusal) => Err(refusal.into()),
     }
+}
+
+/// Somebody who registered for a project, by their code.
+pub async fn registered(site: &Site, who: &Who, code: &str, id: ProjectId) -> Result<PersonId, Problem> {
+    before(site, who)?;
+    told(site, who, site.app.registered_by(code, id).await)
 }
 
 /// Whether this client may look anything up now. Tokens are not limited.

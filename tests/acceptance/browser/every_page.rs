@@ -58,6 +58,7 @@ async fn every_page_is_sound_in_both_languages() {
         "/open",
         "/evaluations",
         "/callbacks",
+        "/projects",
         &own,
         &receipt,
         "/sign-in",

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use sandan_domain::event::DecodeError;
 use sandan_domain::process::{self, Reaction};
 use sandan_domain::{
-    CallbackId, Decider, EvaluationId, Event, RequestId, callback, community, evaluation, policy, request, review, unit,
+    CallbackId, Decider, EvaluationId, Event, ProjectId, RequestId, callback, community, evaluation, policy, project,
+    request, review, unit,
 };
 use uuid::Uuid;
 
@@ -46,6 +47,7 @@ pub enum AnyState {
     Policy(Arc<policy::Policies>),
     Callback(Arc<callback::Callback>),
     Evaluation(Arc<evaluation::EvaluationSession>),
+    Project(Arc<project::Project>),
 }
 
 macro_rules! kind {
@@ -101,4 +103,9 @@ kind!(Unit, unit::Unit, |_, _, _, _| Vec::new());
 kind!(Community, community::Communities, |_, _, _, _| Vec::new());
 kind!(Policy, policy::Policing, |_, _, event, _| process::after_policy(event));
 kind!(Callback, callback::Callbacks, |id, _, event, after| process::after_callback(CallbackId(id), event, after));
-kind!(Evaluation, evaluation::Evaluation, |id, _, event, _| process::after_evaluation(EvaluationId(id), event));
+kind!(Evaluation, evaluation::Evaluation, |id, _, event, after| process::after_evaluation(
+    EvaluationId(id),
+    event,
+    after
+));
+kind!(Project, project::Projects, |id, _, event, after| process::after_project(ProjectId(id), event, after));

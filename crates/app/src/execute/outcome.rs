@@ -1,7 +1,7 @@
 //! What a command is remembered by: enough to answer it again, and no secret.
 
 use bytes::Bytes;
-use sandan_domain::{AttachmentId, EvaluationId, PersonId, RequestId, RequestNumber};
+use sandan_domain::{AttachmentId, EvaluationId, PersonId, ProjectId, RequestId, RequestNumber};
 use serde::{Deserialize, Serialize};
 
 /// Kept with the command for ever. Tracking codes are worked out anew from request and person.
@@ -21,6 +21,8 @@ pub(crate) struct Outcome {
     pub version: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluation: Option<EvaluationId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectId>,
     /// The request's state after the command.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub state: String,

@@ -1,12 +1,14 @@
 //! Deciding: the wish, then everything that follows from its events at once, over the states as they would be.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use sandan_domain::process::{self, Promise, promises_of};
 use sandan_domain::time::Policy;
-use sandan_domain::{Actor, Event, Facts, Rejection, callback, community, evaluation, policy, request, review, unit};
+use sandan_domain::{
+    Actor, Event, Facts, ProjectId, Rejection, callback, community, evaluation, policy, project, request, review, unit,
+};
 use sandan_log::{StreamName, TimerChange};
 use uuid::Uuid;
 
@@ -14,7 +16,7 @@ use crate::cqrs::{AnyState, Catalogued, Kind};
 use crate::execute::durable::Durable;
 use crate::execute::states::{Seen, States};
 use crate::execute::timer::timer;
-use crate::execute::wish::{Followup, Wish, reaction_id, request_stream, unit_stream};
+use crate::execute::wish::{Followup, Wish, project_stream, reaction_id, request_stream, unit_stream};
 use crate::refusal::Refusal;
 
 /// Most wishes that one command may lead to at once. A request open to 100 units leads to about as many.
@@ -140,8 +142,42 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
+    /// R14: whose requests a project serves, and who of them works for a unit that did the work.
+    async fn with_whose_it_is(&mut self, wish: &mut Wish) -> Result<(), Stop> {
+        let Wish::Project(id, project::Command::Finish(finish)) = wish else { return Ok(()) };
+        let Some(plan) = self.plan_of(*id).await? else { return Ok(()) };
+        let mut units = BTreeSet::from([plan.unit.clone()]);
+        let mut requests = Vec::new();
+        for request in &plan.requests {
+            let place = self.touch::<request::Request>(request_stream(*request)).await?;
+            let state = self.state::<request::Request>(place)?;
+            if let request::ServiceRequest::Filed(case) = &*state {
+                units.extend(case.stage.units());
+            }
+            requests.push(state);
+        }
+        let mut members = Vec::new();
+        for unit in &units {
+            let place = self.touch::<unit::Unit>(unit_stream(&plan.community, unit)).await?;
+            members.push(self.state::<unit::Unit>(place)?);
+        }
+        finish.people = process::served(requests.iter().map(|request| &**request));
+        let all: Vec<_> = finish.people.iter().chain(&plan.registered).copied().collect();
+        finish.barred = process::barred(&all, members.iter().map(|unit| &**unit));
+        Ok(())
+    }
+
+    async fn plan_of(&mut self, id: ProjectId) -> Result<Option<Box<project::Plan>>, Refusal> {
+        let place = self.touch::<project::Projects>(project_stream(id)).await?;
+        Ok(match &*self.state::<project::Projects>(place)? {
+            project::Project::Opened(plan) => Some(plan.clone()),
+            project::Project::Absent => None,
+        })
+    }
+
     async fn step(&mut self, mut step: Step) -> Result<(), Stop> {
         self.without_the_units_own(&mut step.wish).await?;
+        self.with_whose_it_is(&mut step.wish).await?;
         let stream = step.wish.stream();
         if self.trusting && step.wish.begins_its_stream() {
             self.begin(&step.wish, &stream);
@@ -168,6 +204,7 @@ impl<'a> Planner<'a> {
             Wish::Evaluation(_, command) => {
                 self.decide::<evaluation::Evaluation>(stream, command, actor, causation, at).await
             }
+            Wish::Project(_, command) => self.decide::<project::Projects>(stream, command, actor, causation, at).await,
         }
     }
 

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use sandan_domain::ids::derive;
 use sandan_domain::process::{Promise, Reaction};
 use sandan_domain::{
-    CallbackId, CommunityId, Decider, EvaluationId, RequestId, UnitId, callback, community, evaluation, policy,
-    request, review, unit,
+    CallbackId, CommunityId, Decider, EvaluationId, ProjectId, RequestId, UnitId, callback, community, evaluation,
+    policy, project, request, review, unit,
 };
 use sandan_log::StreamName;
 use uuid::Uuid;
@@ -23,6 +23,7 @@ pub(crate) enum Wish {
     Policy(CommunityId, policy::Command),
     Callback(CommunityId, CallbackId, callback::Command),
     Evaluation(EvaluationId, evaluation::Command),
+    Project(ProjectId, project::Command),
 }
 
 impl Wish {
@@ -36,6 +37,7 @@ impl Wish {
             Self::Policy(community, _) => policy_stream(community),
             Self::Callback(_, id, _) => callback_stream(*id),
             Self::Evaluation(id, _) => evaluation_stream(*id),
+            Self::Project(id, _) => project_stream(*id),
         }
     }
 
@@ -44,7 +46,10 @@ impl Wish {
         match self {
             Self::Request(_, command) => matches!(command, request::Command::File(_) | request::Command::Import(_)),
             Self::Review(_, command) => matches!(command, review::Command::Open { round: 1, .. }),
-            Self::Evaluation(_, command) => matches!(command, evaluation::Command::Announce(_)),
+            Self::Evaluation(_, command) => {
+                matches!(command, evaluation::Command::Announce(_) | evaluation::Command::Convene(_))
+            }
+            Self::Project(_, command) => matches!(command, project::Command::Open(_)),
             Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) => false,
         }
     }
@@ -59,6 +64,7 @@ impl Wish {
             Self::Policy(..) => policy::Policing::shelve(Arc::default()),
             Self::Callback(..) => callback::Callbacks::shelve(Arc::default()),
             Self::Evaluation(..) => evaluation::Evaluation::shelve(Arc::default()),
+            Self::Project(..) => project::Projects::shelve(Arc::default()),
         }
     }
 
@@ -66,7 +72,12 @@ impl Wish {
     pub fn about(&self) -> Option<RequestId> {
         match self {
             Self::Request(id, _) | Self::Review(id, _) => Some(*id),
-            Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) | Self::Evaluation(..) => None,
+            Self::Unit(..)
+            | Self::Community(..)
+            | Self::Policy(..)
+            | Self::Callback(..)
+            | Self::Evaluation(..)
+            | Self::Project(..) => None,
         }
     }
 }
@@ -95,6 +106,10 @@ pub(crate) fn evaluation_stream(id: EvaluationId) -> StreamName {
     StreamName::new(evaluation::Evaluation::KIND, id.0)
 }
 
+pub(crate) fn project_stream(id: ProjectId) -> StreamName {
+    StreamName::new(project::Projects::KIND, id.0)
+}
+
 /// A reaction, sorted by who carries it out.
 pub(crate) enum Followup {
     Wish(Box<Wish>),
@@ -110,6 +125,8 @@ impl From<Reaction> for Followup {
             Reaction::Unit(community, unit, command) => Self::Wish(Box::new(Wish::Unit(community, unit, command))),
             Reaction::Callback(community, id, command) => Self::Wish(Box::new(Wish::Callback(community, id, command))),
             Reaction::Policy(community, command) => Self::Wish(Box::new(Wish::Policy(community, command))),
+            Reaction::Evaluation(id, command) => Self::Wish(Box::new(Wish::Evaluation(id, command))),
+            Reaction::Project(id, command) => Self::Wish(Box::new(Wish::Project(id, command))),
             Reaction::Promise(promise, due) => Self::Promise(promise, due),
             Reaction::Release(promise) => Self::Release(promise),
         }

@@ -100,7 +100,7 @@ impl App {
         for (nth, input) in inputs.iter().take(Session::SUBJECTS_MAX + 1).enumerate() {
             let field = |name: &str| format!("subjects[{nth}].{name}");
             let id: Option<Slug> = form.required_parsed(&field("id"), input.id.as_deref());
-            let words = SubjectKind::ALL.map(|kind| (kind.name(), kind));
+            let words = SubjectKind::ANNOUNCED.map(|kind| (kind.name(), kind));
             let kind = match present(input.kind.as_deref()) {
                 Some(word) => form.word(&field("kind"), Some(word), &words),
                 None => Some(SubjectKind::Unit),

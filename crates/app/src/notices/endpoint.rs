@@ -214,7 +214,7 @@ fn checked_url(text: &str) -> Result<String, InputError> {
 
 /// A name of the catalogue, or the beginning of some.
 fn is_type(text: &str) -> bool {
-    use sandan_domain::{community, evaluation, policy, request, review, unit};
+    use sandan_domain::{community, evaluation, policy, project, request, review, unit};
     let all = [
         request::Event::NAMES,
         review::Event::NAMES,
@@ -222,6 +222,7 @@ fn is_type(text: &str) -> bool {
         community::Event::NAMES,
         policy::Event::NAMES,
         evaluation::Event::NAMES,
+        project::Event::NAMES,
     ];
     let mut names = all.iter().flat_map(|names| names.iter().map(|(name, _)| *name));
     match text.strip_suffix(".*") {

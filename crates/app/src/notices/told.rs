@@ -120,7 +120,8 @@ pub(super) fn of_request(past: &[Event], before: Option<&Case>, event: &Event, a
         | Event::ExtensionAsked(_)
         | Event::Attached(_)
         | Event::Rescheduled(_)
-        | Event::UnreasonableDecided(_) => Vec::new(),
+        | Event::UnreasonableDecided(_)
+        | Event::Served(_) => Vec::new(),
     }
 }
 

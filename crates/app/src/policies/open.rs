@@ -45,7 +45,8 @@ pub(crate) fn rows_of<'a>(
             | Event::Unit(_)
             | Event::Community(_)
             | Event::Callback(_)
-            | Event::Evaluation(_) => {}
+            | Event::Evaluation(_)
+            | Event::Project(_) => {}
         }
     }
     Ok(rows)

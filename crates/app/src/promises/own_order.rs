@@ -40,6 +40,7 @@ impl App {
         match wish {
             Wish::Request(id, _) | Wish::Review(id, _) => Ok(self.case(*id).await?.community),
             Wish::Evaluation(id, _) => Ok(self.evaluation(*id).await?.community.clone()),
+            Wish::Project(id, _) => Ok(self.project(*id).await?.community.clone()),
             Wish::Unit(community, ..)
             | Wish::Community(community, _)
             | Wish::Policy(community, _)

@@ -17,6 +17,7 @@ mod order_of_answers;
 mod organisation;
 mod photos;
 mod policies;
+mod projects;
 mod promises;
 mod races;
 mod reactions;

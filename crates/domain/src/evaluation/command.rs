@@ -13,6 +13,8 @@ use crate::input::Text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     Announce(Box<Announcement>),
+    /// A project was finished: those whose it is vote, without signing up (R14).
+    Convene(Box<Convocation>),
     /// 自愿报名
     Volunteer(SignUp),
     /// 组织筛选: `reason` says why somebody is refused.
@@ -59,6 +61,16 @@ pub struct Announcement {
     pub sign_up_until: Timestamp,
     /// SHA-256 of the seed of the lots.
     pub seed_hash: String,
+}
+
+/// A vote whose electorate follows from what is rated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Convocation {
+    pub community: CommunityId,
+    pub occasion: Occasion,
+    pub subject: Subject,
+    pub electorate: Vec<PersonId>,
+    pub terms: Terms,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

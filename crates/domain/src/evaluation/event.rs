@@ -14,6 +14,7 @@ events! {
     /// An event of one evaluation.
     "sandan.evaluation":
     Announced = "announced" 1,
+    Convened = "convened" 1,
     Volunteered = "volunteered" 1,
     Screened = "screened" 1,
     Drawn = "drawn" 1,
@@ -37,6 +38,21 @@ pub struct Announced {
     pub sign_up_until: Timestamp,
     /// SHA-256 of the lots' seed, in hexadecimal digits.
     pub seed_hash: String,
+}
+
+/// The vote on a finished project begins. Nobody signs up: whose it is follows from the project (R14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Convened {
+    pub community: CommunityId,
+    pub occasion: Occasion,
+    pub subject: Subject,
+    /// Fixed.
+    pub electorate: Vec<PersonId>,
+    /// As when a vote is opened.
+    pub public_key: String,
+    pub fingerprint: String,
+    pub drawing_until: Timestamp,
+    pub voting_until: Timestamp,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,6 +212,7 @@ pub struct SentBack {
 
 personal! {
     Announced {},
+    Convened {},
     Volunteered { name, phone },
     Screened { reason },
     Drawn {},

@@ -1,11 +1,12 @@
 //! What each event makes of an evaluation. Total: whatever is in the log can be applied.
 
-use crate::evaluation::event::{Announced, Drawn, Ended, Event, Opened, Phase};
+use crate::evaluation::event::{Announced, Convened, Drawn, Ended, Event, Opened, Phase};
 use crate::evaluation::state::{EvaluationSession, Lots, Poll, Screening, Session, Stage, Volunteer};
 
 pub(super) fn evolve(state: &mut EvaluationSession, event: &Event) {
     match (state, event) {
         (state, Event::Announced(announced)) => *state = EvaluationSession::Announced(Box::new(announce(announced))),
+        (state, Event::Convened(convened)) => *state = EvaluationSession::Announced(Box::new(convene(convened))),
         (EvaluationSession::Announced(session), event) => go_on(session, event),
         (EvaluationSession::Absent, _) => {}
     }
@@ -18,9 +19,31 @@ fn announce(announced: &Announced) -> Session {
     Session { community, occasion, subjects, criteria, places, sign_up_until, seed_hash, volunteers, stage, sent_back }
 }
 
+fn convene(convened: &Convened) -> Session {
+    let Convened { community, occasion, subject, electorate, .. } = convened.clone();
+    let Convened { public_key, fingerprint, drawing_until, voting_until, .. } = convened.clone();
+    let places = u32::try_from(electorate.len()).unwrap_or(u32::MAX);
+    let electorate = electorate.into_iter().collect();
+    let (issued, ballots) = Default::default();
+    let poll = Poll { public_key, fingerprint, electorate, drawing_until, voting_until, issued, ballots };
+    Session {
+        community,
+        occasion,
+        subjects: vec![subject],
+        criteria: String::new(),
+        places,
+        // Nobody signs up; who registers for the project does so there.
+        sign_up_until: drawing_until,
+        seed_hash: String::new(),
+        volunteers: Default::default(),
+        stage: Stage::Voting(None, poll),
+        sent_back: Vec::new(),
+    }
+}
+
 fn go_on(session: &mut Session, event: &Event) {
     match event {
-        Event::Announced(_) => {}
+        Event::Announced(_) | Event::Convened(_) => {}
         Event::Volunteered(joined) => {
             let volunteer = Volunteer { number: joined.number, screening: Screening::Waiting };
             session.volunteers.insert(joined.person, volunteer);
@@ -70,7 +93,7 @@ fn open(session: &mut Session, opened: &Opened) {
         issued: Default::default(),
         ballots: Default::default(),
     };
-    session.stage = Stage::Voting(lots.clone(), poll);
+    session.stage = Stage::Voting(Some(lots.clone()), poll);
 }
 
 fn end(session: &mut Session, ended: &Ended) {

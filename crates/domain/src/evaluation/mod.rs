@@ -2,7 +2,8 @@
 //!
 //! The quarterly session 季度评价例会 (R22): 自愿报名 volunteers sign up, 组织筛选 the committee screens them by published
 //! criteria, lots are drawn from a seed that was committed to beforehand, 匿名评价 the chosen rate each unit's work of
-//! the quarter. The yearly appraisal 双述双评 (R17, R25) goes the same way and ends in orders and grades.
+//! the quarter. The yearly appraisal 双述双评 (R17, R25) goes the same way and ends in orders and grades. A finished project
+//! 一事一评 (R14, R16) begins with the vote, since who votes follows from the project.
 //!
 //! Anonymity (R21) rests on two facts of the history: a token is signed for somebody whose name is known and whose
 //! serial is not; a ballot is written with the serial's hash and no name. Since no ballot is written before the last
@@ -19,11 +20,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use command::{Announcement, Command, Sender, SignUp, Terms};
+pub use command::{Announcement, Command, Convocation, Sender, SignUp, Terms};
 pub use decide::{Admission, admit};
 pub use event::{
-    Announced, Answer, Ballot, BallotsCast, Closed, Drawn, Ended, Event, Opened, Phase, Reason, Screened, SentBack,
-    TokenIssued, Volunteered, Why,
+    Announced, Answer, Ballot, BallotsCast, Closed, Convened, Drawn, Ended, Event, Opened, Phase, Reason, Screened,
+    SentBack, TokenIssued, Volunteered, Why,
 };
 pub use occasion::{Occasion, Subject, SubjectKind};
 pub use rejection::Rejection;

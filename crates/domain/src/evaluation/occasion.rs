@@ -1,14 +1,14 @@
-//! What is evaluated: a quarter's work of units, or a year of units and of people in office.
+//! What is evaluated: a quarter's work of units, a year of units and of people in office, or a finished project.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::Slug;
+use crate::ids::{ProjectId, Slug};
 use crate::input::InputError;
 
-/// The period that is rated. There is one evaluation of each in a community.
+/// The period, or the work, that is rated. There is one evaluation of each in a community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Occasion {
@@ -20,30 +20,36 @@ pub enum Occasion {
     },
     /// 双述双评 (R17, R25)
     Year { year: i16 },
+    /// 一事一评: a project that is finished, in its so-many-th round (R14, R16).
+    Project { project: ProjectId, round: u32 },
 }
 
 impl Occasion {
-    pub const fn year(self) -> i16 {
-        match self {
-            Self::Quarter { year, .. } | Self::Year { year } => year,
-        }
-    }
-
     pub const fn is_appraisal(self) -> bool {
         matches!(self, Self::Year { .. })
     }
+
+    /// The project and the round, where it is one's review.
+    pub const fn project(self) -> Option<(ProjectId, u32)> {
+        match self {
+            Self::Project { project, round } => Some((project, round)),
+            Self::Quarter { .. } | Self::Year { .. } => None,
+        }
+    }
 }
 
-/// `2026-Q4`, or `2026` for the whole year.
+/// `2026-Q4`, `2026` for the whole year, or `project-<id>-<round>`.
 impl fmt::Display for Occasion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Quarter { year, quarter } => write!(f, "{year}-Q{quarter}"),
             Self::Year { year } => write!(f, "{year}"),
+            Self::Project { project, round } => write!(f, "project-{project}-{round}"),
         }
     }
 }
 
+/// Of what is announced: a project's review opens by itself.
 impl FromStr for Occasion {
     type Err = InputError;
 
@@ -79,10 +85,13 @@ pub enum SubjectKind {
     Officer,
     /// A full-time worker (R25).
     Worker,
+    /// A finished project (R16).
+    Project,
 }
 
 impl SubjectKind {
-    pub const ALL: [Self; 3] = [Self::Unit, Self::Officer, Self::Worker];
+    /// Those that an announcement can name.
+    pub const ANNOUNCED: [Self; 3] = [Self::Unit, Self::Officer, Self::Worker];
 
     /// The name in the API.
     pub const fn name(self) -> &'static str {
@@ -90,6 +99,7 @@ impl SubjectKind {
             Self::Unit => "unit",
             Self::Officer => "officer",
             Self::Worker => "worker",
+            Self::Project => "project",
         }
     }
 }

@@ -47,7 +47,7 @@ pub enum Verdict {
     /// Nobody rated it: it counts in no rate, and nothing follows (R18).
     Unrated,
     Passed,
-    /// A quarter with more than 30 % dissatisfied: the unit has to put it right (R16's measure).
+    /// More than 30 % dissatisfied with a quarter or a project: the unit has to put it right (R16).
     PutRight,
     /// 30 % or more of a year's ballots: an accountability order 责令辞职或启动罢免 (R17).
     Accountable,
@@ -111,14 +111,16 @@ pub const fn grade(valid: u32, basically: u32, dissatisfied: u32) -> Option<Grad
     }
 }
 
-/// What follows from the figures: R16's measure for a quarter, R17 and R25 for a year.
+/// What follows from the figures: R16's measure for a quarter and a project, R17 and R25 for a year.
 pub const fn verdict(occasion: Occasion, kind: SubjectKind, valid: u32, basically: u32, dissatisfied: u32) -> Verdict {
     if valid == 0 {
         return Verdict::Unrated;
     }
     match (occasion, kind) {
-        (Occasion::Quarter { .. }, _) if calls_for_rework(dissatisfied, valid) => Verdict::PutRight,
-        (Occasion::Quarter { .. }, _) => Verdict::Passed,
+        (Occasion::Quarter { .. } | Occasion::Project { .. }, _) if calls_for_rework(dissatisfied, valid) => {
+            Verdict::PutRight
+        }
+        (Occasion::Quarter { .. } | Occasion::Project { .. }, _) => Verdict::Passed,
         (Occasion::Year { .. }, SubjectKind::Worker) => match grade(valid, basically, dissatisfied) {
             Some(grade) => Verdict::Graded(grade),
             None => Verdict::Unrated,

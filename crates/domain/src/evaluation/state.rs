@@ -64,8 +64,9 @@ pub enum Stage {
     /// Volunteers sign up and are screened.
     SignUp,
     Drawn(Lots),
-    Voting(Lots, Poll),
-    Closed(Lots, Poll, Vec<SubjectResult>),
+    /// Without lots where the electorate follows from what is rated.
+    Voting(Option<Lots>, Poll),
+    Closed(Option<Lots>, Poll, Vec<SubjectResult>),
 }
 
 /// The lots as they fell.
@@ -126,7 +127,8 @@ impl Session {
 
     pub const fn lots(&self) -> Option<&Lots> {
         match &self.stage {
-            Stage::Drawn(lots) | Stage::Voting(lots, _) | Stage::Closed(lots, ..) => Some(lots),
+            Stage::Drawn(lots) => Some(lots),
+            Stage::Voting(lots, _) | Stage::Closed(lots, ..) => lots.as_ref(),
             Stage::SignUp => None,
         }
     }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::callback;
-use crate::ids::{CallbackId, CommunityId, RequestId, derive};
+use crate::evaluation;
+use crate::ids::{CallbackId, CommunityId, EvaluationId, RequestId, derive};
 use crate::policy;
 use crate::process::Reaction;
 use crate::request::{self, ServiceRequest, Stage};
@@ -34,6 +35,8 @@ pub enum Promise {
     TakeEffect { community: CommunityId, version: u32 },
     /// Draw the sample of a period's call-backs, when it is over (R18).
     DrawCallbacks { community: CommunityId, callbacks: CallbackId },
+    /// Count the ballots of a project's review (R15, R16).
+    Count { evaluation: EvaluationId },
 }
 
 impl Promise {
@@ -46,7 +49,7 @@ impl Promise {
             | Self::Remind { request, .. }
             | Self::Supervision { request, .. }
             | Self::FallBack { request, .. } => Some(*request),
-            Self::TakeEffect { .. } | Self::DrawCallbacks { .. } => None,
+            Self::TakeEffect { .. } | Self::DrawCallbacks { .. } | Self::Count { .. } => None,
         }
     }
 
@@ -55,6 +58,7 @@ impl Promise {
         let of = match self {
             Self::TakeEffect { community, .. } => community.policy_stream_id(),
             Self::DrawCallbacks { callbacks, .. } => callbacks.0,
+            Self::Count { evaluation } => evaluation.0,
             Self::EndRound { request, .. }
             | Self::Invite { request, .. }
             | Self::Overdue { request, .. }
@@ -71,6 +75,7 @@ impl Promise {
             Self::FallBack { at, .. } => format!("timer/fall-back/{at}"),
             Self::TakeEffect { version, .. } => format!("timer/take-effect/{version}"),
             Self::DrawCallbacks { .. } => "timer/draw-callbacks".to_owned(),
+            Self::Count { .. } => "timer/count".to_owned(),
         };
         derive(of, &name)
     }
@@ -85,6 +90,10 @@ impl Promise {
             Self::Remind { request, .. } => Reaction::Request(*request, request::Command::Remind),
             Self::Supervision { request, .. } => Reaction::Request(*request, request::Command::Escalate),
             Self::FallBack { request, .. } => Reaction::Request(*request, request::Command::FallBack { unit: None }),
+            Self::Count { evaluation } => {
+                let count = evaluation::Command::Close { previous: Default::default() };
+                Reaction::Evaluation(*evaluation, count)
+            }
             Self::TakeEffect { community, version } => {
                 Reaction::Policy(community.clone(), policy::Command::TakeEffect { version: *version })
             }

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::category::Category;
-use crate::ids::{AttachmentId, CommunityId, EvaluationId, GridSlug, PersonId, RequestId, UnitId};
+use crate::ids::{AttachmentId, CommunityId, EvaluationId, GridSlug, PersonId, ProjectId, RequestId, UnitId};
 use crate::input::Text;
 use crate::number::RequestNumber;
 use crate::request::event::{Anew, Channel, Closing, Event, External, Urgency};
@@ -64,6 +64,15 @@ pub enum Command {
     },
     /// From the review: it passed, or nobody voted.
     Close(Closing),
+    /// From a project: it serves this request too (R29).
+    Serve {
+        project: ProjectId,
+    },
+    /// From the project that serves it: it closed, and this with it (R29).
+    CloseWithProject {
+        project: ProjectId,
+        closing: Closing,
+    },
     /// The oversight board ends it after the third rework (R19).
     CloseDissatisfied {
         reason: Text,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
 use crate::event::{events, personal};
-use crate::ids::{AttachmentId, CommunityId, EvaluationId, GridSlug, PersonId, RequestId, UnitId};
+use crate::ids::{AttachmentId, CommunityId, EvaluationId, GridSlug, PersonId, ProjectId, RequestId, UnitId};
 use crate::number::RequestNumber;
 use crate::people::Level;
 use crate::private::Private;
@@ -46,6 +46,7 @@ events! {
     BurstFlagged = "burst_flagged" 1,
     UnreasonableProposed = "unreasonable_proposed" 1,
     UnreasonableDecided = "unreasonable_decided" 1,
+    Served = "served" 1,
 }
 
 /// Where the request came in (R2). It stays on the request for ever.
@@ -411,6 +412,15 @@ pub enum Closing {
 pub struct Closed {
     pub closing: Closing,
     pub reason: Option<Private>,
+    /// It closed with the project that serves it (R29).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectId>,
+}
+
+/// A project serves it from here on (R29).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Served {
+    pub project: ProjectId,
 }
 
 /// A photo was added; it is kept elsewhere, by its hash.
@@ -486,4 +496,5 @@ personal! {
     BurstFlagged {},
     UnreasonableProposed { reason, basis },
     UnreasonableDecided { reason },
+    Served {},
 }

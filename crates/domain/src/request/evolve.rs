@@ -46,6 +46,7 @@ fn open(filed: &Filed) -> Case {
         joins: Vec::new(),
         burst_at: None,
         unreasonable: Unreasonable::Unsaid,
+        project: None,
         stage: Stage::Filed,
     }
 }
@@ -105,6 +106,7 @@ fn evolve_case(case: &mut Case, event: &Event) {
         Event::Rescheduled(rescheduled) => reschedule(case, rescheduled),
         Event::Withdrawn(_) => end(case, Stage::Withdrawn),
         Event::Closed(closed) => end(case, Stage::Closed(closed.closing)),
+        Event::Served(served) => case.project = Some(served.project),
         Event::Attached(_) => case.attachments += 1,
     }
 }
@@ -144,6 +146,7 @@ fn reschedule(case: &mut Case, anew: &Rescheduled) {
 
 fn end(case: &mut Case, stage: Stage) {
     case.supervision = None;
+    case.project = None;
     case.stage = stage;
 }
 

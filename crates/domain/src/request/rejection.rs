@@ -54,6 +54,11 @@ pub enum Rejection {
     /// R6.
     #[error("a request that is not solved needs the reason why (R6)")]
     UnsolvedReasonMissing,
+    /// R29: one project at a time.
+    #[error("another project serves the request already")]
+    ServedByAnother,
+    #[error("the request is {state}: a project serves requests that are not yet completed")]
+    TooLateToServe { state: &'static str },
     #[error("{field} {error}")]
     Input { field: &'static str, error: InputError },
     #[error("a request can carry {max} photos and has {max}")]
@@ -77,6 +82,8 @@ impl Rejection {
             | Self::JoinedAlready { .. }
             | Self::MergeIntoFinished { .. }
             | Self::TooLateToExtend { .. }
+            | Self::ServedByAnother
+            | Self::TooLateToServe { .. }
             | Self::TooManyPhotos { .. } => Class::Conflict,
         }
     }
@@ -102,6 +109,8 @@ impl Rejection {
             | Self::OwnWork
             | Self::NotIndependent
             | Self::UnsolvedReasonMissing
+            | Self::ServedByAnother
+            | Self::TooLateToServe { .. }
             | Self::Input { .. } => None,
         }
     }
@@ -126,6 +135,8 @@ impl Rejection {
             Self::OwnWork => "own-work",
             Self::NotIndependent => "not-independent",
             Self::UnsolvedReasonMissing => "unsolved-reason-missing",
+            Self::ServedByAnother => "served-by-another",
+            Self::TooLateToServe { .. } => "too-late-to-serve",
             Self::Input { error, .. } => error.code(),
             Self::TooManyPhotos { .. } => "too-many-photos",
         }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
-use crate::ids::{CommunityId, GridSlug, PersonId, UnitId};
+use crate::ids::{CommunityId, GridSlug, PersonId, ProjectId, UnitId};
 use crate::people::Level;
 use crate::policy::Burst;
 use crate::request::event::{Closing, Urgency};
@@ -74,6 +74,9 @@ pub struct Case {
     pub burst_at: Option<Timestamp>,
     #[serde(default)]
     pub unreasonable: Unreasonable,
+    /// The project that serves it, until it ends (R29).
+    #[serde(default)]
+    pub project: Option<ProjectId>,
     pub stage: Stage,
 }
 

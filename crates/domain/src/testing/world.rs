@@ -157,6 +157,7 @@ impl World {
             }
             Reaction::Callback(..) => unreachable!("these worlds call nobody back"),
             Reaction::Policy(..) => unreachable!("these worlds have one policy, which tests change by hand"),
+            Reaction::Evaluation(..) | Reaction::Project(..) => unreachable!("these worlds have requests alone"),
             Reaction::Promise(promise, due) => {
                 self.timers.push((due, promise));
                 self.timers.sort_by_key(|(due, promise)| (*due, promise.timer_id()));

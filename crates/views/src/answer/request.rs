@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use sandan_domain::request::{Channel, Closing, Urgency};
 use sandan_domain::time::Light;
-use sandan_domain::{AttachmentId, Category, CommunityId, GridSlug, Level, PersonId, RequestId, RequestNumber, UnitId};
+use sandan_domain::{
+    AttachmentId, Category, CommunityId, GridSlug, Level, PersonId, ProjectId, RequestId, RequestNumber, UnitId,
+};
 use serde::Serialize;
 
 use super::{BallotReason, RatingsView, RoundView, State};
@@ -56,6 +58,8 @@ pub struct RequestView {
     pub reworks: u32,
     pub closing: Option<Closing>,
     pub merged_into: Option<RequestId>,
+    /// The project that serves it, or served it last (R29).
+    pub project: Option<ProjectId>,
     /// Beside the one who filed.
     pub co_signers: u32,
     pub ratings: RatingsView,

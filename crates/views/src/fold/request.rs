@@ -120,6 +120,11 @@ impl Batch<'_> {
             Event::Withdrawn(withdrawn) => self.end(entry, at, text(withdrawn.reason.as_ref())),
             Event::Closed(closed) => self.close(entry, closed, at),
             Event::Attached(attached) => self.attach(entry, attached, record),
+            Event::Served(served) => {
+                let sql = "INSERT OR REPLACE INTO served (seq, project) VALUES (?, ?)";
+                self.sql.prepare_cached(sql)?.execute((entry.row.seq, served.project.0))?;
+                Ok(())
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row};
-use sandan_domain::{AttachmentId, CommunityId, Level, PersonId, RequestId};
+use sandan_domain::{AttachmentId, CommunityId, Level, PersonId, ProjectId, RequestId};
 
 use super::rows::{optional_time, owner, position, rows, slug, units};
 use super::{Answer, Scope};
@@ -45,8 +45,8 @@ fn view(connection: &Connection, seq: i64, row: RequestRow) -> Answer<RequestVie
     let rounds = rounds(connection, seq)?;
     let sql = "SELECT w.description, w.name, w.phone, w.address, w.lat, w.lng, w.answer, w.unsolved_reason,
                       w.ended_reason, w.external_id, w.likes, w.against, r.suspended, r.review_on,
-                      w.suspended_reason, r.asked_until, r.extended, r.supervised, r.escalated, r.facts
-               FROM request r JOIN words w ON w.seq = r.seq WHERE r.seq = ?";
+                      w.suspended_reason, r.asked_until, r.extended, r.supervised, r.escalated, r.facts, s.project
+               FROM request r JOIN words w ON w.seq = r.seq LEFT JOIN served s ON s.seq = r.seq WHERE r.seq = ?";
     let (units, reasons, attachments) =
         (units(connection, seq)?, reasons(connection, seq)?, attachments_of(connection, seq)?);
     Ok(connection.prepare_cached(sql)?.query_row([seq], |words| {
@@ -85,6 +85,7 @@ fn view(connection: &Connection, seq: i64, row: RequestRow) -> Answer<RequestVie
             reworks: row.reworks,
             closing: row.closing,
             merged_into: row.merged_into,
+            project: words.get::<_, Option<uuid::Uuid>>(20)?.map(ProjectId),
             co_signers: row.co_signers,
             ratings: ratings(rounds.last()),
             rounds,

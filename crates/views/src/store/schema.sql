@@ -135,6 +135,12 @@ CREATE TABLE standing (
   body BLOB NOT NULL
 );
 
+-- The project that serves a request, or served it last (R29).
+CREATE TABLE served (
+  seq     INTEGER PRIMARY KEY,
+  project BLOB NOT NULL
+);
+
 -- The units on a request: of an ended one the last that were.
 CREATE TABLE team (
   unit     INTEGER NOT NULL,

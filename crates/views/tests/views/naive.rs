@@ -64,7 +64,8 @@ pub fn lives(world: &World) -> Vec<Life> {
             | Event::Community(_)
             | Event::Policy(_)
             | Event::Callback(_)
-            | Event::Evaluation(_) => {}
+            | Event::Evaluation(_)
+            | Event::Project(_) => {}
         }
     }
     lives

@@ -1,10 +1,10 @@
 //! One request in every stage of a life.
 
 use jiff::SignedDuration;
-use sandan_domain::request::{Applicant, Command, Destination, Team, TriageDecision};
+use sandan_domain::request::{Applicant, Closing, Command, Destination, Team, TriageDecision};
 use sandan_domain::review::Rating;
 use sandan_domain::time::Light;
-use sandan_domain::{Actor, Level, PersonId, RequestId};
+use sandan_domain::{Actor, Level, PersonId, ProjectId, RequestId};
 use sandan_views::{RequestView, Sight, State, SupervisionView};
 
 use crate::world::{Running, World, desk, id, staff, text};
@@ -245,4 +245,25 @@ async fn what_time_brings_is_shown_until_it_is_settled() {
     completed(&mut world, request, "power").await;
     let view = shown(&running, &world, request).await;
     assert_eq!((view.supervision, view.escalated), (None, Some(Level::Branch)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_names_the_project_that_serves_it_also_after_it_closed_with_it() {
+    let mut world = World::new(82);
+    let folder = tempfile::tempdir().unwrap();
+    world.settle().await;
+    let file = world.plain("river", "路灯不亮");
+    let request = world.files(file).await;
+    dispatched_to(&mut world, request, "power", &[]).await;
+    let running = world.views(folder.path()).await;
+    assert_eq!(shown(&running, &world, request).await.project, None);
+    let project = ProjectId(world.chance.uuid());
+    world.does(request, Command::Serve { project }, Actor::System).await.unwrap();
+    assert_eq!(shown(&running, &world, request).await.project, Some(project));
+    let close = Command::CloseWithProject { project, closing: Closing::Satisfied };
+    world.does(request, close, Actor::System).await.unwrap();
+    let view = shown(&running, &world, request).await;
+    assert_eq!((view.state, view.project, view.owner), (State::Closed, Some(project), None));
+    assert_eq!((view.closing, view.completed_at, view.solved), (Some(Closing::Satisfied), None, None));
+    running.stop().await;
 }

@@ -369,6 +369,7 @@ fn decide(
         }
         Reaction::Callback(..) => unreachable!("nobody is called back here"),
         Reaction::Policy(..) => unreachable!("nobody publishes here"),
+        Reaction::Evaluation(..) | Reaction::Project(..) => unreachable!("nobody votes here"),
         Reaction::Promise(promise, at) => {
             standing.promises.push((promise, at));
             Ok(Vec::new())

@@ -17,6 +17,7 @@ mod me;
 mod node;
 mod organisation;
 mod policies;
+mod projects;
 mod query;
 mod rates;
 mod reach;
@@ -63,6 +64,7 @@ fn calls() -> OpenApiRouter<Site> {
         .merge(reviews::router())
         .merge(digests::router())
         .merge(evaluations::router())
+        .merge(projects::router())
         .merge(webhooks::router())
         .merge(node::router())
         .routes(routes!(me::me))

@@ -5,6 +5,7 @@ use askama::Template;
 use super::due::DueTale;
 use super::form::Form;
 use super::line::{AnswerText, Choice, Entry, Photo};
+use super::project::ServedBy;
 use super::shell::Shell;
 use super::texts::Texts;
 
@@ -31,6 +32,8 @@ pub struct CasePage {
     pub description: String,
     pub photos: Vec<Photo>,
     pub answer: Option<AnswerText>,
+    /// The project that serves it (R29).
+    pub project: Option<ServedBy>,
     pub review: Option<ReviewNote>,
     pub tale: Vec<Entry>,
     pub acts: Vec<Act>,

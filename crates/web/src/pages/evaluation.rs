@@ -57,6 +57,8 @@ pub struct View {
     pub community: String,
     pub stage: &'static str,
     pub is_appraisal: bool,
+    /// Address of the project whose review it is: nobody signs up for that here.
+    pub project: Option<String>,
     pub criteria: String,
     pub places: u32,
     pub subjects: Vec<String>,

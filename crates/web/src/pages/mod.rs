@@ -23,6 +23,7 @@ mod line;
 mod moment;
 mod open;
 mod problem;
+mod project;
 mod request;
 #[cfg(test)]
 mod samples;
@@ -109,7 +110,7 @@ fn of_staff() -> Router<Site> {
 }
 
 fn of_everybody() -> Router<Site> {
-    use handle::{callbacks, evaluation, help, open, sign_in};
+    use handle::{callbacks, evaluation, help, open, project, sign_in};
     Router::new()
         .route("/sign-in", get(sign_in::sign_in).post(sign_in::sign_in_send))
         .route("/sign-out", post(sign_in::sign_out))
@@ -128,6 +129,10 @@ fn of_everybody() -> Router<Site> {
         .route("/evaluations/{id}/volunteer", post(evaluation::follow))
         .route("/evaluations/{id}/volunteer/{code}", get(evaluation::volunteer))
         .route("/evaluations/{id}/{step}", get(evaluation::back).post(evaluation::take))
+        .route("/projects", get(project::list).post(project::open))
+        .route("/projects/{id}", get(project::show_one))
+        .route("/projects/{id}/registered/{code}", get(project::registered))
+        .route("/projects/{id}/{step}", get(project::back).post(project::take))
         .route("/errors", get(help::all))
         .route("/errors/{code}", get(help::one))
         .route("/robots.txt", get(open::robots))

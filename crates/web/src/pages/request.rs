@@ -6,6 +6,7 @@ use super::due::DueTale;
 use super::form::Form;
 use super::line::{AnswerText, Choice, Entry, Photo};
 use super::moment::Moment;
+use super::project::ServedBy;
 use super::shell::Shell;
 use super::texts::Texts;
 
@@ -35,6 +36,8 @@ pub struct RequestPage {
     pub photos: Vec<Photo>,
     pub answer: Option<AnswerText>,
     pub ballot: Option<Ballot>,
+    /// The project that serves it (R29).
+    pub project: Option<ServedBy>,
     /// The list to pick from.
     pub reasons: Vec<Choice>,
     pub tale: Vec<Entry>,

@@ -45,13 +45,14 @@ pub struct Notice {
 }
 
 /// Where the navigation leads, and for whom. Residents see the last entry of `SECTIONS` and the first.
-const SECTIONS: [(&str, &str, &str, &[Role]); 10] = [
+const SECTIONS: [(&str, &str, &str, &[Role]); 11] = [
     ("/", "home", "slips", &[Role::Resident, Role::Hotline, Role::GridWorker, Role::Dispatcher]),
     ("/unit", "unit", "tool", &[Role::Unit]),
     ("/desk", "desk", "desk", DESK),
     ("/calls", "calls", "phone", &[Role::Hotline, Role::Dispatcher]),
     ("/oversight", "oversight", "alert", &[Role::Supervisor, Role::Oversight]),
     ("/evaluations", "evaluations", "check", EVERYBODY),
+    ("/projects", "projects", "calendar", EVERYBODY),
     ("/board", "board", "board", WATCH),
     ("/ledger", "ledger", "book", WATCH),
     ("/admin", "admin", "key", &[Role::Administrator]),

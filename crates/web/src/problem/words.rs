@@ -2,7 +2,7 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use sandan_domain::category::Language;
-use sandan_domain::{InputError, Rejection, callback, community, evaluation, policy, request, review, unit};
+use sandan_domain::{InputError, Rejection, callback, community, evaluation, policy, project, request, review, unit};
 
 use crate::texts;
 
@@ -60,6 +60,7 @@ pub fn rejection(rejection: &Rejection) -> Words {
         Rejection::Policy(rejection) => of_policy(words, rejection),
         Rejection::Callback(rejection) => of_callback(words, rejection),
         Rejection::Evaluation(rejection) => of_evaluation(words, rejection),
+        Rejection::Project(rejection) => of_project(words, rejection),
     }
 }
 
@@ -69,7 +70,7 @@ fn of_request(words: Words, rejection: &request::Rejection) -> Words {
         NotPermitted { step, state, .. } => words.with("step", step.name()).with("state", state_name(state)),
         ClaimedBy { unit, .. } | OnItAlready { unit, .. } => words.with("unit", unit),
         NotLead { lead } => words.with("unit", lead),
-        MergeIntoFinished { state } => words.with("state", state_name(state)),
+        MergeIntoFinished { state } | TooLateToServe { state } => words.with("state", state_name(state)),
         TooManyPhotos { max, .. } => words.with("max", max),
         Input { field, error } => {
             let english = format!("{field} {error}");
@@ -145,6 +146,20 @@ fn of_evaluation(words: Words, rejection: &evaluation::Rejection) -> Words {
         MoreBallotsThanTokens { ballots, tokens } => words.with("ballots", ballots).with("tokens", tokens),
         NotCountedYet { from } => words.with("from", from),
         RequestNotClosed { state } => words.with("state", state_name(state)),
+        _ => words,
+    }
+}
+
+fn of_project(words: Words, rejection: &project::Rejection) -> Words {
+    use project::Rejection::*;
+    match rejection {
+        Requests { max } | Stages { max } | RegistrationFull { max } => words.with("max", max),
+        NotWorkedOn { phase } => words.with("phase", texts::text(Language::Zh, &format!("phase-{phase}"))),
+        NoSuchStage { stage, stages } => words.with("stage", stage).with("stages", stages),
+        StageDoneBefore { stage } => words.with("stage", stage),
+        StagesOpen { open } => words.with("open", open),
+        OwnWork { unit } => words.with("unit", unit),
+        TooEarlyToClose { reworks } => words.with("reworks", reworks),
         _ => words,
     }
 }

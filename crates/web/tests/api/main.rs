@@ -15,5 +15,6 @@ mod node;
 mod organisation;
 mod photos;
 mod privacy;
+mod projects;
 mod reviews;
 mod webhooks;

@@ -22,6 +22,9 @@ pub(super) fn decide(announcement: Announcement, facts: &Facts<'_>) -> Decision 
     {
         return Err(Rejection::NotAUnit { subject: other.id.clone() });
     }
+    if let Some(other) = subjects.iter().find(|subject| subject.kind == SubjectKind::Project) {
+        return Err(Rejection::NotAUnit { subject: other.id.clone() });
+    }
     if places == 0 {
         return Err(Rejection::NoPlaces);
     }

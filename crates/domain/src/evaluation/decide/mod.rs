@@ -2,6 +2,7 @@
 
 mod announce;
 mod close;
+mod convene;
 mod draw;
 mod end;
 mod issue_token;
@@ -24,6 +25,7 @@ pub(super) type Decision = Result<Vec<Event>, Rejection>;
 pub(super) fn decide(state: &EvaluationSession, command: Command, facts: &Facts<'_>) -> Decision {
     match (state, command) {
         (EvaluationSession::Absent, Command::Announce(announcement)) => announce::decide(*announcement, facts),
+        (EvaluationSession::Absent, Command::Convene(convocation)) => convene::decide(*convocation),
         (EvaluationSession::Absent, _) => Err(Rejection::NotFound),
         (EvaluationSession::Announced(session), command) => go_on(session, command, facts),
     }
@@ -31,7 +33,7 @@ pub(super) fn decide(state: &EvaluationSession, command: Command, facts: &Facts<
 
 fn go_on(session: &Session, command: Command, facts: &Facts<'_>) -> Decision {
     match command {
-        Command::Announce(_) => Err(Rejection::AnnouncedBefore),
+        Command::Announce(_) | Command::Convene(_) => Err(Rejection::AnnouncedBefore),
         Command::Volunteer(sign_up) => volunteer::decide(session, sign_up, facts),
         Command::Screen { person, admitted, reason } => screen::decide(session, person, admitted, reason),
         Command::Draw { seed } => draw::decide(session, seed, facts),

@@ -45,6 +45,7 @@ impl World {
             Promise::FallBack { .. } => "fall back",
             Promise::TakeEffect { .. } => "take effect",
             Promise::DrawCallbacks { .. } => "draw callbacks",
+            Promise::Count { .. } => "count",
         };
         self.timers.iter().map(|(_, promise)| name(promise)).collect()
     }

@@ -85,7 +85,12 @@ fn random_histories_see_everything_happen() {
             states.extend(world.cases().map(|case| case.stage.name()));
         });
     }
-    let left_out = ["sandan.request.attached", "sandan.request.extension_asked", "sandan.request.burst_flagged"];
+    let left_out = [
+        "sandan.request.attached",
+        "sandan.request.extension_asked",
+        "sandan.request.burst_flagged",
+        "sandan.request.served",
+    ];
     let expected = request::Event::NAMES.iter().chain(review::Event::NAMES).map(|(name, _)| *name);
     let missing: Vec<&str> = expected.filter(|name| !left_out.contains(name) && !names.contains(name)).collect();
     assert_eq!((missing, states.len()), (Vec::new(), 13), "{states:?}");

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::callback;
-use crate::ids::{CallbackId, RequestId};
+use crate::evaluation;
+use crate::ids::{CallbackId, EvaluationId, RequestId};
 use crate::policy;
 use crate::process::{Promise, Reaction, promises_of};
 use crate::request::{self, Command};
@@ -24,6 +25,7 @@ listing! {
     Promise::FallBack { .. } => "fall_back": (Promise::FallBack { request: lamp(), at: midnight() }, of_request(fall_back_to(None))),
     Promise::TakeEffect { .. } => "take_effect": (Promise::TakeEffect { community: community(), version: 1 }, Reaction::Policy(community(), policy::Command::TakeEffect { version: 1 })),
     Promise::DrawCallbacks { .. } => "draw_callbacks": (Promise::DrawCallbacks { community: community(), callbacks: november() }, Reaction::Callback(community(), november(), nothing_drawn())),
+    Promise::Count { .. } => "count": (Promise::Count { evaluation: vote() }, Reaction::Evaluation(vote(), evaluation::Command::Close { previous: Default::default() })),
 }
 
 /// Promises that are about no request.
@@ -35,6 +37,10 @@ fn november() -> CallbackId {
 
 const fn nothing_drawn() -> callback::Command {
     callback::Command::Draw { seed: String::new(), candidates: Vec::new() }
+}
+
+fn vote() -> EvaluationId {
+    EvaluationId(Uuid::nil())
 }
 
 fn lamp() -> RequestId {
@@ -61,7 +67,8 @@ fn end_of(name: &str, round: u32) -> Promise {
 fn a_promise_is_kept_by_the_wish_that_it_stands_for() {
     for (name, (promise, wish)) in promises() {
         assert_eq!((promise_name(&promise), promise.keep()), (name, wish));
-        assert_eq!(promise.request(), (!OF_A_COMMUNITY.contains(&name)).then(lamp));
+        let is_of_a_request = !OF_A_COMMUNITY.contains(&name) && name != "count";
+        assert_eq!(promise.request(), is_of_a_request.then(lamp));
     }
 }
 
@@ -69,7 +76,11 @@ fn a_promise_is_kept_by_the_wish_that_it_stands_for() {
 fn a_promise_survives_being_stored() {
     for (name, (promise, _)) in promises() {
         let stored = serde_json::to_string(&promise).unwrap();
-        let of = if OF_A_COMMUNITY.contains(&name) { "community" } else { "request" };
+        let of = match name {
+            "count" => "evaluation",
+            name if OF_A_COMMUNITY.contains(&name) => "community",
+            _ => "request",
+        };
         assert!(stored.starts_with(&format!(r#"{{"{name}":{{"{of}":"#)), "{stored}");
         assert_eq!(serde_json::from_str::<Promise>(&stored).unwrap(), promise);
     }

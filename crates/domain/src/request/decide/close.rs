@@ -8,12 +8,13 @@ use crate::request::step::Step;
 
 pub(super) fn after_review(case: &Case, closing: Closing) -> Decision {
     match case.stage {
-        Stage::InReview(_) => Ok(vec![Event::Closed(Closed { closing, reason: None })]),
+        Stage::InReview(_) => Ok(vec![Event::Closed(Closed { closing, reason: None, project: None })]),
         _ => Err(case.not_permitted(Step::Close)),
     }
 }
 
 pub(super) fn by_oversight(case: &Case, reason: Text) -> Decision {
     permit(case, Step::Close)?;
-    Ok(vec![Event::Closed(Closed { closing: Closing::Dissatisfied, reason: Some(reason.of(case.filer)) })])
+    let reason = Some(reason.of(case.filer));
+    Ok(vec![Event::Closed(Closed { closing: Closing::Dissatisfied, reason, project: None })])
 }

@@ -36,6 +36,6 @@ pub(super) fn decide(import: Import, facts: &Facts<'_>) -> Vec<Event> {
             unsolved_reason: None,
             needs_verification: false,
         }),
-        Event::Closed(Closed { closing: Closing::Unrated, reason: None }),
+        Event::Closed(Closed { closing: Closing::Unrated, reason: None, project: None }),
     ]
 }

@@ -19,6 +19,7 @@ mod remind;
 mod reschedule;
 mod review_opened;
 mod rule;
+mod serve;
 mod suspend;
 mod triage;
 mod unreasonable;
@@ -63,6 +64,8 @@ fn decide_filed(case: &Case, command: Command, facts: &Facts<'_>) -> Decision {
         Command::OrderRework { from_triage } => order_rework::decide(case, from_triage, facts),
         Command::SendBack { evaluation } => order_rework::by_session(case, evaluation, facts),
         Command::Close(closing) => close::after_review(case, closing),
+        Command::Serve { project } => serve::serve(case, project),
+        Command::CloseWithProject { project, closing } => Ok(serve::close(case, project, closing)),
         Command::CloseDissatisfied { reason } => close::by_oversight(case, reason),
         Command::Suspend { reason, review_on } => suspend::suspend(case, reason, review_on, facts),
         Command::Resume => suspend::resume(case, facts),

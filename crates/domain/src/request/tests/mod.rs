@@ -17,6 +17,7 @@ mod replay;
 mod rescheduling;
 mod returns;
 mod rework;
+mod serving;
 mod situations;
 mod suspension;
 mod table;
@@ -49,7 +50,7 @@ fn escalated(level: Level) -> Event {
 }
 
 fn closed(closing: Closing) -> Event {
-    Event::Closed(Closed { closing, reason: None })
+    Event::Closed(Closed { closing, reason: None, project: None })
 }
 
 /// A due time under the standard policy.

@@ -66,6 +66,7 @@ pub(super) const fn step_of(command: &Command) -> Option<Step> {
         Command::OpenReview { .. } | Command::OrderRework { .. } | Command::SendBack { .. } | Command::Close(_) => {
             return None;
         }
+        Command::Serve { .. } | Command::CloseWithProject { .. } => return None,
     })
 }
 

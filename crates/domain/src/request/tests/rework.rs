@@ -84,7 +84,8 @@ fn r19_before_the_third_rework_not_even_the_oversight_board_ends_it() {
 
 #[test]
 fn r19_from_the_third_rework_on_the_oversight_board_may_close_it_dissatisfied() {
-    let ended = || Closed { closing: Closing::Dissatisfied, reason: Some(words("nothing more can be done")) };
+    let ended =
+        || Closed { closing: Closing::Dissatisfied, reason: Some(words("nothing more can be done")), project: None };
     let third = third_rework;
     let pasts = [
         third(),

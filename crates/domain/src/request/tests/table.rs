@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::permitted::step_of;
 use super::situations::situations;
-use crate::ids::EvaluationId;
+use crate::ids::{EvaluationId, ProjectId};
 use crate::people::Actor;
 use crate::rejection::Rejection;
 use crate::request::{self, Case, Closing, Command, Import, Request, Step, TriageDecision};
@@ -16,6 +16,7 @@ use crate::testing::{
 };
 
 const EVALUATION: EvaluationId = EvaluationId(uuid::Uuid::nil());
+const PROJECT: ProjectId = ProjectId(uuid::Uuid::nil());
 
 /// Who wishes what, given the request.
 type Wish = fn(&Case, Timestamp) -> (Actor, Command);
@@ -41,6 +42,8 @@ listing! {
     Command::OrderRework { .. } => "order rework": |_, _| (Actor::System, order_rework()),
     Command::SendBack { .. } => "send back": |_, _| (Actor::System, Command::SendBack { evaluation: EVALUATION }),
     Command::Close(_) => "close": |_, _| (Actor::System, close(Closing::Satisfied)),
+    Command::Serve { .. } => "serve": |_, _| (Actor::System, Command::Serve { project: PROJECT }),
+    Command::CloseWithProject { .. } => "close with project": |_, _| (Actor::System, Command::CloseWithProject { project: PROJECT, closing: Closing::Satisfied }),
     Command::CloseDissatisfied { .. } => "oversight closes": |case, now| take(Step::Close, case, now),
     Command::Suspend { .. } => "suspend": |case, now| take(Step::Suspend, case, now),
     Command::Resume => "resume": |case, now| take(Step::Resume, case, now),

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 pub(super) struct Shape {
     pub id: uuid::Uuid,
     pub community: String,
-    /// `2026-Q4`, or `2026` for a year's appraisal.
+    /// `2026-Q4`, `2026` for a year's appraisal, or `project-<id>-<round>` for a project's review, to which nobody signs up.
     pub occasion: String,
     pub subjects: Vec<SubjectShape>,
     pub criteria: String,
@@ -42,7 +42,7 @@ pub(super) struct Shape {
 #[schema(as = EvaluationSubject)]
 pub(super) struct SubjectShape {
     pub id: String,
-    /// `unit`, `officer` or `worker`.
+    /// `unit`, `officer`, `worker` or `project`.
     pub kind: &'static str,
     pub name: String,
 }

@@ -20,7 +20,7 @@ pub(crate) const ROUTE: &str = "/api/v1/evaluations/{id}/tokens";
 #[serde(deny_unknown_fields)]
 #[schema(as = DrawTokenBody)]
 pub(super) struct Body {
-    /// The volunteer's own. Required.
+    /// The volunteer's own; on a project's review that of a registration or of a request that it serves. Required.
     tracking_code: Option<String>,
     /// Base 64 of the blinded serial. Required.
     blinded: Option<String>,

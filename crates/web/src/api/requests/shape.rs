@@ -58,6 +58,8 @@ pub(super) struct RequestShape {
     /// `satisfied`, `unrated` or `dissatisfied`.
     closing: Option<String>,
     merged_into: Option<Uuid>,
+    /// The project that serves it, or served it last (R29).
+    project: Option<Uuid>,
     /// Beside the one who filed.
     co_signers: u32,
     ratings: RatingsShape,

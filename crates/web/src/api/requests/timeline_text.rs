@@ -33,6 +33,7 @@ fn key(item: &TimelineItem) -> String {
             "event-request-dispatched-fallback".to_owned()
         }
         "request.dispatched" => word("to", "units"),
+        "request.closed" if item.data.get("project").is_some() => "event-request-closed-project".to_owned(),
         "request.closed" => word("closing", "satisfied"),
         "request.verified" if item.data.get("confirmed") == Some(&Value::Bool(false)) => {
             "event-request-verified-not".to_owned()

@@ -104,6 +104,7 @@ pub(super) async fn case_page(visit: &Visit, seen: Seen, refused: Refused) -> Re
         description: view.description.clone().unwrap_or_else(|| t.s("forgotten")),
         photos: show::photos(view, None, &calendar),
         answer: show::answer(view, names, &calendar),
+        project: super::project_view::served_by(visit, view, "").await?,
         review: review(visit, view),
         tale: teller.tell(&items),
         ranked: rank(&units, view.category.as_ref(), view.location.grid.as_ref(), t),

@@ -34,6 +34,10 @@ async fn list_page(visit: &Visit, form: Form) -> Result<EvaluationsPage, Problem
     let mut lines = Vec::new();
     for community in &all {
         for (id, session) in visit.site.app.evaluations(&community.slug).await?.into_iter().rev() {
+            // A project's reviews stand with the project.
+            if session.occasion.project().is_some() {
+                continue;
+            }
             lines.push(SessionLine {
                 href: format!("/evaluations/{id}"),
                 title: super::evaluation_view::title(visit.t, &session),
@@ -249,6 +253,7 @@ fn acts(session: &Session, now: jiff::Timestamp, again: impl Fn(&'static str) ->
         Stage::Drawn(_) => acts.open = Some(again("open")),
         Stage::Voting(_, poll) if poll.voting_is_over(now) => acts.close = Some(again("close")),
         Stage::Voting(..) => acts.end = Some(again("end")),
+        Stage::Closed(..) if session.occasion.project().is_some() => {}
         Stage::Closed(..) => acts.send_back = Some(again("send-back")),
     }
     acts

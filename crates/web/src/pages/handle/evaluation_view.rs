@@ -12,6 +12,10 @@ use crate::pages::visit::Visit;
 use crate::problem::Problem;
 
 pub(super) fn title(t: Texts, session: &Session) -> String {
+    if let Some((_, round)) = session.occasion.project() {
+        let name = session.subjects.first().map_or("", |subject| &subject.name);
+        return t.a2("evaluation-project", "title", name, "round", round);
+    }
     let key = if session.occasion.is_appraisal() { "evaluation-year" } else { "evaluation-quarter" };
     t.a(key, "occasion", session.occasion.to_string())
 }
@@ -34,6 +38,7 @@ pub(super) async fn view(visit: &Visit, id: EvaluationId, session: &Session) -> 
         community: show::community_name(&all, &session.community),
         stage: session.stage.name(),
         is_appraisal: session.occasion.is_appraisal(),
+        project: session.occasion.project().map(|(project, _)| format!("/projects/{project}")),
         criteria: session.criteria.clone(),
         places: session.places,
         subjects: session.subjects.iter().map(|subject| subject.name.clone()).collect(),

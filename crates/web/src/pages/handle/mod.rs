@@ -21,6 +21,8 @@ pub(super) mod open;
 mod period;
 mod policy;
 pub(super) mod poster;
+pub(super) mod project;
+mod project_view;
 mod publish;
 mod rank;
 pub(super) mod receipt;

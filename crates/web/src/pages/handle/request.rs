@@ -131,6 +131,7 @@ async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<Req
         may_attach: permitted.contains(&Step::Attach),
         may_withdraw: held.filed && held.own == held.id && permitted.contains(&Step::Withdraw),
         ballot,
+        project: super::project_view::served_by(visit, view, &held.code).await?,
         reasons: show::reasons(&forms.rating, t),
         code: held.code,
         rating: forms.rating,

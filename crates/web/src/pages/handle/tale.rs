@@ -80,6 +80,7 @@ impl Teller<'_> {
             "request.review_opened" | "request.rework_ordered" => t.a(&key, "round", number(&item.data, "round")),
             "request.escalated" => t.a(&key, "level", t.of("level", word("level"))),
             "request.rescheduled" => t.a(&key, "cause", t.of("anew", word("cause"))),
+            "request.closed" if item.data.get("project").is_some() => t.s("event-request-closed-project"),
             "request.closed" => t.s(&format!("{key}-{}", word("closing"))),
             "review.closed" => t.s(&format!("{key}-{}", word("outcome"))),
             "request.verified" if item.data.get("confirmed") == Some(&Value::Bool(false)) => t.s(&format!("{key}-not")),

@@ -85,6 +85,7 @@ fn view(t: Texts, stage: &'static str) -> View {
         title: t.a("evaluation-quarter", "occasion", "2026-Q4"),
         community: "幸福里社区".to_owned(),
         stage,
+        project: None,
         is_appraisal: false,
         criteria: "本社区年满十八岁的居民".to_owned(),
         places: 30,

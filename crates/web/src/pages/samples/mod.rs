@@ -3,6 +3,7 @@
 //! With `SANDAN_SAMPLES=folder` the pages are also written there, to be looked at.
 
 mod evaluations;
+mod projects;
 mod public;
 mod staff;
 mod words;
@@ -28,6 +29,7 @@ fn all(t: Texts) -> Vec<Sample> {
     let mut samples = public::samples(t);
     samples.extend(staff::samples(t));
     samples.extend(evaluations::samples(t));
+    samples.extend(projects::samples(t));
     samples
 }
 

@@ -8,6 +8,7 @@ use super::super::kiosk::{KioskPage, KioskVotePage, Step, Topic, VoteLink};
 use super::super::line::{AnswerText, Choice};
 use super::super::open::{ClosedLine, OpenPage};
 use super::super::problem::{self, HelpPage, ProblemPage};
+use super::super::project::ServedBy;
 use super::super::request::{Ballot, ProgressStep, Proof, ReceiptPage, RequestPage};
 use super::super::shell::Notice;
 use super::super::sign_in::{SetUpPage, SignInPage};
@@ -117,6 +118,11 @@ fn request(t: Texts, state: &'static str) -> RequestPage {
         photos: photos(),
         answer: is_review.then(answer),
         due_tale: Some(due_tale()),
+        project: Some(ServedBy {
+            href: "/projects/0197".to_owned(),
+            title: "滨河步道".to_owned(),
+            vote: is_review.then(|| "/evaluations/0197/vote#0123456789ABC".to_owned()),
+        }),
         ballot: is_review.then(|| Ballot { cast: Some("satisfied"), line: t.a("ballot-line", "when", "11月10日") }),
         reasons: crate::pages::handle::reasons(&Form::empty("rating"), t),
         tale: tale(),

@@ -282,6 +282,7 @@ fn case(t: Texts, steps: &[&'static str]) -> CasePage {
         description: "三号楼二单元门口的路灯已经一个星期不亮。".to_owned(),
         photos: photos(),
         answer: Some(public::answer()),
+        project: None,
         review: Some(ReviewNote {
             line: t.a2("review-figures", "valid", 3, "bad", 1),
             reasons: vec!["还是不亮".to_owned()],

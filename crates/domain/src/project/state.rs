@@ -1,0 +1,89 @@
+//! What a project is at an instant.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CommunityId, EvaluationId, PersonId, RequestId, Slug, UnitId};
+use crate::request::Closing;
+use crate::time::Due;
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Project {
+    #[default]
+    Absent,
+    Opened(Box<Plan>),
+}
+
+/// Its texts are public.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    pub community: CommunityId,
+    pub name: Slug,
+    pub title: String,
+    pub responsible: String,
+    pub unit: UnitId,
+    /// In the order in which they were added.
+    pub requests: Vec<RequestId>,
+    pub stages: Vec<Stage>,
+    /// Who registered for its review (R14).
+    pub registered: BTreeSet<PersonId>,
+    /// Counts from 1 and rises when rework is ordered.
+    pub round: u32,
+    /// Of the last time it was finished.
+    pub answer: Option<String>,
+    /// One a round that was finished.
+    pub reviews: Vec<EvaluationId>,
+    pub phase: Phase,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    pub name: String,
+    /// The first instant that is too late.
+    pub due: Timestamp,
+    pub done: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    Working,
+    InReview,
+    /// Back in the furnace, with its limit (R12, R19).
+    Rework(Due),
+    Closed(Closing),
+}
+
+impl Phase {
+    /// The name in the API.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Working => "working",
+            Self::InReview => "in_review",
+            Self::Rework(_) => "rework",
+            Self::Closed(_) => "closed",
+        }
+    }
+}
+
+impl Plan {
+    /// Most requests that one project serves: all of them are read and closed in one append.
+    pub const REQUESTS_MAX: usize = 100;
+    pub const STAGES_MAX: usize = 50;
+    /// Most who can register: a limit on what one stream can grow to.
+    pub const REGISTERED_MAX: usize = 10_000;
+
+    pub const fn reworks(&self) -> u32 {
+        self.round.saturating_sub(1)
+    }
+
+    /// Of the round that is being voted on.
+    pub fn review(&self) -> Option<EvaluationId> {
+        self.reviews.last().copied().filter(|_| self.phase == Phase::InReview)
+    }
+
+    pub fn stages_open(&self) -> usize {
+        self.stages.iter().filter(|stage| stage.done.is_none()).count()
+    }
+}
