@@ -17,6 +17,7 @@ pub mod evaluations;
 mod execute;
 mod form;
 pub mod handle;
+mod hands;
 pub mod jobs;
 mod look_up;
 pub mod notices;

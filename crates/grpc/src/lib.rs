@@ -11,6 +11,7 @@ mod gate;
 pub mod method;
 mod node;
 mod organisation;
+mod policies;
 mod problem;
 mod requests;
 mod router;

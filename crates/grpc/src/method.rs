@@ -29,10 +29,16 @@ const fn command(path: &'static str, action: Action, twin: &'static str) -> Meth
     Method { path, action: Some(action), kind: Kind::Command { twin } }
 }
 
+const fn question(path: &'static str, action: Action) -> Method {
+    Method { path, action: Some(action), kind: Kind::Question }
+}
+
 /// All that need to know who calls. Health and reflection are open to everybody.
-pub const METHODS: [Method; 21] = [
+pub const METHODS: [Method; 27] = [
     command("/sandan.v1.Requests/File", Action::File, "/api/v1/requests"),
     Method { path: "/sandan.v1.Requests/Get", action: None, kind: Kind::Question },
+    Method { path: "/sandan.v1.Requests/Hands", action: None, kind: Kind::Question },
+    Method { path: "/sandan.v1.Requests/ExplainDue", action: None, kind: Kind::Question },
     command("/sandan.v1.Requests/CoSign", Action::CoSign, "/api/v1/requests/{id}/co-signers"),
     command("/sandan.v1.Requests/Rate", Action::Rate, "/api/v1/requests/{id}/ratings"),
     command("/sandan.v1.Requests/Withdraw", Action::Withdraw, "/api/v1/requests/{id}/withdraw"),
@@ -51,6 +57,10 @@ pub const METHODS: [Method; 21] = [
     command("/sandan.v1.Organisation/FoundCommunity", Action::Found, "/api/v1/communities"),
     command("/sandan.v1.Organisation/AddGrid", Action::AddGrid, "/api/v1/grids"),
     command("/sandan.v1.Organisation/RegisterUnit", Action::RegisterUnit, "/api/v1/units"),
+    command("/sandan.v1.Policies/PublishPolicy", Action::PublishPolicy, "/api/v1/policies"),
+    question("/sandan.v1.Policies/ListPolicies", Action::See),
+    command("/sandan.v1.Policies/PublishCalendar", Action::PublishPolicy, "/api/v1/calendars"),
+    question("/sandan.v1.Policies/GetCalendar", Action::See),
     Method { path: "/sandan.v1.Events/Follow", action: Some(Action::See), kind: Kind::Stream },
 ];
 

@@ -10,9 +10,9 @@ use tonic::{Request, Response, Status};
 
 use crate::ask::{Ask, answer, request as id_of, stepped};
 use crate::problem::Refused;
-use crate::v1;
 use crate::v1::requests_server::Requests;
 use crate::wire::words::{self, text};
+use crate::{v1, wire};
 
 pub(crate) struct RequestsService;
 
@@ -38,10 +38,29 @@ impl Requests for RequestsService {
         .await
     }
 
-    async fn co_sign(&self, request: Request<v1::CoSignRequest>) -> Answer<v1::CoSignResponse> {
-        answer(request, |ask, v1::CoSignRequest { id, name, phone }| async move {
+    async fn hands(&self, request: Request<v1::HandsRequest>) -> Answer<v1::HandsResponse> {
+        answer(request, |ask, v1::HandsRequest { id, tracking_code }| async move {
             let id = id_of(&id)?;
-            let input = CoSign { name: text(name), phone: text(phone), email: None };
+            ask.looks(id, tracking_code).await?;
+            Ok(wire::hands(ask.app().hands(id).await?))
+        })
+        .await
+    }
+
+    async fn explain_due(&self, request: Request<v1::ExplainDueRequest>) -> Answer<v1::ExplainDueResponse> {
+        answer(request, |ask, v1::ExplainDueRequest { id, tracking_code }| async move {
+            let id = id_of(&id)?;
+            let (sight, eyes) = ask.looks(id, tracking_code).await?;
+            let told = ask.app().explain(id).await?;
+            Ok(wire::due(told, &ask.views().suspensions(&sight, eyes, id).await?))
+        })
+        .await
+    }
+
+    async fn co_sign(&self, request: Request<v1::CoSignRequest>) -> Answer<v1::CoSignResponse> {
+        answer(request, |ask, v1::CoSignRequest { id, name, phone, email }| async move {
+            let id = id_of(&id)?;
+            let input = CoSign { name: text(name), phone: text(phone), email: text(email) };
             let joined = ask.app().co_sign(&ask.wishes_on(id), id, input).await?;
             let Joined { request, tracking } = joined.outcome;
             let (id, tracking_code) = (request.to_string(), tracking.to_string());
@@ -183,7 +202,7 @@ impl Requests for RequestsService {
 
 fn form(message: v1::FileRequest) -> FileRequest {
     let v1::FileRequest { community, channel, category, title, description, urgency, requester, location } = message;
-    let v1::Requester { name, phone } = requester.unwrap_or_default();
+    let v1::Requester { name, phone, email } = requester.unwrap_or_default();
     let v1::Location { address, grid, lat, lng } = location.unwrap_or_default();
     FileRequest {
         community: text(community),
@@ -194,7 +213,7 @@ fn form(message: v1::FileRequest) -> FileRequest {
         urgency: words::word::<v1::Urgency>(urgency),
         name,
         phone,
-        email: None,
+        email,
         address,
         grid,
         lat,

@@ -8,10 +8,16 @@ use crate::events::EventsService;
 use crate::gate::gate;
 use crate::node::{Node, Parts};
 use crate::organisation::OrganisationService;
+use crate::policies::PoliciesService;
 use crate::requests::RequestsService;
 use crate::v1::events_server::EventsServer;
 use crate::v1::organisation_server::OrganisationServer;
+use crate::v1::policies_server::PoliciesServer;
 use crate::v1::requests_server::RequestsServer;
+
+/// All services, by their names.
+const SERVICES: [&str; 5] =
+    ["", "sandan.v1.Requests", "sandan.v1.Organisation", "sandan.v1.Policies", "sandan.v1.Events"];
 
 /// The whole edge. Every call that arrives must carry its [`crate::Client`] in the extensions: limits need it.
 ///
@@ -29,17 +35,18 @@ pub fn router(parts: Parts) -> Result<Router, tonic_reflection::server::Error> {
     let (reporter, health) = tonic_health::server::health_reporter();
     let mut shutdown = node.shutdown.clone();
     tokio::spawn(async move {
-        for service in ["", "sandan.v1.Requests", "sandan.v1.Organisation", "sandan.v1.Events"] {
+        for service in SERVICES {
             reporter.set_service_status(service, ServingStatus::Serving).await;
         }
         // The sender is gone only when everything ends.
         _ = shutdown.wait_for(|stop| *stop).await;
-        for service in ["", "sandan.v1.Requests", "sandan.v1.Organisation", "sandan.v1.Events"] {
+        for service in SERVICES {
             reporter.set_service_status(service, ServingStatus::NotServing).await;
         }
     });
     let routes = Routes::new(RequestsServer::new(RequestsService).max_decoding_message_size(max))
         .add_service(OrganisationServer::new(OrganisationService).max_decoding_message_size(max))
+        .add_service(PoliciesServer::new(PoliciesService).max_decoding_message_size(max))
         .add_service(EventsServer::new(EventsService).max_decoding_message_size(max))
         .add_service(health)
         .add_service(reflection);

@@ -29,10 +29,10 @@ pub use answer::{
     RoundView, Running, SignerVia, SignerView, State, SupervisionView, SuspendedView, TimelineItem, TimelineStream,
     UnitFigures, UnitView, UnknownState, ViaFigures, WatchRow, Watched, WithoutAppealed, WithoutUnreasonable,
 };
-pub use api::{DIGEST_ROWS_MAX, LoggedEvent};
+pub use api::{DIGEST_ROWS_MAX, LoggedEvent, Suspensions};
 pub use ask::{
-    BadCursor, By, Cursor, DigestKind, DigestQuery, Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, RateRows, RatesQuery, Side,
-    Sight, Which, Without,
+    BadCursor, By, Cursor, DigestFigure, DigestKind, DigestPart, DigestQuery, DigestRows, Filter, LIMIT_DEFAULT,
+    LIMIT_MAX, Page, RateRows, RatesQuery, Side, Sight, Which, Without,
 };
 pub use error::{Lagging, ViewsError};
 pub use eyes::Eyes;

@@ -2,18 +2,13 @@
 
 use jiff::Timestamp;
 use sandan_domain::policy::Force;
-use sandan_domain::request::{Case, Event, Request, ServiceRequest};
+use sandan_domain::request::{Case, Request, ServiceRequest};
 use sandan_domain::time::{Due, Explanation};
 use sandan_domain::{Decider, RequestId};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::cqrs::Kind;
-use crate::execute::{request_stream, unreadable};
 use crate::refusal::Refusal;
-
-/// Records that are read at once.
-const BATCH: usize = 512;
 
 /// Where the clock is with respect to the due time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -60,25 +55,15 @@ impl App {
 
     /// What has passed is not worked out anew: it is told by what held when it was set.
     async fn as_it_was_set(&self, id: RequestId) -> Result<Option<Explanation>, Refusal> {
-        let (stream, mut after) = (request_stream(id), 0);
         let (mut state, mut set) = (ServiceRequest::Absent, None);
-        loop {
-            let records = self.0.log.read_stream(&stream, after, BATCH).await?;
-            for record in &records {
-                let event: Event = Request::decode(&record.kind, record.schema, &record.body).map_err(|source| {
-                    unreadable(crate::cqrs::FoldError::Decode { position: record.position, source })
-                })?;
-                let before = due_of(&state).cloned();
-                Request::evolve(&mut state, &event);
-                if due_of(&state) != before.as_ref() {
-                    set = Some((state.clone(), record.occurred));
-                }
-                after = record.version;
+        self.each_event(id, |event, at| {
+            let before = due_of(&state).cloned();
+            Request::evolve(&mut state, event);
+            if due_of(&state) != before.as_ref() {
+                set = Some((state.clone(), at));
             }
-            if records.len() < BATCH {
-                break;
-            }
-        }
+        })
+        .await?;
         let Some((ServiceRequest::Filed(case), at)) = set else { return Ok(None) };
         let Force { policy, .. } = self.force(&case.community, at, None).await?;
         Ok(case.explain(&policy).filter(|told| told.due_at == case.due.at))

@@ -16,7 +16,7 @@ pub(super) struct Clocks {
 
 impl Stage {
     /// Whether nobody has triaged it yet.
-    fn awaits_first_triage(&self) -> bool {
+    pub(super) fn awaits_first_triage(&self) -> bool {
         match self {
             Self::Filed => true,
             Self::Suspended { before, .. } => before.awaits_first_triage(),

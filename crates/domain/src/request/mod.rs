@@ -6,6 +6,7 @@ mod command;
 mod decide;
 mod event;
 mod evolve;
+mod hands;
 mod rejection;
 mod state;
 mod step;
@@ -19,6 +20,7 @@ pub use event::{
     Rejected, Reminded, Requester, Rescheduled, Resumed, Returned, ReviewOpened, ReworkOrdered, Ruled, Supervised,
     Suspended, Target, Triaged, Unclaimed, UnreasonableDecided, UnreasonableProposed, Urgency, Verified, Withdrawn,
 };
+pub use hands::{Capacity, Hand, Hands, HandsTold, Spell};
 pub use rejection::Rejection;
 pub use state::{Case, Completion, Holder, ServiceRequest, Stage, Team, Unreasonable, Work};
 pub use step::Step;

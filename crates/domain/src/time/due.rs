@@ -82,3 +82,8 @@ pub fn put_off(at: Timestamp, unit: LimitUnit, pause: Pause, policy: &Policy) ->
     let left = walk::elapsed(unit, pause.from, at, policy);
     walk::after(unit, pause.to, left, policy).max(at)
 }
+
+/// How much office time lies between two instants; none when they are not in order.
+pub fn working_time(from: Timestamp, to: Timestamp, policy: &Policy) -> SignedDuration {
+    walk::elapsed(LimitUnit::WorkingHour, from, to, policy)
+}

@@ -17,7 +17,7 @@ pub(crate) mod tests;
 mod walk;
 
 pub use calendar::{Calendar, CalendarDay, CalendarError};
-pub use due::{Due, put_off};
+pub use due::{Due, put_off, working_time};
 pub use explain::{Explanation, Extension, Ground, Item, Source, explain, years_missing};
 pub use light::{Light, light};
 pub use limit::{Limit, LimitUnit};

@@ -67,7 +67,7 @@ impl From<RequestView> for v1::ServiceRequest {
 
 impl From<RequesterView> for v1::Requester {
     fn from(RequesterView { name, phone }: RequesterView) -> Self {
-        Self { name, phone }
+        Self { name, phone, email: None }
     }
 }
 

@@ -38,6 +38,9 @@ words! {
     v1::Closing = "CLOSING_",
     v1::Level = "LEVEL_",
     v1::triage_request::Decision = "DECISION_",
+    v1::Capacity = "CAPACITY_",
+    v1::explain_due_response::Standing = "STANDING_",
+    v1::due_item::Ground = "GROUND_",
 }
 
 /// The word behind a number, as the application takes it; `None` where nothing was said. A number that stands for
@@ -117,6 +120,23 @@ mod tests {
         check::<v1::Closing, _>(&[Closing::Satisfied, Closing::Unrated, Closing::Dissatisfied]);
         check::<v1::Level, _>(&[Level::Grid, Level::Branch, Level::Community, Level::Town]);
         check::<v1::triage_request::Decision, _>(&["accept", "reject", "merge"]);
+        use sandan_domain::request::Capacity as C;
+        check::<v1::Capacity, _>(&[C::Desk, C::DutyDesk, C::Pool, C::Committee, C::Unit, C::Verification, C::Review]);
+        use sandan_app::policies::Standing;
+        check::<v1::explain_due_response::Standing, _>(&[Standing::Running, Standing::Suspended, Standing::Over]);
+        use sandan_domain::time::Ground as G;
+        check::<v1::due_item::Ground, _>(&[
+            G::Running,
+            G::OfficeHours,
+            G::Day,
+            G::MakeUpDay,
+            G::Extension,
+            G::StartDay,
+            G::Weekend,
+            G::Holiday,
+            G::OutsideOfficeHours,
+            G::Paused,
+        ]);
     }
 
     #[test]

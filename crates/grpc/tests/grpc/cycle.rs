@@ -4,7 +4,7 @@ use sandan_domain::Role;
 use sandan_grpc::v1::{self, Light, Rating, State};
 use tonic::Code;
 
-use crate::house::{House, accept, by, problem, rating, to_unit, with};
+use crate::house::{House, accept, by, fields, filing, problem, rating, to_unit, with};
 
 async fn get(house: &House, token: &str, filed: &v1::FileResponse, after: u64) -> v1::GetResponse {
     let message = v1::GetRequest { id: filed.id.clone(), ..Default::default() };
@@ -49,7 +49,12 @@ async fn a_request_goes_from_filing_to_a_review_that_orders_rework() {
 async fn what_is_hidden_over_http_is_hidden_here() {
     let house = House::furnished().await;
     let filed = house.completed().await;
-    let joined = v1::CoSignRequest { id: filed.id.clone(), name: "李".to_owned(), phone: "13900000002".to_owned() };
+    let joined = v1::CoSignRequest {
+        id: filed.id.clone(),
+        name: "李".to_owned(),
+        phone: "13900000002".to_owned(),
+        ..Default::default()
+    };
     let joined = house.requests().co_sign(joined).await.unwrap().into_inner();
     house.seen(joined.position).await;
     let request = get(&house, &house.unit("water").await, &filed, joined.position).await.request.unwrap();
@@ -98,4 +103,73 @@ async fn the_watch_and_the_oversight_board_have_their_steps() {
     assert_eq!((refused.state.as_deref(), refused.http_status), (Some("returned"), 409));
     let withdraw = v1::WithdrawRequest { id: id(), tracking_code: filed.tracking_code.clone(), ..Default::default() };
     assert_eq!(house.requests().withdraw(withdraw).await.unwrap().into_inner().state(), State::Withdrawn);
+}
+
+#[tokio::test]
+async fn who_had_it_and_why_it_is_due_are_told_as_over_http() {
+    let house = House::furnished().await;
+    let filed = house.files("a", "The wall leans").await;
+    let (desk, water, id) = (house.dispatcher().await, house.unit("water").await, || filed.id.clone());
+    let pass = |hours| house.time.advance(jiff::SignedDuration::from_hours(hours));
+    pass(2);
+    house.requests().triage(by(&desk, accept(&filed.id))).await.unwrap();
+    house.requests().dispatch(by(&desk, to_unit(&filed.id, "water"))).await.unwrap();
+    house.requests().claim(by(&water, v1::ClaimRequest { id: id() })).await.unwrap();
+    pass(3);
+    let supervisor = house.token(Role::Supervisor, None, None).await;
+    let (reason, review_on) = ("The part is on its way".to_owned(), "2026-11-20".to_owned());
+    let suspend = v1::SuspendRequest { id: id(), reason: reason.clone(), review_on };
+    let position = house.requests().suspend(by(&supervisor, suspend)).await.unwrap().into_inner().position;
+    pass(4);
+    house.seen(position).await;
+
+    let hands = v1::HandsRequest { id: id(), ..Default::default() };
+    let told = house.requests().hands(by(&desk, hands.clone())).await.unwrap().into_inner();
+    let hours = |hand: &v1::Hand| hand.spell.unwrap().seconds / 3_600;
+    let lines = told.items.iter().map(|hand| (hand.owner.as_str(), hand.kind(), hand.suspended, hours(hand)));
+    let lines: Vec<_> = lines.collect();
+    let expected = [
+        ("desk", v1::Capacity::Desk, false, 2),
+        ("water", v1::Capacity::Unit, false, 3),
+        ("water", v1::Capacity::Unit, true, 4),
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(told.items.iter().filter(|hand| hand.to.is_none()).count(), 1);
+    let total = told.total.unwrap();
+    assert_eq!(total.seconds, 9 * 3_600);
+    assert_eq!(told.totals.iter().map(|sum| sum.spell.unwrap().seconds).sum::<i64>(), total.seconds);
+    problem(house.requests().hands(hands).await, Code::NotFound);
+
+    let ask = || v1::ExplainDueRequest { id: id(), tracking_code: String::new() };
+    let told = house.requests().explain_due(by(&desk, ask())).await.unwrap().into_inner();
+    let over_http = house.get(&format!("/api/v1/requests/{}/due", filed.id), &desk).await;
+    assert_eq!(told.standing(), v1::explain_due_response::Standing::Suspended);
+    assert_eq!((told.limit.as_str(), told.rule_number.as_deref()), ("15 days", Some("R8")));
+    assert_eq!(over_http["rule"], told.rule.unwrap());
+    assert_eq!(over_http["items"].as_array().unwrap().len(), told.items.len());
+    assert!(!told.items.is_empty() && told.policy.is_some() && told.calendar.is_some());
+    assert_eq!(told.items.iter().map(|item| item.days).sum::<u32>(), 15);
+    problem(house.requests().explain_due(ask()).await, Code::NotFound);
+    let by_code = v1::ExplainDueRequest { tracking_code: filed.tracking_code.clone(), ..ask() };
+    assert!(house.requests().explain_due(by_code).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_address_for_notices_is_taken_and_never_shown() {
+    let house = House::furnished().await;
+    let email = |email: &str| Some(v1::Requester { email: Some(email.to_owned()), ..Default::default() });
+    let wrong = v1::FileRequest { requester: email("nobody"), ..filing("a", "The tap drips") };
+    let refused = problem(house.requests().file(wrong).await, Code::InvalidArgument);
+    assert_eq!(fields(&refused)[0].0, "requester.email");
+    let right = v1::FileRequest { requester: email("wang@example.org"), ..filing("a", "The tap drips") };
+    let filed = house.requests().file(right).await.unwrap().into_inner();
+    let shown = get(&house, &house.dispatcher().await, &filed, filed.position).await.request.unwrap();
+    assert_eq!(shown.requester.unwrap().email, None);
+    let join = |email: &str| {
+        let (name, phone) = ("李".to_owned(), "13900000002".to_owned());
+        v1::CoSignRequest { id: filed.id.clone(), name, phone, email: email.to_owned() }
+    };
+    let refused = problem(house.requests().co_sign(join("nobody")).await, Code::InvalidArgument);
+    assert_eq!(fields(&refused)[0].0, "email");
+    house.requests().co_sign(join("li@example.org")).await.unwrap();
 }

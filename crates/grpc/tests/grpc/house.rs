@@ -9,12 +9,13 @@ use axum::http::{Method, Request};
 use axum::{Extension, Router};
 use prost::Message;
 use sandan_app::accounts::NewToken;
-use sandan_app::{App, Clock, MemoryBlobs};
+use sandan_app::{App, Clock, ManualClock, MemoryBlobs};
 use sandan_bus::LocalBus;
 use sandan_domain::Role;
 use sandan_domain::time::Policy;
 use sandan_grpc::v1::events_client::EventsClient;
 use sandan_grpc::v1::organisation_client::OrganisationClient;
+use sandan_grpc::v1::policies_client::PoliciesClient;
 use sandan_grpc::v1::requests_client::RequestsClient;
 use sandan_grpc::v1::{self, Problem};
 use sandan_grpc::{Client, Parts, Settings};
@@ -35,6 +36,7 @@ pub struct House {
     /// The other edge, through the same door.
     http: Router,
     pub channel: Channel,
+    pub time: ManualClock,
     stop: watch::Sender<bool>,
     _folder: tempfile::TempDir,
 }
@@ -46,7 +48,7 @@ impl House {
 
     /// With so many writes a minute without a token.
     pub async fn with(writes_per_minute: u32, settings: Settings) -> Self {
-        let (clock, _) = Clock::manual("2026-11-02T08:00:00+08:00".parse().unwrap());
+        let (clock, time) = Clock::manual("2026-11-02T08:00:00+08:00".parse().unwrap());
         let log: Arc<dyn Log> = Arc::new(MemoryLog::with_clock(clock.as_fn()));
         let vault = Vault::new(MasterKey::random(), Arc::clone(&log));
         let policy = Arc::new(Policy::standard());
@@ -74,7 +76,7 @@ impl House {
         let grpc = sandan_grpc::router(Parts { app, views, door, settings, shutdown: shutdown.clone() }).unwrap();
         let channel = listen(grpc, shutdown).await;
         let http = sandan_web::router(site.clone());
-        Self { site, http, channel, stop, _folder: folder }
+        Self { site, http, channel, time, stop, _folder: folder }
     }
 
     /// With a community `a` (grid `g`, units `water` and `power`), `below` under it, and `b` with a unit `other`.
@@ -118,6 +120,10 @@ impl House {
 
     pub fn organisation(&self) -> OrganisationClient<Channel> {
         OrganisationClient::new(self.channel.clone())
+    }
+
+    pub fn policies(&self) -> PoliciesClient<Channel> {
+        PoliciesClient::new(self.channel.clone())
     }
 
     pub fn events(&self) -> EventsClient<Channel> {
@@ -173,6 +179,15 @@ impl House {
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }
 
+    /// The same question over HTTP.
+    pub async fn get(&self, path: &str, token: &str) -> Value {
+        let request = Request::builder().uri(path).header("authorization", format!("Bearer {token}"));
+        let response = self.http.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status().as_u16(), 200, "{path}");
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        serde_json::from_slice(&bytes).unwrap()
+    }
+
     pub fn stop(&self) {
         self.stop.send_replace(true);
     }
@@ -216,7 +231,7 @@ pub fn filing(community: &str, description: &str) -> v1::FileRequest {
         description: description.to_owned(),
         title: "Title".to_owned(),
         category: "城乡建设".to_owned(),
-        requester: Some(v1::Requester { name: text("王小明"), phone: text("13800000001") }),
+        requester: Some(v1::Requester { name: text("王小明"), phone: text("13800000001"), email: None }),
         location: Some(v1::Location {
             address: text("Road 1"),
             lat: Some(31.2),

@@ -8,5 +8,6 @@ mod follow;
 mod house;
 mod idempotency;
 mod limits;
+mod policies;
 mod proto;
 mod refusals;

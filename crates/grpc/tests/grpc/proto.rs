@@ -111,6 +111,10 @@ fn message_is_explained(path: &[i32], message: &DescriptorProto, check: &mut imp
         check(&[path, &[2, nth]].concat(), format!("{}.{}", message.name(), field.name()));
     }
     for (nth, inner) in (0..).zip(&message.nested_type) {
+        if inner.options.as_ref().is_some_and(|options| options.map_entry()) {
+            // Of a map the field is explained; its entries are made by the compiler.
+            continue;
+        }
         message_is_explained(&[path, &[3, nth]].concat(), inner, check);
     }
     for (nth, inner) in (0..).zip(&message.enum_type) {

@@ -21,7 +21,7 @@ async fn every_field_that_cannot_stand_is_named() {
         community: "nowhere".to_owned(),
         channel: 99,
         title: "x".repeat(201),
-        requester: Some(v1::Requester { name: None, phone: Some("call me".to_owned()) }),
+        requester: Some(v1::Requester { name: None, phone: Some("call me".to_owned()), email: None }),
         ..Default::default()
     };
     let refused = problem(house.requests().file(message).await, Code::InvalidArgument);

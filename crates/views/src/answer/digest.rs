@@ -6,7 +6,7 @@ use sandan_domain::CommunityId;
 use serde::Serialize;
 
 use super::{RatesRow, RequestRow};
-use crate::ask::DigestKind;
+use crate::ask::{DigestFigure, DigestKind};
 
 /// One period's digest, as its read models stood.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,6 +76,20 @@ impl DigestFigures {
         self.returns += other.returns;
         self.open += other.open;
         self.overdue += other.overdue;
+    }
+
+    /// One of them.
+    pub const fn of(&self, figure: DigestFigure) -> u64 {
+        match figure {
+            DigestFigure::Filed => self.filed,
+            DigestFigure::Triaged => self.triaged,
+            DigestFigure::Dispatched => self.dispatched,
+            DigestFigure::Completed => self.completed,
+            DigestFigure::Closed => self.closed,
+            DigestFigure::Returns => self.returns,
+            DigestFigure::Open => self.open,
+            DigestFigure::Overdue => self.overdue,
+        }
     }
 
     /// Whether there is anything to say.

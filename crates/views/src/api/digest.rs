@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::answer::Digest;
-use crate::ask::{By, DigestQuery, Filter};
+use crate::ask::{By, Cursor, DigestKind, DigestQuery, DigestRows, Filter, LIMIT_MAX, Page};
 use crate::fold::micros;
 use crate::query::{self, Keys, Order, Scope, Span};
 use crate::views::Answer;
@@ -20,8 +20,8 @@ impl Views {
     /// [`Views::as_of`] what [`Views::digest_is_due`] says.
     pub async fn digest(&self, sight: &Sight, query: &DigestQuery) -> Answer<Digest> {
         let (first, last) = query.kind.period(query.date);
-        let (from, to) = (self.midnight(first), self.midnight(last.tomorrow().unwrap_or(last)));
-        let before = self.midnight(query.kind.period(query.kind.before(query.date)).0);
+        let (from, to) = self.digest_span(query.kind, query.date);
+        let (before, _) = self.digest_span(query.kind, query.kind.before(query.date));
         let (sight, query, now) = (sight.clone(), query.clone(), self.now());
         self.ask(move |tables| {
             let scope = Scope::of(tables, &sight, query.community.as_ref())?;
@@ -61,10 +61,36 @@ impl Views {
         .await
     }
 
+    /// The requests behind one number of a digest, of the same read models; newest filed first.
+    pub async fn digest_rows(
+        &self,
+        sight: &Sight,
+        ask: &DigestRows,
+        cursor: Option<Cursor>,
+        limit: usize,
+    ) -> Answer<Page<RequestRow>> {
+        let kind = ask.query.kind;
+        let day = if ask.before { kind.before(ask.query.date) } else { ask.query.date };
+        let (from, to) = self.digest_span(kind, day);
+        let span = Span { from: micros(from), to: micros(to) };
+        let (sight, ask, limit, now) = (sight.clone(), ask.clone(), limit.clamp(1, LIMIT_MAX), self.now());
+        self.ask(move |tables| {
+            let scope = Scope::of(tables, &sight, ask.query.community.as_ref())?;
+            let keys = query::digest_rows(tables, &scope, span, &ask, cursor, limit + 1)?;
+            query::page_of(keys, limit, |keys| query::rows(tables, keys, now))
+        })
+        .await
+    }
+
+    /// Beginning and end of the period that a day lies in; `from` included, `to` not.
+    pub fn digest_span(&self, kind: DigestKind, day: Date) -> (Timestamp, Timestamp) {
+        let (first, last) = kind.period(day);
+        (self.midnight(first), self.midnight(last.tomorrow().unwrap_or(last)))
+    }
+
     /// The end of the period, when its digest is whole.
     pub fn digest_is_due(&self, query: &DigestQuery) -> Timestamp {
-        let last = query.kind.period(query.date).1;
-        self.midnight(last.tomorrow().unwrap_or(last))
+        self.digest_span(query.kind, query.date).1
     }
 
     fn midnight(&self, day: Date) -> Timestamp {

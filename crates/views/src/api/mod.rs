@@ -14,4 +14,5 @@ mod search;
 
 pub use digest::DIGEST_ROWS_MAX;
 pub use events::LoggedEvent;
+pub use one::Suspensions;
 pub(crate) use public_rates::PublicRates;

@@ -1,10 +1,11 @@
 //! One request.
 
+use jiff::Timestamp;
 use sandan_domain::{CommunityId, RequestId};
 
 use crate::query;
 use crate::views::Answer;
-use crate::{Cursor, Interval, Page, RequestView, Sight, SignerView, TimelineItem, Views};
+use crate::{Cursor, Eyes, Interval, LIMIT_MAX, Page, RequestView, Sight, SignerView, TimelineItem, Views};
 
 impl Views {
     /// Everything about a request; `None` if there is none, or not in sight.
@@ -57,9 +58,37 @@ impl Views {
         self.ask(move |tables| query::intervals(tables, &sight, id)).await
     }
 
+    /// When its clock was stopped and why, in order, as `eyes` may read it (R11).
+    pub async fn suspensions(&self, sight: &Sight, eyes: Eyes, id: RequestId) -> Answer<Suspensions> {
+        let (mut found, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = self.timeline(sight, id, cursor, LIMIT_MAX).await?;
+            let stops = page.items.into_iter().filter(|item| item.kind == "sandan.request.suspended");
+            found.extend(stops.map(|item| eyes.moment(item)).map(|item| {
+                let reason = item.data.get("reason").and_then(|reason| reason.as_str());
+                (item.time, reason.map(str::to_owned))
+            }));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                return Ok(Suspensions(found));
+            }
+        }
+    }
+
     /// Whose request it is, in the order they joined. Never for a unit or the public.
     pub async fn signers(&self, sight: &Sight, id: RequestId) -> Answer<Vec<SignerView>> {
         let sight = sight.clone();
         self.ask(move |tables| query::signers(tables, &sight, id)).await
+    }
+}
+
+/// When the clock of a request was stopped, and why where that may be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspensions(Vec<(Timestamp, Option<String>)>);
+
+impl Suspensions {
+    /// Why the clock stood still before `to`: the last suspension that had begun by then.
+    pub fn reason_before(&self, to: Timestamp) -> Option<String> {
+        self.0.iter().rev().find(|(began, _)| *began < to)?.1.clone()
     }
 }

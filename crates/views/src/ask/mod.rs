@@ -2,6 +2,7 @@
 
 mod cursor;
 mod digest;
+mod digest_rows;
 mod filter;
 mod page;
 mod rates;
@@ -9,6 +10,7 @@ mod sight;
 
 pub use cursor::{BadCursor, Cursor};
 pub use digest::{DigestKind, DigestQuery};
+pub use digest_rows::{DigestFigure, DigestPart, DigestRows};
 pub use filter::Filter;
 pub use page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
 pub use rates::{By, RateRows, RatesQuery, Side, Which, Without};

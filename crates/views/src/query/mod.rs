@@ -24,7 +24,7 @@ pub(crate) use board::{board, by_state};
 pub(crate) use callbacks::{callback, callback_calls, callbacks};
 pub(crate) use calls::{calls, watched};
 pub(crate) use changes::changes;
-pub(crate) use digest::{Span, figures as digest_figures, groups as digest_groups};
+pub(crate) use digest::{Span, digest_rows, figures as digest_figures, groups as digest_groups};
 pub(crate) use keys::{Keys, Order, among, keys};
 pub(crate) use opened::{bodies, opened_values};
 pub(crate) use organisation::{communities, grids, sight_of, units};

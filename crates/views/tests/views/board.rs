@@ -66,6 +66,10 @@ async fn check(views: &sandan_views::Views, sight: &Sight, set: &[&str], world: 
         assert_eq!(behind.len(), 0, "{behind:?}");
         assert_eq!(unit.lights.red, count(&|life| leads(life) && life.light(now).0 == Light::Red));
         assert_eq!(unit.overdue, count(&|life| leads(life) && life.light(now).1));
+        let ours = lives.iter().filter(|life| life.community() == unit.community.as_str());
+        let lost = ours.flat_map(|life| &life.lost).filter(|(by, _)| by == unit.unit.as_str());
+        let (returns, seconds) = lost.fold((0, 0), |(n, sum), (_, spell)| (n + 1, sum + *spell));
+        assert_eq!((unit.returns, unit.lost_in_hours), (returns, seconds / 3_600), "R4: {}", unit.unit);
     }
     let led = count(&|life| life.is_open() && !life.team.is_empty());
     assert_eq!(board.by_unit.iter().map(|unit| unit.open).sum::<u64>(), led);

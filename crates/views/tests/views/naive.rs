@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
-use sandan_domain::request::{self, Case, Closing, Event as OnRequest, Filed, ServiceRequest};
+use sandan_domain::request::{self, Case, Closing, Event as OnRequest, Filed, Hands, ServiceRequest};
 use sandan_domain::review::{self, Event as OnReview};
 use sandan_domain::time::Light;
-use sandan_domain::{Decider, Event, PersonId, RequestId};
+use sandan_domain::{Decider, Event, PersonId, RequestId, UnitId};
 use uuid::Uuid;
 
 use crate::world::World;
@@ -31,6 +31,10 @@ pub struct Life {
     /// Units of the last team, the lead first.
     pub team: Vec<String>,
     pub texts: Vec<String>,
+    /// In whose hands it was, as the domain says (R1).
+    pub hands: Hands,
+    /// Units that handed it back, and the whole seconds for which each had had it (R4).
+    pub lost: Vec<(String, u64)>,
 }
 
 pub fn lives(world: &World) -> Vec<Life> {
@@ -53,6 +57,7 @@ pub fn lives(world: &World) -> Vec<Life> {
                 }
                 let life = &mut lives[places[&happened.stream]];
                 life.case = (**case).clone();
+                life.hands.take(event, happened.at);
                 life.hear(event, happened.at, limit.is_some_and(|due| due.on_time(happened.at)));
             }
             Event::Review(OnReview::Rated(rated)) => {
@@ -89,6 +94,8 @@ fn life(id: Uuid, position: u64, filed_at: Timestamp, filed: &Filed, case: &Case
         ballots: BTreeMap::new(),
         team: Vec::new(),
         texts: Vec::new(),
+        hands: Hands::default(),
+        lost: Vec::new(),
     }
 }
 
@@ -115,6 +122,10 @@ impl Life {
                 self.solved = completed.solved;
                 self.done_by = completed.by.unit().map(ToString::to_string);
             }
+            OnRequest::Returned(returned) => {
+                let spell = self.last_spell(&returned.unit, at);
+                self.lost.push((returned.unit.to_string(), spell));
+            }
             OnRequest::Suspended(suspended) => self.suspended = Some(suspended.since),
             OnRequest::Resumed(_) => self.suspended = None,
             OnRequest::Withdrawn(_) => self.closed_at = Some(at),
@@ -134,6 +145,14 @@ impl Life {
                 .map(|(lead, assisting)| lead.unit().into_iter().chain(assisting).map(ToString::to_string).collect());
             self.team = team.unwrap_or_default();
         }
+    }
+
+    /// How long a unit had it without a break before `at`.
+    fn last_spell(&self, unit: &UnitId, at: Timestamp) -> u64 {
+        let ended = self.hands.all().iter().rev().skip_while(|hand| hand.to.is_none());
+        let mine = ended.take_while(|hand| hand.holder.unit() == Some(unit));
+        let since = mine.last().map_or(at, |hand| hand.from);
+        since.duration_until(at).unsigned_abs().as_secs()
     }
 
     pub fn community(&self) -> &str {

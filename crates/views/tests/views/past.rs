@@ -1,7 +1,10 @@
 //! The past as it stood: whatever was answered then is answered again later, word for word.
 
 use jiff::SignedDuration;
-use sandan_views::{Board, By, Digest, DigestKind, DigestQuery, RatesQuery, RatesRow, Sight, Views};
+use sandan_views::{
+    Board, By, Digest, DigestFigure, DigestKind, DigestPart, DigestQuery, DigestRows, RatesQuery, RatesRow, RequestRow,
+    Sight, Views,
+};
 
 use crate::life::COMMUNITIES;
 use crate::world::{World, id};
@@ -96,5 +99,70 @@ async fn a_digests_groups_add_up_to_its_figures() {
         assert_eq!(digest.overdue.len() as u64, digest.figures.overdue);
     }
     assert!(filed > 0, "something was filed in the periods");
+    running.stop().await;
+}
+
+/// All rows behind a number, in small pages.
+async fn rows(views: &Views, ask: &DigestRows) -> Vec<RequestRow> {
+    let (mut all, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = views.digest_rows(&Sight::All, ask, cursor, 7).await.unwrap();
+        all.extend(page.items);
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return all;
+        }
+    }
+}
+
+/// As many rows as the number says; where it counts returns, as many as they have of them.
+async fn opens(views: &Views, ask: &DigestRows, said: u64) -> u64 {
+    let rows = rows(views, ask).await;
+    let ids: std::collections::HashSet<_> = rows.iter().map(|row| row.id).collect();
+    assert_eq!(ids.len(), rows.len(), "no request twice: {ask:?}");
+    let found = match ask.figure {
+        DigestFigure::Returns => rows.iter().map(|row| u64::from(row.returns)).sum(),
+        _ => rows.len() as u64,
+    };
+    assert_eq!(found, said, "{ask:?}");
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_number_of_a_digest_opens_into_its_rows() {
+    let mut world = World::new(51);
+    let folder = tempfile::tempdir().unwrap();
+    world.settle().await;
+    world.live(500).await;
+    let running = world.views(folder.path()).await;
+    let views = &running.views;
+    let date = world.now().to_zoned(world.policy.zone.clone()).date();
+    let mut met = [0; DigestFigure::ALL.len()];
+    for (kind, community) in DigestKind::ALL.into_iter().flat_map(|kind| [(kind, None), (kind, Some(COMMUNITIES[1]))]) {
+        let query = DigestQuery { kind, community: community.map(id), date };
+        let digest = views.digest(&Sight::All, &query).await.unwrap();
+        for (nth, figure) in DigestFigure::ALL.into_iter().enumerate() {
+            let whole = DigestRows { query: query.clone(), figure, before: false, part: None };
+            met[nth] += opens(views, &whole, digest.figures.of(figure)).await;
+            if !figure.is_of_the_end() {
+                opens(views, &DigestRows { before: true, ..whole.clone() }, digest.before.of(figure)).await;
+            }
+            let groupings = [
+                (By::Category, &digest.by_category),
+                (By::Grid, &digest.by_grid),
+                (By::Unit, &digest.by_unit),
+                (By::Channel, &digest.by_channel),
+            ];
+            for (by, groups) in groupings {
+                for group in groups {
+                    let part = DigestPart { by, group: group.group.clone(), community: group.community.clone() };
+                    opens(views, &DigestRows { part: Some(part), ..whole.clone() }, group.figures.of(figure)).await;
+                }
+            }
+        }
+    }
+    let nothing = DigestFigure::ALL.into_iter().zip(met).filter(|(_, met)| *met == 0).map(|(figure, _)| figure);
+    let unmet: Vec<_> = nothing.filter(|figure| *figure != DigestFigure::Returns).collect();
+    assert_eq!(unmet, [], "a figure that was always 0 shows nothing");
     running.stop().await;
 }

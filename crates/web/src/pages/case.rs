@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::due::DueTale;
 use super::form::Form;
+use super::hands::HandsTale;
 use super::line::{AnswerText, Choice, Entry, Photo};
 use super::project::ServedBy;
 use super::shell::Shell;
@@ -29,6 +30,7 @@ pub struct CasePage {
     pub owner: String,
     pub facts: Vec<Fact>,
     pub due_tale: Option<DueTale>,
+    pub hands: HandsTale,
     pub description: String,
     pub photos: Vec<Photo>,
     pub answer: Option<AnswerText>,

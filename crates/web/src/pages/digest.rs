@@ -39,8 +39,14 @@ pub struct DigestPage {
 #[derive(Clone, Debug)]
 pub struct Figure {
     pub label: String,
+    pub count: Count,
+    pub before: Option<Count>,
+}
+
+/// A number, and where its rows stand; nothing has none.
+#[derive(Clone, Debug)]
+pub struct Count {
     pub count: u64,
-    pub before: Option<u64>,
     pub href: Option<String>,
 }
 
@@ -55,5 +61,5 @@ pub struct Grouping {
 #[derive(Clone, Debug)]
 pub struct GroupRow {
     pub label: String,
-    pub counts: Vec<u64>,
+    pub counts: Vec<Count>,
 }

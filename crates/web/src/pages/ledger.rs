@@ -14,7 +14,7 @@ pub struct LedgerPage {
     pub shell: Shell,
     pub heading: String,
     /// Which number these rows are behind, instead of filters.
-    pub about: Option<String>,
+    pub about: Option<About>,
     pub filtered: bool,
     pub form: Form,
     pub communities: Vec<Choice>,
@@ -27,4 +27,12 @@ pub struct LedgerPage {
     pub lines: Vec<Line>,
     pub first: Option<String>,
     pub next: Option<String>,
+}
+
+/// What the rows are behind, and the way back.
+#[derive(Clone, Debug)]
+pub struct About {
+    pub text: String,
+    pub href: String,
+    pub back: String,
 }

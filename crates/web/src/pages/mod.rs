@@ -15,6 +15,7 @@ mod evaluation;
 mod fields;
 mod form;
 mod handle;
+mod hands;
 mod home;
 mod icons;
 pub(crate) mod kiosk;
@@ -81,7 +82,7 @@ fn of_residents() -> Router<Site> {
 }
 
 fn of_staff() -> Router<Site> {
-    use handle::{admin, board, case, desk, digest, ledger, members, notices, poster, step, unit, watch};
+    use handle::{admin, board, case, desk, digest, digest_rows, ledger, members, notices, poster, step, unit, watch};
     Router::new()
         .route("/unit", get(unit::show))
         .route("/unit/work", get(unit::part))
@@ -101,6 +102,7 @@ fn of_staff() -> Router<Site> {
         .route("/ledger", get(ledger::show))
         .route("/digests", get(digest::show))
         .route("/digests/sheet", get(digest::sheet))
+        .route("/digests/rows", get(digest_rows::show))
         .route("/admin", get(admin::show))
         .route("/admin/{name}", get(admin::show).post(admin::act))
         .route("/admin/accounts/disable", get(admin::show).post(admin::disable))

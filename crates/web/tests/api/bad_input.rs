@@ -104,6 +104,11 @@ async fn queries_are_read_as_strictly() {
         ("/api/v1/digests?kind=hourly", "kind"),
         ("/api/v1/digests?date=tomorrow", "date"),
         ("/api/v1/digests?as_of=x", "as_of"),
+        ("/api/v1/digests/rows", "figure"),
+        ("/api/v1/digests/rows?figure=lost", "figure"),
+        ("/api/v1/digests/rows?figure=open&before=true", "before"),
+        ("/api/v1/digests/rows?figure=filed&by=weather", "by"),
+        ("/api/v1/digests/rows?figure=filed&cursor=%21%21", "cursor"),
         ("/api/v1/units?cursor=%21", "cursor"),
         ("/api/v1/live?after=x", "after"),
     ];

@@ -117,3 +117,52 @@ async fn the_clock_of_a_request_is_stopped_and_runs_on() {
     assert_eq!(told.text("/state"), "suspended");
     assert_eq!(house.step(&supervisor, &filed.id, "resume", json!({})).await.text("/state"), "filed");
 }
+
+#[tokio::test]
+async fn whoever_had_it_is_told_and_the_hours_are_its_whole_life() {
+    let (clock, time) = Clock::manual("2026-11-02T09:00:00+08:00".parse().unwrap());
+    let log = Arc::new(sandan_log::MemoryLog::with_clock(clock.as_fn()));
+    let house = House::on(log, clock, Settings { writes_per_minute: 0, ..Settings::default() }).await;
+    house.furnish().await;
+    let (desk, water, power) = (house.dispatcher().await, house.unit("water").await, house.unit("power").await);
+    let pass = |hours| time.advance(jiff::SignedDuration::from_hours(hours));
+    let filed = house.files("The tap drips").await;
+    pass(2);
+    house.step(&desk, &filed.id, "triage", json!({"decision": "accept"})).await;
+    house.step(&desk, &filed.id, "dispatch", json!({"unit": "water"})).await;
+    pass(24);
+    let back = json!({"reason": "Not ours", "basis": "List of duties"});
+    house.step(&water, &filed.id, "return", back).await;
+    pass(3);
+    house.step(&desk, &filed.id, "triage", json!({"decision": "accept"})).await;
+    house.step(&desk, &filed.id, "dispatch", json!({"unit": "power"})).await;
+    house.step(&power, &filed.id, "claim", json!({})).await;
+    pass(48);
+    let told = house.step(&power, &filed.id, "complete", json!({"answer": "Mended"})).await;
+    pass(5);
+    let after = told.body["position"].to_string();
+    let path = format!("/api/v1/requests/{}/hands", filed.id);
+    let told = house.get(&path).by(&desk).header("sandan-after", &after).send().await.expect(200);
+    let line = |item: &serde_json::Value| json!([item["owner"], item["kind"], item["hours"], item["working_hours"]]);
+    let lines: Vec<_> = told.body["items"].as_array().unwrap().iter().map(line).collect();
+    let expected = [
+        json!(["desk", "desk", 2.0, 2.0]),
+        json!(["water", "unit", 24.0, 7.0]),
+        json!(["desk", "desk", 3.0, 2.0]),
+        json!(["power", "unit", 48.0, 14.0]),
+        json!(["desk", "review", 5.0, 3.0]),
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(told.body["items"][4]["to"], serde_json::Value::Null);
+    let totals: Vec<_> =
+        told.body["totals"].as_array().unwrap().iter().map(|sum| json!([sum["owner"], sum["hours"]])).collect();
+    assert_eq!(totals, [json!(["desk", 10.0]), json!(["water", 24.0]), json!(["power", 48.0])]);
+    let total = &told.body["total"];
+    assert_eq!((&total["seconds"], &total["hours"]), (&json!(82 * 3_600), &json!(82.0)));
+    house.get(&path).header("sandan-tracking-code", &filed.code).send().await.expect(200);
+    house.get(&path).header("sandan-tracking-code", "AAAAAAAAAAAAA").send().await.expect(404);
+    let other = house.token(Role::Dispatcher, None, Some("b")).await;
+    house.get(&path).by(&other).send().await.expect(403);
+    let nobody = "/api/v1/requests/0199a000-0000-7000-8000-000000000000/hands";
+    house.get(nobody).by(&desk).send().await.expect(404);
+}

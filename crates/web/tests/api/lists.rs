@@ -89,3 +89,32 @@ async fn an_answer_waits_for_the_position_it_is_asked_for() {
     let told = house.get("/api/v1/requests").by(&desk).header("sandan-after", "1000000").send().await.expect(503);
     assert_eq!((told.text("/code"), told.header("retry-after")), ("lagging", "1"));
 }
+
+#[tokio::test]
+async fn a_digests_numbers_open_into_rows() {
+    let house = House::furnished().await;
+    let filed = house.completed().await;
+    let last = house.files("Another").await;
+    let (desk, position) = (house.dispatcher().await, last.position);
+    let get = |path: &str| house.get(&format!("/api/v1/digests{path}&after={position}")).by(&desk).send();
+    // This month and the one before: it may turn meanwhile.
+    let digest = get("?kind=monthly&date=2999-12-01").await.expect(200);
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::get("Asia/Shanghai").unwrap()).date();
+    assert_eq!(digest.body["figures"]["open"], 2);
+    let open = get("/rows?kind=monthly&date=2999-12-01&figure=open&limit=1").await.expect(200);
+    let next = open.text("/next_cursor").to_owned();
+    let rest = get(&format!("/rows?kind=monthly&date=2999-12-01&figure=open&limit=1&cursor={next}")).await.expect(200);
+    assert_eq!(rest.body["next_cursor"], serde_json::Value::Null);
+    let ids: Vec<_> = [&open, &rest].map(|told| told.text("/items/0/id").to_owned()).into();
+    assert_eq!(ids, [last.id.clone(), filed.id.clone()], "newest first");
+    let unit = get("/rows?kind=monthly&date=2999-12-01&figure=open&by=unit&group=water&group_community=a").await;
+    assert_eq!(unit.expect(200).text("/items/0/id"), filed.id);
+    let elsewhere = get("/rows?kind=monthly&date=2999-12-01&figure=open&by=unit&group=water&group_community=b").await;
+    assert_eq!(elsewhere.expect(200).body["items"], json!([]));
+    let none = get("/rows?kind=monthly&date=2999-12-01&figure=open&by=unit").await.expect(200);
+    assert_eq!(none.text("/items/0/id"), last.id);
+    let filed_by = |date: jiff::civil::Date| get(&format!("/rows?kind=monthly&date={date}&figure=filed"));
+    let this = filed_by(today).await.expect(200).body["items"].as_array().unwrap().len();
+    let before = filed_by(today.first_of_month().yesterday().unwrap()).await.expect(200);
+    assert_eq!(this + before.body["items"].as_array().unwrap().len(), 2);
+}

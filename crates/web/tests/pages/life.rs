@@ -41,6 +41,7 @@ async fn a_request_goes_its_way_through_the_pages() {
     resident.sends(&format!("/r/{code}/rate"), &[]).await.is(422).says("请选择一项。");
     let ballot = [("rating", "dissatisfied"), ("reason", "It still drips")];
     resident.sends(&format!("/r/{code}/rate"), &ballot).await.is(200).says("回炉重办中");
+    desk.opens(&case).await.is(200).says("谁办过，用了多久").says("承办").says("合计");
     water.opens(&case).await.is(200).says("It still drips").says("id=\"complete\"").does_not_say("13800000001");
 
     let board = Browser::of(&house, house.token(Role::Supervisor, None, None).await);

@@ -4,6 +4,7 @@
 
 mod admin;
 mod browser;
+mod digests;
 mod doors;
 mod forms;
 #[allow(dead_code)]

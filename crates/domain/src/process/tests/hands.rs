@@ -7,59 +7,57 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::decider::Decider;
 use crate::ids::RequestId;
-use crate::request::{Event, Holder, Request, ServiceRequest};
+use crate::request::{Capacity, Event, Hands, Holder, Request, ServiceRequest, Spell};
 use crate::testing::{Happening, World};
-
-/// A stretch in somebody's hands.
-#[derive(Clone, Debug)]
-struct Hand {
-    holder: Holder,
-    from: Timestamp,
-    to: Option<Timestamp>,
-}
-
-/// Reads the events alone, as somebody does who was not there.
-fn hands(world: &World, id: RequestId) -> (Timestamp, Option<Timestamp>, Vec<Hand>) {
-    let (mut state, mut hands) = (ServiceRequest::Absent, Vec::<Hand>::new());
-    let (mut filed_at, mut ended_at) = (None, None);
-    for (happening, at) in world.log.iter().zip(&world.times) {
-        let Happening::Request(of, event) = happening else { continue };
-        if *of != id {
-            continue;
-        }
-        if matches!(**event, Event::Filed(_)) {
-            filed_at = Some(*at);
-        }
-        Request::evolve(&mut state, event);
-        let ServiceRequest::Filed(case) = &state else { panic!("{event:?} of a request that was never filed") };
-        let owner = case.owner();
-        if hands.last().is_none_or(|last| Some(&last.holder) != owner.as_ref()) {
-            if let Some(last) = hands.last_mut() {
-                last.to = Some(*at);
-            }
-            hands.extend(owner.map(|holder| Hand { holder, from: *at, to: None }));
-        }
-        if !case.stage.is_open() {
-            ended_at = ended_at.or(Some(*at));
-            hands.last_mut().unwrap().to.get_or_insert(*at);
-        }
-    }
-    (filed_at.unwrap(), ended_at, hands)
-}
+use crate::time::working_time;
 
 pub(super) fn add_up(world: &World, id: RequestId) {
-    let (filed_at, ended_at, hands) = hands(world, id);
-    let until = ended_at.unwrap_or(world.now);
+    let (mut state, mut hands) = (ServiceRequest::Absent, Hands::default());
+    let (mut filed_at, mut ended_at): (_, Option<Timestamp>) = (None, None);
+    for (event, at) in events(world, id) {
+        filed_at = filed_at.or(Some(at));
+        Request::evolve(&mut state, event);
+        hands.take(event, at);
+        let ServiceRequest::Filed(case) = &state else { panic!("{event:?} of a request that was never filed") };
+        let now = hands.all().last().filter(|last| last.to.is_none());
+        assert_eq!(now.map(|hand| hand.holder.clone()), case.owner(), "R1: after {event:?}");
+        assert_eq!(now.is_some(), case.stage.is_open(), "R1: after {event:?}");
+        if let Some(hand) = now {
+            assert_eq!(hand.suspended, case.stands_since().is_some());
+            assert_eq!(hand.capacity == Capacity::Unit, hand.holder != Holder::Desk);
+        }
+        ended_at = if case.stage.is_open() { None } else { ended_at.or(Some(at)) };
+    }
+    let (filed_at, until) = (filed_at.unwrap(), ended_at.unwrap_or(world.now));
     let mut at = filed_at;
     let mut sums: BTreeMap<String, SignedDuration> = BTreeMap::new();
-    for (nth, hand) in hands.iter().enumerate() {
+    for hand in hands.all() {
         assert_eq!(hand.from, at, "R1: a gap or two owners at once: {hands:?}");
-        let is_last = nth + 1 == hands.len();
-        assert!(hand.to.is_some() || is_last, "R1: {hands:?}");
         at = hand.to.unwrap_or(until);
         *sums.entry(format!("{:?}", hand.holder)).or_default() += hand.from.duration_until(at);
     }
     assert_eq!(at, until, "R1: {hands:?}");
     let whole = sums.values().fold(SignedDuration::ZERO, |sum, part| sum + *part);
     assert_eq!(whole, filed_at.duration_until(until), "R1: the hours of all are its whole life");
+    told(&hands, world, (filed_at, until));
+}
+
+/// What is told adds up in whole seconds, by the clock and of office hours.
+fn told(hands: &Hands, world: &World, (filed_at, until): (Timestamp, Timestamp)) {
+    let told = hands.tell(world.now, &world.policy);
+    assert_eq!(told.total.seconds, until.as_second() - filed_at.as_second());
+    let second = |at: Timestamp| Timestamp::from_second(at.as_second()).unwrap();
+    let office = working_time(second(filed_at), second(until), &world.policy);
+    assert_eq!(told.total.working_seconds, office.as_secs());
+    for of in [|spell: &Spell| spell.seconds, |spell: &Spell| spell.working_seconds] {
+        assert_eq!(told.items.iter().map(|(_, spell)| of(spell)).sum::<i64>(), of(&told.total));
+        assert_eq!(told.totals.iter().map(|(_, spell)| of(spell)).sum::<i64>(), of(&told.total));
+    }
+}
+
+fn events(world: &World, id: RequestId) -> impl Iterator<Item = (&Event, Timestamp)> {
+    world.log.iter().zip(&world.times).filter_map(move |(happening, at)| match happening {
+        Happening::Request(of, event) if *of == id => Some((&**event, *at)),
+        _ => None,
+    })
 }

@@ -7,6 +7,7 @@ mod dispatch;
 mod extension;
 mod fallback;
 mod filing;
+mod hands;
 mod import;
 mod merge;
 mod overdue;

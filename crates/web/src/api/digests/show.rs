@@ -4,7 +4,7 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use sandan_app::Action;
-use sandan_views::{DigestKind, DigestQuery};
+use sandan_views::{DigestKind, DigestQuery, Views};
 use serde::Deserialize;
 
 use super::shape::DigestShape;
@@ -41,17 +41,37 @@ pub(super) struct Query {
 pub(super) async fn show(ask: Ask) -> Result<Response, Problem> {
     ask.permit(Action::See)?;
     let Query { kind, date, community, as_of } = ask.query()?;
-    let community = reach::community(&ask, community.as_deref()).await?;
+    let (kind, date, as_of) = (kind.as_deref(), date.as_deref(), as_of.as_deref());
+    let Asked { query, views } = read(&ask, Texts { kind, date, community: community.as_deref(), as_of }).await?;
+    Ok(Json(views.digest(&reach::sight(&ask).await?, &query).await?).into_response())
+}
+
+/// Of an address.
+pub(super) struct Texts<'a> {
+    pub kind: Option<&'a str>,
+    pub date: Option<&'a str>,
+    pub community: Option<&'a str>,
+    pub as_of: Option<&'a str>,
+}
+
+/// Which digest is asked for, and the read models that tell it.
+pub(super) struct Asked {
+    pub query: DigestQuery,
+    pub views: Views,
+}
+
+/// Reads them; whose community it is comes first.
+pub(super) async fn read(ask: &Ask, texts: Texts<'_>) -> Result<Asked, Problem> {
+    let community = reach::community(ask, texts.community).await?;
     let app = &ask.site.app;
     let mut faults = Faults::default();
-    let kind = faults.note(word("kind", kind.as_deref())).unwrap_or(DigestKind::Daily);
-    let date = faults.note(day(date.as_deref()));
-    let as_of = faults.note(instant::read(&ask, "as_of", as_of.as_deref()));
+    let kind = faults.note(word("kind", texts.kind)).unwrap_or(DigestKind::Daily);
+    let date = faults.note(day(texts.date));
+    let as_of = faults.note(instant::read(ask, "as_of", texts.as_of));
     let date = date.unwrap_or_else(|| kind.last_whole(&app.clock().now().to_zoned(app.policy().zone.clone())));
     let query = faults.or(DigestQuery { kind, community, date })?;
     let as_of = as_of.unwrap_or_else(|| ask.site.views.digest_is_due(&query));
-    let views = past(&ask, Some(as_of)).await?;
-    Ok(Json(views.digest(&reach::sight(&ask).await?, &query).await?).into_response())
+    Ok(Asked { query, views: past(ask, Some(as_of)).await? })
 }
 
 fn day(text: Option<&str>) -> Result<Option<Date>, Problem> {

@@ -5,9 +5,8 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use sandan_app::DueExplained;
 use sandan_app::policies::Standing;
-use sandan_domain::RequestId;
 use sandan_domain::time::{Explanation, Ground, Item, Source};
-use sandan_views::{LIMIT_MAX, TimelineItem};
+use sandan_views::Suspensions;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -80,18 +79,11 @@ struct ItemShape {
 pub(super) async fn due(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     let audience = Audience::of(&ask, id).await?;
     let told = ask.site.app.explain(id).await?;
-    let pauses = pauses(&ask, &audience, id).await?;
+    let pauses = ask.site.views.suspensions(&audience.sight, audience.eyes, id).await?;
     Ok(Json(shape(told, &pauses)).into_response())
 }
 
-/// The suspensions, with their reasons.
-async fn pauses(ask: &Ask, audience: &Audience, id: RequestId) -> Result<Vec<TimelineItem>, Problem> {
-    let items = ask.site.views.timeline(&audience.sight, id, None, LIMIT_MAX).await?.items;
-    let suspended = items.into_iter().filter(|item| item.kind == "sandan.request.suspended");
-    Ok(suspended.map(|item| audience.eyes.moment(item)).collect())
-}
-
-fn shape(told: DueExplained, pauses: &[TimelineItem]) -> Shape {
+fn shape(told: DueExplained, pauses: &Suspensions) -> Shape {
     let DueExplained { due, standing, suspended_since, overdue, explanation } = told;
     let standing = match standing {
         Standing::Running => "running",
@@ -126,14 +118,8 @@ fn shape(told: DueExplained, pauses: &[TimelineItem]) -> Shape {
     }
 }
 
-fn item(item: Item, pauses: &[TimelineItem]) -> ItemShape {
+fn item(item: Item, pauses: &Suspensions) -> ItemShape {
     let Item { from, to, counted, ground, name, days, seconds } = item;
-    let why = (ground == Ground::Paused).then(|| reason(pauses, to)).flatten();
+    let why = (ground == Ground::Paused).then(|| pauses.reason_before(to)).flatten();
     ItemShape { from, to, counted, ground, name: name.or(why), days, seconds }
-}
-
-/// Why the clock stood still before `to`: the last suspension that had begun by then.
-fn reason(pauses: &[TimelineItem], to: Timestamp) -> Option<String> {
-    let began = pauses.iter().rev().find(|item| item.time < to)?;
-    Some(began.data.get("reason")?.as_str()?.to_owned())
 }

@@ -17,6 +17,7 @@ mod file;
 mod filter;
 mod get;
 mod give_back;
+mod hands;
 mod list;
 mod mask;
 mod nearby;
@@ -53,6 +54,7 @@ fn questions() -> OpenApiRouter<Site> {
         .routes(routes!(get::get))
         .routes(routes!(timeline::timeline))
         .routes(routes!(due::due))
+        .routes(routes!(hands::hands))
         .routes(routes!(signers::signers))
         .routes(routes!(attachment::attachment))
 }

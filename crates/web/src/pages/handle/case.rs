@@ -101,6 +101,7 @@ pub(super) async fn case_page(visit: &Visit, seen: Seen, refused: Refused) -> Re
         owner: show::owner(view, names, t).unwrap_or_else(|| t.of("state", view.state.name())),
         facts: facts(visit, view, names, &calendar),
         due_tale: super::due::tale(visit, *id).await?,
+        hands: super::hands::tale(visit, view, names).await?,
         description: view.description.clone().unwrap_or_else(|| t.s("forgotten")),
         photos: show::photos(view, None, &calendar),
         answer: show::answer(view, names, &calendar),

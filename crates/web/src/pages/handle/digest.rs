@@ -5,21 +5,20 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use sandan_domain::CommunityId;
 use sandan_domain::category::Taxonomy;
-use sandan_views::{Digest, DigestFigures, DigestGroup, DigestKind, DigestQuery, RequestRow};
+use sandan_views::{By, Digest, DigestFigure, DigestGroup, DigestKind, DigestQuery, RequestRow, Views};
 
 use super::board::community;
+use super::digest_rows::{of_figure, of_group, of_rate};
 use super::names::Names;
 use super::show;
-use crate::pages::digest::{DigestPage, Figure, GroupRow, Grouping};
+use crate::pages::digest::{Count, DigestPage, Figure, GroupRow, Grouping};
 use crate::pages::fields::address;
 use crate::pages::line::Choice;
-use crate::pages::moment::Calendar;
 use crate::pages::texts::Texts;
 use crate::pages::visit::{Answer, Visit, page};
 use crate::problem::Problem;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const FIGURES: [&str; 8] = ["filed", "triaged", "dispatched", "completed", "closed", "returns", "open", "overdue"];
 /// Lines of a list on the page; the workbook has more.
 const LINES: usize = 100;
 
@@ -27,6 +26,12 @@ const LINES: usize = 100;
 struct Asked {
     query: DigestQuery,
     digest: Digest,
+}
+
+/// Which digest is asked for, and the read models that tell it.
+pub(super) struct Told {
+    pub query: DigestQuery,
+    pub views: Views,
 }
 
 pub(crate) async fn show(visit: Visit) -> Answer {
@@ -45,7 +50,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         t,
         shell: visit.shell(t.of("digest", query.kind.name())),
         heading: t.of("digest", query.kind.name()),
-        period: days(&digest, &calendar),
+        period: days((digest.first, digest.last), t),
         community: slug.map(|slug| named(&all, slug)),
         as_of: calendar.moment(digest.as_of.min(calendar.now)).text,
         is_over: digest.to <= calendar.now,
@@ -57,11 +62,11 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         previous: to(query.kind.before(query.date)),
         next: (next <= today).then(|| to(next)),
         sheet: here("/digests/sheet", query.kind, query.date, slug),
-        figures: figures(&digest, slug, t),
-        rates: show::rates(&digest.rates, visit.t, |_, _| None),
-        groups: groups(&digest, t),
+        figures: figures(&query, &digest, t),
+        rates: show::rates(&digest.rates, visit.t, |which, side| Some(of_rate(&query, which, side))),
+        groups: groups(&query, &digest, t),
         filed: lines(&digest.filed),
-        filed_more: (more > 0).then(|| filed_rows(&digest, slug)),
+        filed_more: (more > 0).then(|| of_figure(&query, DigestFigure::Filed, false)),
         overdue: lines(&digest.overdue),
         oldest: lines(&digest.oldest),
     })
@@ -94,7 +99,7 @@ fn failed(error: impl std::fmt::Display) -> Problem {
 }
 
 /// What can't be read counts as not given: the form shows what was understood.
-async fn ask(visit: &Visit) -> Result<Asked, Problem> {
+pub(super) async fn told(visit: &Visit) -> Result<Told, Problem> {
     visit.permit_section("/board")?;
     let community = community(visit).await?;
     let calendar = visit.calendar();
@@ -103,26 +108,23 @@ async fn ask(visit: &Visit) -> Result<Asked, Problem> {
     let date = date.unwrap_or_else(|| kind.last_whole(&calendar.now.to_zoned(calendar.zone.clone())));
     let query = DigestQuery { kind, community, date };
     let views = visit.site.views.as_of(visit.site.views.digest_is_due(&query)).await?;
+    Ok(Told { query, views })
+}
+
+async fn ask(visit: &Visit) -> Result<Asked, Problem> {
+    let Told { query, views } = told(visit).await?;
     let digest = views.digest(&visit.sight().await?, &query).await?;
     Ok(Asked { query, digest })
 }
 
-fn here(path: &str, kind: DigestKind, date: Date, community: Option<&str>) -> String {
+pub(super) fn here(path: &str, kind: DigestKind, date: Date, community: Option<&str>) -> String {
     let date = date.to_string();
     address(path, &[("kind", Some(kind.name())), ("date", Some(&date)), ("community", community)])
 }
 
-/// Where the requests filed in the period stand.
-fn filed_rows(digest: &Digest, community: Option<&str>) -> String {
-    let (first, last) = (digest.first.to_string(), digest.last.to_string());
-    address("/ledger", &[("from", Some(&first)), ("to", Some(&last)), ("community", community)])
-}
-
-fn days(digest: &Digest, calendar: &Calendar) -> String {
-    match digest.first == digest.last {
-        true => digest.first.to_string(),
-        false => calendar.t.a2("digest-days", "first", digest.first, "last", digest.last),
-    }
+/// A period's days, in words.
+pub(super) fn days((first, last): (Date, Date), t: Texts) -> String {
+    if first == last { first.to_string() } else { t.a2("digest-days", "first", first, "last", last) }
 }
 
 fn named(all: &[sandan_views::CommunityView], slug: &str) -> String {
@@ -130,34 +132,30 @@ fn named(all: &[sandan_views::CommunityView], slug: &str) -> String {
     known.map_or_else(|| slug.to_owned(), |view| view.name.clone())
 }
 
-fn figures(digest: &Digest, community: Option<&str>, t: Texts) -> Vec<Figure> {
-    let (now, before) = (counts(&digest.figures), counts(&digest.before));
-    let figure = |(nth, name): (usize, &&str)| Figure {
-        label: t.of("digest", name),
-        count: now[nth],
-        before: (!matches!(*name, "open" | "overdue")).then_some(before[nth]),
-        href: (*name == "filed").then(|| filed_rows(digest, community)),
+fn figures(query: &DigestQuery, digest: &Digest, t: Texts) -> Vec<Figure> {
+    let figure = |figure: DigestFigure| Figure {
+        label: t.of("digest", figure.name()),
+        count: count(digest.figures.of(figure), || of_figure(query, figure, false)),
+        before: (!figure.is_of_the_end()).then(|| count(digest.before.of(figure), || of_figure(query, figure, true))),
     };
-    FIGURES.iter().enumerate().map(figure).collect()
+    DigestFigure::ALL.map(figure).to_vec()
 }
 
-/// In the order of [`FIGURES`].
-const fn counts(figures: &DigestFigures) -> [u64; 8] {
-    let DigestFigures { filed, triaged, dispatched, completed, closed, returns, open, overdue } = *figures;
-    [filed, triaged, dispatched, completed, closed, returns, open, overdue]
+fn count(count: u64, href: impl FnOnce() -> String) -> Count {
+    Count { count, href: (count > 0).then(href) }
 }
 
 /// Each kind begins with the grouping that its readers look for.
-fn groups(digest: &Digest, t: Texts) -> Vec<Grouping> {
-    let grouping = |name: &'static str, groups: &[DigestGroup]| Grouping {
-        name,
-        heads: FIGURES.map(|figure| t.of("digest", figure)).to_vec(),
-        rows: groups.iter().map(|group| row(name, group, t)).collect(),
+fn groups(query: &DigestQuery, digest: &Digest, t: Texts) -> Vec<Grouping> {
+    let grouping = |by: By, groups: &[DigestGroup]| Grouping {
+        name: by.name(),
+        heads: DigestFigure::ALL.map(|figure| t.of("digest", figure.name())).to_vec(),
+        rows: groups.iter().map(|group| row(query, by, group, t)).collect(),
     };
-    let category = grouping("category", &digest.by_category);
-    let unit = grouping("unit", &digest.by_unit);
-    let grid = grouping("grid", &digest.by_grid);
-    let channel = grouping("channel", &digest.by_channel);
+    let category = grouping(By::Category, &digest.by_category);
+    let unit = grouping(By::Unit, &digest.by_unit);
+    let grid = grouping(By::Grid, &digest.by_grid);
+    let channel = grouping(By::Channel, &digest.by_channel);
     match digest.kind {
         DigestKind::Daily => vec![channel, category, grid, unit],
         DigestKind::Weekly => vec![category, unit, grid, channel],
@@ -165,16 +163,18 @@ fn groups(digest: &Digest, t: Texts) -> Vec<Grouping> {
     }
 }
 
-fn row(name: &str, group: &DigestGroup, t: Texts) -> GroupRow {
-    let label = match (name, &group.name, &group.group) {
+fn row(query: &DigestQuery, by: By, group: &DigestGroup, t: Texts) -> GroupRow {
+    let figures = &group.figures;
+    let counts = DigestFigure::ALL.map(|figure| count(figures.of(figure), || of_group(query, figure, by, group)));
+    let label = match (by, &group.name, &group.group) {
         (_, _, None) => t.s("digest-none-of"),
         (_, Some(name), _) => name.clone(),
-        ("channel", _, Some(channel)) => t.of("channel", channel),
-        ("category", _, Some(category)) => {
+        (By::Channel, _, Some(channel)) => t.of("channel", channel),
+        (By::Category, _, Some(category)) => {
             let known = Taxonomy::national().find(category);
             known.map_or_else(|| category.clone(), |known| show::category(&known, t))
         }
         (_, _, Some(group)) => group.clone(),
     };
-    GroupRow { label, counts: counts(&group.figures).to_vec() }
+    GroupRow { label, counts: counts.to_vec() }
 }

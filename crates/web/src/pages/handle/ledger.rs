@@ -14,7 +14,7 @@ use super::period::Period;
 use super::show;
 use crate::pages::fields::address;
 use crate::pages::form::Form;
-use crate::pages::ledger::LedgerPage;
+use crate::pages::ledger::{About, LedgerPage};
 use crate::pages::line::Choice;
 use crate::pages::visit::{Answer, Visit, page};
 use crate::problem::Problem;
@@ -69,7 +69,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         t,
         shell: visit.shell(t.s("ledger-title")),
         heading: t.s("ledger-title"),
-        about,
+        about: about.map(|text| About { text, href: "/ledger".to_owned(), back: t.s("ledger-all") }),
         filtered: FIELDS.iter().any(|field| visit.query.get(field).is_some()),
         form: FIELDS
             .iter()

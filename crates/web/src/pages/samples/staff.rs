@@ -10,9 +10,10 @@ use super::super::board::{Bar, BoardFigures, BoardPage, Chart, Figures, UnitLine
 use super::super::callbacks::{CallBackLine, CallbackPage, CallbacksPage, Draw, Figure as CallFigure, Lot, PeriodLine};
 use super::super::case::{Act, Candidate, CasePage, Fact, Ranked, ReviewNote, Way, Why, step_icon};
 use super::super::desk::{DeskPage, DeskQueue, TABS, Tab};
-use super::super::digest::{DigestPage, Figure, GroupRow, Grouping};
+use super::super::digest::{Count, DigestPage, Figure, GroupRow, Grouping};
 use super::super::form::Form;
-use super::super::ledger::LedgerPage;
+use super::super::hands::{HandRow, HandsSum, HandsTale};
+use super::super::ledger::{About, LedgerPage};
 use super::super::line::{Choice, Line};
 use super::super::texts::Texts;
 use super::super::unit::{UnitPage, UnitWork};
@@ -63,7 +64,7 @@ pub fn samples(t: Texts) -> Vec<Sample> {
         sample("callback", &callback(t)),
         sample("oversight", &oversight(t, true)),
         sample("oversight-empty", &oversight(t, false)),
-        sample("ledger-rows", &ledger(t, Some(t.a2("rate-rows", "rate", "x", "side", "y")))),
+        sample("ledger-rows", &ledger(t, Some(about(t)))),
     ];
     samples.extend(ADMIN_TABS.map(|tab| sample(tab, &admin(t, tab))));
     let nothing = NoticesCard { hooks: Vec::new(), waiting: 0, dead: Vec::new(), dead_more: 0 };
@@ -77,13 +78,13 @@ pub fn samples(t: Texts) -> Vec<Sample> {
 fn digest(t: Texts, lines: Vec<Line>) -> DigestPage {
     let counts = [12, 11, 10, 7, 5, 1, 9, 2];
     let names = ["filed", "triaged", "dispatched", "completed", "closed", "returns", "open", "overdue"];
+    let number = |count| Count { count, href: (count > 0).then(|| "/digests/rows?figure=filed".to_owned()) };
     let figure = |(count, name): (u64, &str)| Figure {
         label: t.of("digest", name),
-        count,
-        before: (name != "open" && name != "overdue").then_some(count + 1),
-        href: (name == "filed").then(|| "/ledger?from=2026-11-02".to_owned()),
+        count: number(count),
+        before: (name != "open" && name != "overdue").then(|| number(count - 1)),
     };
-    let row = GroupRow { label: "城乡建设".to_owned(), counts: counts.to_vec() };
+    let row = GroupRow { label: "城乡建设".to_owned(), counts: counts.map(number).to_vec() };
     let heads = || names.map(|name| t.of("digest", name)).to_vec();
     let grouping = |(name, rows)| Grouping { name, heads: heads(), rows };
     let groups = [("category", vec![row]), ("unit", Vec::new()), ("grid", Vec::new()), ("channel", Vec::new())];
@@ -279,6 +280,7 @@ fn case(t: Texts, steps: &[&'static str]) -> CasePage {
             Fact { label: t.s("request-due"), text: "11月16日内（还剩 14 天）".to_owned() },
         ],
         due_tale: Some(public::due_tale()),
+        hands: hands(),
         description: "三号楼二单元门口的路灯已经一个星期不亮。".to_owned(),
         photos: photos(),
         answer: Some(public::answer()),
@@ -297,6 +299,24 @@ fn case(t: Texts, steps: &[&'static str]) -> CasePage {
         reasons: crate::pages::handle::reasons(&Form::default(), t),
         poster: Some("/requests/0197/poster".to_owned()),
         granting: false,
+    }
+}
+
+/// Two hands, one of which has it now.
+fn hands() -> HandsTale {
+    let row = |who: &str, role: &str, to: &str| HandRow {
+        who: who.to_owned(),
+        role: role.to_owned(),
+        from: "11月2日 09:00".to_owned(),
+        to: to.to_owned(),
+        hours: "26:30".to_owned(),
+        working: "7:00".to_owned(),
+    };
+    let sum = |who: &str| HandsSum { who: who.to_owned(), hours: "26:30".to_owned(), working: "7:00".to_owned() };
+    HandsTale {
+        rows: vec![row("社区", "研判派单", "11月3日 11:30"), row("市政养护所", "承办", "现在")],
+        totals: vec![sum("社区"), sum("市政养护所")],
+        total: sum("合计"),
     }
 }
 
@@ -357,7 +377,12 @@ fn figures(t: Texts) -> Figures {
     }
 }
 
-fn ledger(t: Texts, about: Option<String>) -> LedgerPage {
+fn about(t: Texts) -> About {
+    let text = format!("{} · {}{}", t.of("digest", "weekly"), t.of("digest", "returns"), t.s("digest-rows-returns"));
+    About { text, href: "/digests".to_owned(), back: t.s("digest-rows-back") }
+}
+
+fn ledger(t: Texts, about: Option<About>) -> LedgerPage {
     LedgerPage {
         t,
         shell: shell(t, &t.s("ledger-title"), "/ledger", Some(Role::Oversight)),
