@@ -1,6 +1,7 @@
 //! What the program tells about itself: lines on standard error, figures at `/metrics`, spans to a collector.
 
 use std::io::{self, IsTerminal};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -54,11 +55,21 @@ where
     }
 }
 
-/// Collects figures from now on.
+/// How often what was measured is taken into the figures. Until then every measurement is kept by itself.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Collects figures from now on. Nobody may ever ask for them, so that they are summed up here.
 pub fn count() -> Result<PrometheusHandle> {
     let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)?;
     let builder = builder.set_buckets_for_metric(Matcher::Suffix("_records".to_owned()), &COUNTS)?;
     let handle = builder.install_recorder().context("collect metrics")?;
     figures::describe();
+    let figures = handle.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(UPKEEP).await;
+            figures.run_upkeep();
+        }
+    });
     Ok(handle)
 }

@@ -42,6 +42,9 @@ pub(super) const SUFFIX: &str = ".sqlite";
 pub(super) const BUILDING: &str = ".building";
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 const STATEMENTS_MAX: usize = 96;
+/// Pages that a connection keeps, in kibibytes. The system keeps the file's pages too, for all of them.
+const WRITER_CACHE: i64 = 16_384;
+const READER_CACHE: i64 = 2_048;
 
 /// The file with the number `number`.
 pub(crate) fn path_of(folder: &Path, kind: &Kind, number: u64, building: bool) -> PathBuf {
@@ -109,7 +112,7 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection, ViewsError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_WAIT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
-    connection.pragma_update(None, "cache_size", -8_192)?;
+    connection.pragma_update(None, "cache_size", -READER_CACHE)?;
     Ok(connection)
 }
 
@@ -142,7 +145,7 @@ fn writer(path: &Path) -> Result<Connection, ViewsError> {
 fn tune(connection: &Connection) -> Result<(), ViewsError> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "normal")?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
     Ok(())
 }
 
