@@ -62,7 +62,7 @@ impl Times {
 /// The call, prepared on a connection.
 pub(super) async fn prepare(client: &Client) -> Result<Statement, LogError> {
     let places: Vec<String> = (1..=Columns::COUNT).map(|place| format!("${place}")).collect();
-    let sql = format!("SELECT * FROM sandan.append_1({})", places.join(", "));
+    let sql = format!("SELECT * FROM sandan.append_2({})", places.join(", "));
     Ok(client.prepare(&sql).await?)
 }
 

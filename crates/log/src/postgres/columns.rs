@@ -12,14 +12,17 @@ use crate::claims::claims;
 use crate::prepare::Prepared;
 use crate::{Append, NewEvent};
 
-/// Type and name of a column, one a line; [`Columns::parameters`] puts them in the order of `sandan.append_1`.
+/// Type and name of a column, one a line; [`Columns::parameters`] puts them in the order of `sandan.append_2`.
 macro_rules! columns {
     ($($name:ident: $kind:ty),* $(,)?) => {
-        /// Everything in a batch, by columns. What the fields hold is said beside the function, in its migration.
+        /// Everything in a batch, by columns. What the fields hold is said beside the functions, in their migrations.
         #[derive(Default)]
         pub(super) struct Columns<'a> {
             now: i64,
             $(pub $name: Vec<$kind>,)*
+            /// Where each key and each timer is changed last.
+            last_row: HashMap<(&'a str, &'a [u8]), usize>,
+            last_timer: HashMap<Uuid, usize>,
         }
 
         impl<'a> Columns<'a> {
@@ -43,6 +46,18 @@ columns! {
     body: &'a [u8],
     row_of: i32, row_space: &'a str, row_key: &'a [u8], row_value: Option<&'a [u8]>,
     timer_of: i32, timer: Uuid, timer_due: i64, timer_body: Option<&'a [u8]>,
+    nth_last: i64, nth_memory_first: i64, nth_memory_last: i64, nth_streams: i64,
+    row_fate: i32, timer_fate: i32,
+}
+
+/// What becomes of a change of a key or a timer, if all of the batch is accepted.
+mod fate {
+    /// A later one of the batch takes its place.
+    pub const NONE: i32 = 0;
+    /// Nothing is there yet: the key's claim passed.
+    pub const NEW: i32 = 1;
+    pub const PUT: i32 = 2;
+    pub const DELETED: i32 = 3;
 }
 
 impl<'a> Columns<'a> {
@@ -58,9 +73,12 @@ impl<'a> Columns<'a> {
 
     fn add(&mut self, prepared: &'a Prepared, of: i32, roots: &[bool]) {
         let append = &prepared.append;
+        let before = self.nth_last.last().copied().unwrap_or_default();
+        let last = before + number::<_, i64>(append.events.len());
+        self.nth_last.push(last);
         self.counts.push(number(append.events.len()));
         self.generations.push(number(append.generation.unwrap_or_default()));
-        self.remember(append, of);
+        self.remember(append, of, (last.min(before + 1), last));
         if let Some(fence) = &append.fence {
             self.fence_of.push(of);
             self.fence_job.push(&fence.job);
@@ -79,6 +97,8 @@ impl<'a> Columns<'a> {
             self.claim_value.push(claim.standing.map(|value| &value[..]));
         }
         for (event, numbered) in append.events.iter().zip(&prepared.events) {
+            let streams = self.nth_streams.last().copied().unwrap_or_default();
+            self.nth_streams.push(streams + i64::from(numbered.version == 1));
             self.version.push(number(numbered.version));
             self.digest.push(&numbered.digest.0);
             self.write(event, append.command.id);
@@ -87,7 +107,7 @@ impl<'a> Columns<'a> {
         append.timers.iter().for_each(|change| self.change_timer(change, of));
     }
 
-    fn remember(&mut self, append: &'a Append, of: i32) {
+    fn remember(&mut self, append: &'a Append, of: i32, (first, last): (i64, i64)) {
         let command = &append.command;
         let own = (command.id, Some(&command.fingerprint[..]));
         for (id, fingerprint) in std::iter::once(own).chain(append.also.iter().map(|id| (*id, None))) {
@@ -95,6 +115,8 @@ impl<'a> Columns<'a> {
             self.memory.push(id);
             self.fingerprint.push(fingerprint);
             self.outcome.push(&command.outcome);
+            self.nth_memory_first.push(first);
+            self.nth_memory_last.push(last);
         }
     }
 
@@ -115,35 +137,44 @@ impl<'a> Columns<'a> {
 
     /// What an append leaves at a key is what it does there last.
     fn change_rows(&mut self, rows: &'a [RowChange], of: i32) {
-        let mut last: HashMap<(&str, &[u8]), usize> = HashMap::new();
         for row in rows {
-            let (space, key, value) = match row {
-                RowChange::Claim { space, key, value } | RowChange::Put { space, key, value } => {
-                    (*space, &key[..], Some(&value[..]))
-                }
-                RowChange::Delete { space, key } => (*space, &key[..], None),
+            let (space, key, value, fate) = match row {
+                RowChange::Claim { space, key, value } => (*space, &key[..], Some(&value[..]), fate::NEW),
+                RowChange::Put { space, key, value } => (*space, &key[..], Some(&value[..]), fate::PUT),
+                RowChange::Delete { space, key } => (*space, &key[..], None, fate::DELETED),
             };
-            if let Some(index) = last.get(&(space, key)) {
-                self.row_value[*index] = value;
+            let earlier = self.last_row.get(&(space, key)).copied();
+            if let Some(index) = earlier.filter(|index| self.row_of[*index] == of) {
+                self.row_value[index] = value;
+                // A claim after a deletion by the same append passes, whatever stands there.
+                self.row_fate[index] = if value.is_some() { fate::PUT } else { fate::DELETED };
                 continue;
             }
-            last.insert((space, key), self.row_of.len());
+            if let Some(index) = earlier {
+                self.row_fate[index] = fate::NONE;
+            }
+            self.last_row.insert((space, key), self.row_of.len());
             self.row_of.push(of);
             self.row_space.push(space);
             self.row_key.push(key);
             self.row_value.push(value);
+            self.row_fate.push(fate);
         }
     }
 
     fn change_timer(&mut self, change: &'a TimerChange, of: i32) {
-        let (id, due, body) = match change {
-            TimerChange::Set(timer) => (timer.id, timer.due.as_microsecond(), Some(&timer.body[..])),
-            TimerChange::Cancel(id) => (*id, 0, None),
+        let (id, due, body, fate) = match change {
+            TimerChange::Set(timer) => (timer.id, timer.due.as_microsecond(), Some(&timer.body[..]), fate::PUT),
+            TimerChange::Cancel(id) => (*id, 0, None, fate::DELETED),
         };
+        if let Some(earlier) = self.last_timer.insert(id, self.timer.len()) {
+            self.timer_fate[earlier] = fate::NONE;
+        }
         self.timer_of.push(of);
         self.timer.push(id);
         self.timer_due.push(due);
         self.timer_body.push(body);
+        self.timer_fate.push(fate);
     }
 }
 

@@ -4,6 +4,9 @@
 //! a standby far away), a batch that leaves without them makes them wait for a whole one: half of the callers
 //! would ride in every second batch, for ever. So the writer waits for as many as there were lately, but only for
 //! a small part of what a commit takes, and never for a caller who is alone.
+//!
+//! Only the commit counts, not the work before it, which grows with the batch and is the same in one batch or in two:
+//! while the database works for one half of the callers, the program decides for the other half.
 
 use std::time::Duration;
 
@@ -17,16 +20,16 @@ const LONGEST: Duration = Duration::from_millis(5);
 /// What the last batches were like.
 #[derive(Debug, Default)]
 pub(super) struct Linger {
-    /// Smoothed over some batches.
+    /// The shortest of late: what the disk takes. The longer ones have waited for a processor.
     commit: Duration,
     /// Callers who were under way at the same time lately.
     callers: usize,
 }
 
 impl Linger {
-    /// A batch of so many took that long, and so many others had come meanwhile.
+    /// The commit of a batch of so many took that long, and so many others had come meanwhile.
     pub fn learn(&mut self, batch: usize, arrived: usize, took: Duration) {
-        self.commit = if self.commit.is_zero() { took } else { (self.commit * 3 + took) / 4 };
+        self.commit = if self.commit.is_zero() { took } else { took.min(self.commit + self.commit / 16) };
         // Grows at once, and forgets slowly: one short batch says little.
         let now = batch + arrived;
         self.callers = now.max(self.callers - self.callers.div_ceil(8).min(self.callers));
@@ -72,6 +75,19 @@ mod tests {
         assert_eq!(linger.wait(32), None);
         linger.learn(32, 0, MS * 4);
         assert_eq!(linger.wait(31), Some((32, MS)));
+    }
+
+    #[test]
+    fn a_disk_that_became_slow_is_noticed_and_a_slow_batch_among_fast_ones_is_not() {
+        let mut linger = Linger::default();
+        for nth in 0..10 {
+            linger.learn(16, 16, MS * if nth % 5 == 4 { 30 } else { 1 });
+        }
+        assert_eq!(linger.wait(16), None);
+        for _ in 0..40 {
+            linger.learn(16, 16, MS * 8);
+        }
+        assert_eq!(linger.wait(16), Some((32, MS * 2)));
     }
 
     #[test]

@@ -77,11 +77,13 @@ impl Writer {
                 continue;
             }
             metrics::histogram!("sandan_log_batch_appends").record(batch.requests.len() as f64);
-            let (size, begun) = (batch.requests.len(), Instant::now());
-            self.commit(batch).await;
+            let size = batch.requests.len();
+            let took = self.commit(batch).await;
             let arrived = queue.len() + self.waiting.len();
             metrics::gauge!("sandan_log_queue_appends").set(arrived as f64);
-            self.linger.learn(size, arrived, begun.elapsed());
+            if let Some(took) = took {
+                self.linger.learn(size, arrived, took);
+            }
         }
     }
 
@@ -101,9 +103,12 @@ impl Writer {
         }
     }
 
-    /// Answers everybody in the batch, or puts them back.
-    async fn commit(&mut self, batch: Batch) {
-        let Err((batch, error)) = self.attempt(batch).await else { return };
+    /// Answers everybody in the batch, or puts them back. How long the commit itself took, if there was one.
+    async fn commit(&mut self, batch: Batch) -> Option<Duration> {
+        let (batch, error) = match self.attempt(batch).await {
+            Ok(took) => return Some(took),
+            Err(refused) => refused,
+        };
         tracing::warn!(%error, appends = batch.requests.len(), "failed to write a batch");
         let all = batch.requests.len() == 1 || error == LogError::DiskFull || fault::is_away(&error);
         for request in batch.requests {
@@ -120,11 +125,12 @@ impl Writer {
                 alone.requests.into_iter().for_each(|request| request.reply(Err(error.clone().into())));
             }
         }
+        None
     }
 
     /// All of the batch in one transaction, again and again while the database is away. An error means that
     /// nothing of it is known to be written.
-    async fn attempt(&mut self, batch: Batch) -> Result<(), (Batch, LogError)> {
+    async fn attempt(&mut self, batch: Batch) -> Result<Duration, (Batch, LogError)> {
         let mut pause = RETRY_FIRST;
         let span = trace::of_batch(batch.requests.iter().map(|request| &request.span));
         loop {
@@ -132,10 +138,11 @@ impl Writer {
                 Ok((outcome, known)) => {
                     self.away = None;
                     measure(&outcome.times);
+                    let took = outcome.times.commit();
                     let (head, answers) = answer(batch, outcome, &known, &mut self.waiting);
                     self.seen.publish(head);
                     answers.into_iter().for_each(|(request, answer)| request.reply(answer));
-                    return Ok(());
+                    return Ok(took);
                 }
                 Err(error) if fault::is_away(&error) => {
                     self.line = None;
