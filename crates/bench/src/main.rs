@@ -9,6 +9,7 @@ mod http;
 mod import;
 mod latencies;
 mod live;
+mod node;
 mod peer;
 mod plant;
 mod policy;
@@ -41,6 +42,10 @@ struct Arguments {
     /// Only with so many callers or connections.
     #[arg(long, value_delimiter = ',')]
     callers: Vec<usize>,
+    /// `name=value` for the Postgres of the part `shared`. `commit_delay=4000` and `commit_siblings=0` make it wait 4 ms before
+    /// each flush, as a slower disk would.
+    #[arg(long = "setting", value_name = "NAME=VALUE")]
+    settings: Vec<String>,
     /// Where the data of the runs is kept meanwhile; decides the disk that is measured.
     #[arg(long, default_value = "target/bench")]
     folder: PathBuf,
@@ -63,6 +68,8 @@ enum Part {
     Shared,
     /// From node to node over NATS.
     Bus,
+    /// A new node on a log on Postgres.
+    Node,
 }
 
 /// How long and how large.
@@ -71,11 +78,15 @@ pub struct Effort {
     pub folder: PathBuf,
     /// Empty: all that are measured otherwise.
     pub callers: Vec<usize>,
+    /// Of the shared log's server.
+    pub settings: Vec<String>,
     /// Alternating rounds; the median counts.
     pub rounds: usize,
     pub run: Duration,
     pub import_rows: usize,
     pub sizes: Vec<usize>,
+    /// That a new node finds; two events each on average.
+    pub node_requests: usize,
     /// That fall due at once.
     pub timers: usize,
     /// Whose due times a new calendar moves.
@@ -83,15 +94,19 @@ pub struct Effort {
 }
 
 impl Effort {
-    fn new(quick: bool, folder: PathBuf, callers: Vec<usize>) -> Self {
-        if quick {
+    fn new(arguments: &Arguments) -> Self {
+        let (folder, callers) = (arguments.folder.clone(), arguments.callers.clone());
+        let settings = arguments.settings.clone();
+        if arguments.quick {
             let (run, sizes) = (Duration::from_millis(700), vec![10_000]);
-            let (timers, open_requests) = (2_000, 10_000);
-            Self { folder, callers, rounds: 1, run, import_rows: 20_000, sizes, timers, open_requests }
+            let (timers, open_requests, node_requests) = (2_000, 10_000, 10_000);
+            let (rounds, import_rows) = (1, 20_000);
+            Self { folder, callers, settings, rounds, run, import_rows, sizes, node_requests, timers, open_requests }
         } else {
             let (run, sizes) = (Duration::from_millis(1_500), vec![100_000, 1_000_000]);
-            let (timers, open_requests) = (10_000, 100_000);
-            Self { folder, callers, rounds: 3, run, import_rows: 100_000, sizes, timers, open_requests }
+            let (timers, open_requests, node_requests) = (10_000, 100_000, 500_000);
+            let (rounds, import_rows) = (3, 100_000);
+            Self { folder, callers, settings, rounds, run, import_rows, sizes, node_requests, timers, open_requests }
         }
     }
 
@@ -107,7 +122,7 @@ fn main() -> anyhow::Result<()> {
     // The clients want to know whose TLS it would be.
     _ = rustls::crypto::ring::default_provider().install_default();
     std::fs::create_dir_all(&arguments.folder)?;
-    let effort = Effort::new(arguments.quick, arguments.folder, arguments.callers.clone());
+    let effort = Effort::new(&arguments);
     let wanted = |part| arguments.only.is_empty() || arguments.only.contains(&part);
     let runtime = tokio::runtime::Runtime::new()?;
     let mut report = Report::begin(&effort);
@@ -141,6 +156,9 @@ fn main() -> anyhow::Result<()> {
         }
         if wanted(Part::Bus) {
             bus::measure(&effort, &mut report).await?;
+        }
+        if wanted(Part::Node) {
+            node::measure(&effort, &mut report).await?;
         }
         anyhow::Ok(())
     })?;

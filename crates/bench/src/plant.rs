@@ -78,19 +78,23 @@ impl Plant {
     /// Read models in `folder`, following the log until the answer's sender is dropped or told.
     pub async fn views(&self, folder: &Path) -> anyhow::Result<(Views, watch::Sender<bool>)> {
         std::fs::create_dir_all(folder)?;
-        let views = Views::open(sandan_views::Parts {
+        let views = Views::open(self.parts(folder)).await?;
+        let (stop, stopped) = watch::channel(false);
+        let running = views.clone();
+        tokio::spawn(async move { running.run(stopped).await });
+        Ok((views, stop))
+    }
+
+    /// What read models in `folder` are made of.
+    pub fn parts(&self, folder: &Path) -> sandan_views::Parts {
+        sandan_views::Parts {
             folder: folder.to_owned(),
             log: Arc::clone(&self.log),
             bus: Arc::new(LocalBus::new(Arc::clone(&self.log))),
             vault: self.vault.clone(),
             policy: Arc::new(Policy::standard()),
             clock: Clock::system().as_fn(),
-        })
-        .await?;
-        let (stop, stopped) = watch::channel(false);
-        let running = views.clone();
-        tokio::spawn(async move { running.run(stopped).await });
-        Ok((views, stop))
+        }
     }
 
     /// A caller with a unit of its own.

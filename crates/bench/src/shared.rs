@@ -28,7 +28,7 @@ const PEER: [&str; 2] = ["crates/bench/peer/target/release/sandan-peer", "target
 
 pub async fn measure(effort: &Effort, report: &mut Report) -> anyhow::Result<()> {
     let peer = peer()?;
-    let server = Postgres::durable();
+    let server = Postgres::start_with(&effort.settings);
     commands(effort, report, &server, &peer).await?;
     over_http(effort, report, &server, &peer).await
 }
@@ -41,6 +41,9 @@ async fn commands(effort: &Effort, report: &mut Report, server: &Postgres, peer:
          come on the same server: event store, 16 connections, the same five commands, five events a request, none of the\n\
          rest. Three nodes are three programs' worth of application and connections in one process on the same cores.",
     );
+    if !effort.settings.is_empty() {
+        report.line(&format!("The server with {}.\n", effort.settings.join(", ")));
+    }
     report.header(&[
         "callers",
         "commands/s",

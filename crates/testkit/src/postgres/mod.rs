@@ -41,12 +41,12 @@ impl Postgres {
 
     /// A new cluster that syncs what it commits.
     pub fn durable() -> Self {
-        Self::start_with(&[])
+        Self::start_with(&[] as &[&str])
     }
 
     /// A new cluster with these settings (`name=value`) on top of those of a test.
-    pub fn start_with(settings: &[&str]) -> Self {
-        let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
+    pub fn start_with(settings: &[impl AsRef<str>]) -> Self {
+        let settings = settings.iter().map(|setting| setting.as_ref().to_owned()).collect();
         Self::of(Server::start(files::new_cluster(), settings))
     }
 
