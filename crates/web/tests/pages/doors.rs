@@ -22,6 +22,18 @@ async fn staff_pages_ask_to_sign_in_and_come_back() {
 }
 
 #[tokio::test]
+async fn a_live_part_sends_its_whole_page_to_the_sign_in_once_the_session_is_over() {
+    let house = House::furnished().await;
+    for (part, page) in [("/board/figures", "/board?community=river"), ("/desk/queue?tab=filed", "/desk")] {
+        let asked = house.get(part).header("hx-request", "true");
+        let told = asked.header("hx-current-url", &format!("http://sandan.example{page}")).send().await.expect(401);
+        let next = page.replace('/', "%2F").replace('?', "%3F").replace('=', "%3D");
+        assert_eq!(told.header("hx-redirect"), format!("/sign-in?next={next}"));
+        assert!(told.bytes.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn everybody_gets_into_the_public_pages_in_both_languages() {
     let house = House::furnished().await;
     let mut browser = Browser::resident(&house);

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use sandan_domain::category::Language;
 
@@ -36,7 +37,7 @@ pub(crate) async fn problem_page(
     problem: &Problem,
 ) -> Response {
     if problem.status == StatusCode::UNAUTHORIZED {
-        return Redirect::to(&format!("/sign-in?next={}", escaped(path))).into_response();
+        return to_sign_in(headers, path);
     }
     let known = identity::recognise(site, headers).await.ok();
     let account = known.and_then(|known| Some(Account { role: known.caller.actor.role(), name: known.account? }));
@@ -45,6 +46,19 @@ pub(crate) async fn problem_page(
     page.shell.rehearsal = rehearsal(site);
     let html = page.render().unwrap_or_else(|_| problem.detail.text(language));
     (problem.status, Html(html)).into_response()
+}
+
+/// A part of a page takes the whole page with it: it would show the sign-in in its own place otherwise.
+fn to_sign_in(headers: &HeaderMap, path: &str) -> Response {
+    let around = headers.get("hx-current-url").and_then(|url| url.to_str().ok()?.parse::<Uri>().ok());
+    match around {
+        Some(page) if headers.contains_key("hx-request") => {
+            let next = page.path_and_query().map_or("/", PathAndQuery::as_str);
+            let to = [("hx-redirect", format!("/sign-in?next={}", escaped(next)))];
+            (StatusCode::UNAUTHORIZED, to).into_response()
+        }
+        _ => Redirect::to(&format!("/sign-in?next={}", escaped(path))).into_response(),
+    }
 }
 
 fn written(language: Language, path: &str, account: Option<Account>, problem: &Problem) -> ProblemPage {
