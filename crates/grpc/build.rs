@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::{env, fs};
 
-const FILES: [&str; 7] = ["problem", "words", "request", "requests", "organisation", "policies", "events"];
+const FILES: [&str; 8] = ["problem", "words", "request", "requests", "reviews", "organisation", "policies", "events"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let proto = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../../proto");

@@ -11,6 +11,7 @@ mod latencies;
 mod live;
 mod node;
 mod peer;
+mod pending;
 mod plant;
 mod policy;
 mod rebuild;
@@ -46,6 +47,9 @@ struct Arguments {
     /// each flush, as a slower disk would.
     #[arg(long = "setting", value_name = "NAME=VALUE")]
     settings: Vec<String>,
+    /// Timers that are pending beside those that fall due; 1,000,000 unless given, with `--quick` 100,000.
+    #[arg(long)]
+    pending: Option<usize>,
     /// Where the data of the runs is kept meanwhile; decides the disk that is measured.
     #[arg(long, default_value = "target/bench")]
     folder: PathBuf,
@@ -89,6 +93,8 @@ pub struct Effort {
     pub node_requests: usize,
     /// That fall due at once.
     pub timers: usize,
+    /// That are pending beside them.
+    pub pending: usize,
     /// Whose due times a new calendar moves.
     pub open_requests: usize,
 }
@@ -96,17 +102,20 @@ pub struct Effort {
 impl Effort {
     fn new(arguments: &Arguments) -> Self {
         let (folder, callers) = (arguments.folder.clone(), arguments.callers.clone());
-        let settings = arguments.settings.clone();
-        if arguments.quick {
-            let (run, sizes) = (Duration::from_millis(700), vec![10_000]);
-            let (timers, open_requests, node_requests) = (2_000, 10_000, 10_000);
-            let (rounds, import_rows) = (1, 20_000);
-            Self { folder, callers, settings, rounds, run, import_rows, sizes, node_requests, timers, open_requests }
-        } else {
-            let (run, sizes) = (Duration::from_millis(1_500), vec![100_000, 1_000_000]);
-            let (timers, open_requests, node_requests) = (10_000, 100_000, 500_000);
-            let (rounds, import_rows) = (3, 100_000);
-            Self { folder, callers, settings, rounds, run, import_rows, sizes, node_requests, timers, open_requests }
+        let (quick, settings) = (arguments.quick, arguments.settings.clone());
+        let of = |quick_one, usual| if quick { quick_one } else { usual };
+        Self {
+            folder,
+            callers,
+            settings,
+            rounds: of(1, 3),
+            run: Duration::from_millis(if quick { 700 } else { 1_500 }),
+            import_rows: of(20_000, 100_000),
+            sizes: if quick { vec![10_000] } else { vec![100_000, 1_000_000] },
+            node_requests: of(10_000, 500_000),
+            timers: of(2_000, 10_000),
+            pending: arguments.pending.unwrap_or(of(100_000, 1_000_000)),
+            open_requests: of(10_000, 100_000),
         }
     }
 
@@ -164,7 +173,7 @@ fn main() -> anyhow::Result<()> {
     })?;
     let text = report.finish();
     println!("{text}");
-    if !arguments.quick && arguments.only.is_empty() && arguments.callers.is_empty() {
+    if !arguments.quick && arguments.only.is_empty() && arguments.callers.is_empty() && arguments.pending.is_none() {
         std::fs::write(&arguments.to, text)?;
         eprintln!("written to {}", arguments.to.display());
     }

@@ -91,7 +91,7 @@ async fn ask(views: &Views) -> anyhow::Result<(Duration, Duration, Duration)> {
 }
 
 /// Resident set of this process.
-fn resident_bytes() -> u64 {
+pub fn resident_bytes() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let kilobytes = status
         .lines()
@@ -100,7 +100,7 @@ fn resident_bytes() -> u64 {
 }
 
 /// Size of the files in a folder, with those below it or without.
-fn bytes_in(folder: &Path, deep: bool) -> u64 {
+pub fn bytes_in(folder: &Path, deep: bool) -> u64 {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries
         .map(|entry| match entry.metadata() {

@@ -70,6 +70,11 @@ impl Ask {
 
     /// The caller with the key of this wish about a request.
     pub fn wishes_on(&self, id: RequestId) -> Caller {
+        self.wishes_about(id.0)
+    }
+
+    /// The caller with the key of this wish about something else that has an id.
+    pub fn wishes_about(&self, id: Uuid) -> Caller {
         self.keyed(|twin| twin.replace("{id}", &id.to_string()))
     }
 

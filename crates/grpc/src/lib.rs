@@ -14,6 +14,7 @@ mod organisation;
 mod policies;
 mod problem;
 mod requests;
+mod reviews;
 mod router;
 mod wire;
 

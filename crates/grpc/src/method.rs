@@ -34,7 +34,7 @@ const fn question(path: &'static str, action: Action) -> Method {
 }
 
 /// All that need to know who calls. Health and reflection are open to everybody.
-pub const METHODS: [Method; 27] = [
+pub const METHODS: [Method; 40] = [
     command("/sandan.v1.Requests/File", Action::File, "/api/v1/requests"),
     Method { path: "/sandan.v1.Requests/Get", action: None, kind: Kind::Question },
     Method { path: "/sandan.v1.Requests/Hands", action: None, kind: Kind::Question },
@@ -54,6 +54,27 @@ pub const METHODS: [Method; 27] = [
     command("/sandan.v1.Requests/Resume", Action::Resume, "/api/v1/requests/{id}/resume"),
     command("/sandan.v1.Requests/Extend", Action::Extend, "/api/v1/requests/{id}/extend"),
     command("/sandan.v1.Requests/Close", Action::Close, "/api/v1/requests/{id}/close"),
+    command("/sandan.v1.Reviews/EnterBallot", Action::EnterBallot, "/api/v1/requests/{id}/entered-ballots"),
+    question("/sandan.v1.Reviews/ListCalls", Action::Call),
+    command("/sandan.v1.Reviews/RecordCall", Action::Call, "/api/v1/requests/{id}/calls"),
+    command("/sandan.v1.Reviews/Appeal", Action::Appeal, "/api/v1/requests/{id}/appeals"),
+    command("/sandan.v1.Reviews/DecideAppeal", Action::DecideAppeal, "/api/v1/requests/{id}/appeal-decisions"),
+    command(
+        "/sandan.v1.Reviews/ProposeUnreasonable",
+        Action::ProposeUnreasonable,
+        "/api/v1/requests/{id}/unreasonable",
+    ),
+    command(
+        "/sandan.v1.Reviews/DecideUnreasonable",
+        Action::DecideUnreasonable,
+        "/api/v1/requests/{id}/unreasonable-decision",
+    ),
+    question("/sandan.v1.Reviews/ListWatched", Action::DecideAppeal),
+    command("/sandan.v1.Reviews/KeepMember", Action::KeepMembers, "/api/v1/unit-members"),
+    command("/sandan.v1.Reviews/CommitCallbacks", Action::Sample, "/api/v1/callbacks"),
+    command("/sandan.v1.Reviews/DrawCallbacks", Action::Sample, "/api/v1/callbacks/{id}/draw"),
+    command("/sandan.v1.Reviews/CallBack", Action::Call, "/api/v1/callbacks/{id}/calls"),
+    Method { path: "/sandan.v1.Reviews/GetCallbacks", action: None, kind: Kind::Question },
     command("/sandan.v1.Organisation/FoundCommunity", Action::Found, "/api/v1/communities"),
     command("/sandan.v1.Organisation/AddGrid", Action::AddGrid, "/api/v1/grids"),
     command("/sandan.v1.Organisation/RegisterUnit", Action::RegisterUnit, "/api/v1/units"),

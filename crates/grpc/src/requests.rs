@@ -78,7 +78,7 @@ impl Requests for RequestsService {
                 dispatch_wrong: sent.dispatch_wrong,
                 reasons: sent.reasons,
                 remedy: text(sent.remedy),
-                via: None,
+                via: words::word::<v1::Via>(sent.via),
             };
             let id = id_of(&sent.id)?;
             stepped(Ok(ask.found(ask.app().rate(&ask.wishes_on(id), id, input).await)?))

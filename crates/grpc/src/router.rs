@@ -10,14 +10,16 @@ use crate::node::{Node, Parts};
 use crate::organisation::OrganisationService;
 use crate::policies::PoliciesService;
 use crate::requests::RequestsService;
+use crate::reviews::ReviewsService;
 use crate::v1::events_server::EventsServer;
 use crate::v1::organisation_server::OrganisationServer;
 use crate::v1::policies_server::PoliciesServer;
 use crate::v1::requests_server::RequestsServer;
+use crate::v1::reviews_server::ReviewsServer;
 
 /// All services, by their names.
-const SERVICES: [&str; 5] =
-    ["", "sandan.v1.Requests", "sandan.v1.Organisation", "sandan.v1.Policies", "sandan.v1.Events"];
+const SERVICES: [&str; 6] =
+    ["", "sandan.v1.Requests", "sandan.v1.Reviews", "sandan.v1.Organisation", "sandan.v1.Policies", "sandan.v1.Events"];
 
 /// The whole edge. Every call that arrives must carry its [`crate::Client`] in the extensions: limits need it.
 ///
@@ -46,6 +48,7 @@ pub fn router(parts: Parts) -> Result<Router, tonic_reflection::server::Error> {
     });
     let routes = Routes::new(RequestsServer::new(RequestsService).max_decoding_message_size(max))
         .add_service(OrganisationServer::new(OrganisationService).max_decoding_message_size(max))
+        .add_service(ReviewsServer::new(ReviewsService).max_decoding_message_size(max))
         .add_service(PoliciesServer::new(PoliciesService).max_decoding_message_size(max))
         .add_service(EventsServer::new(EventsService).max_decoding_message_size(max))
         .add_service(health)

@@ -173,4 +173,22 @@ mod tests {
         assert_eq!(time.to_ymd_hms_milli(), (2026, 1, 1, 8, 0, 0, 0));
         assert_eq!(range.get((2, 0)), Some(&Data::String("=1+1".to_owned())), "a text and no formula");
     }
+
+    /// A part of a workbook, as it is written.
+    fn part(book: &mut (impl std::io::Read + std::io::Seek), name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(book).unwrap();
+        std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn its_header_stands_still_its_columns_have_widths_and_its_numbers_formats() {
+        let mut sheet = XlsxSheet::new("民情台账", COLUMNS, &TimeZone::get("Asia/Shanghai").unwrap()).unwrap();
+        sheet.row(&json!({"state": "filed", "filed_at": "2026-01-01T00:00:00Z", "valid": 3})).unwrap();
+        let mut book = sheet.finish().unwrap();
+        let page = part(&mut book, "xl/worksheets/sheet1.xml");
+        assert!(page.contains("<pane ySplit=\"1\"") && page.contains("state=\"frozen\""), "{page}");
+        assert_eq!(page.matches("customWidth=\"1\"").count(), COLUMNS.len(), "{page}");
+        let styles = part(&mut book, "xl/styles.xml");
+        assert!(styles.contains("formatCode=\"yyyy-mm-dd hh:mm\""), "{styles}");
+    }
 }

@@ -190,3 +190,59 @@ fn said_in(kind: Kind, said: &str) -> (String, String) {
 fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
     if text.is_empty() { otherwise } else { text }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: [Kind; 21] = [
+        Kind::Received,
+        Kind::Dispatched,
+        Kind::Pooled,
+        Kind::Extended,
+        Kind::Completed,
+        Kind::Invited,
+        Kind::Reworked,
+        Kind::Closed,
+        Kind::Rejected,
+        Kind::Merged,
+        Kind::Withdrawn,
+        Kind::UnitDispatched,
+        Kind::UnitReminded,
+        Kind::UnitOverdue,
+        Kind::UnitReturned,
+        Kind::UnitRuled,
+        Kind::UnitReworked,
+        Kind::UnitSupervised,
+        Kind::Duty,
+        Kind::Supervised,
+        Kind::Escalated,
+    ];
+
+    fn is_chinese(text: &str) -> bool {
+        text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    }
+
+    #[test]
+    fn every_notice_is_said_in_chinese_and_in_english_with_its_number_and_its_link() {
+        let text = |text: &str| text.to_owned();
+        let facts = Facts {
+            number: text("000012342"),
+            unit: text("Roads"),
+            due: text("2026-11-16"),
+            url: text("https://sandan.example/r/1"),
+            said: text("Mended"),
+            nth: text("2"),
+            closing: None,
+        };
+        for kind in KINDS {
+            let [zh, en] = of(kind, &facts);
+            assert!(is_chinese(&zh.subject) && is_chinese(&zh.text), "{kind:?}: {}", zh.text);
+            assert!(!is_chinese(&en.subject) && !is_chinese(&en.text), "{kind:?}: {}", en.text);
+            for words in [zh, en] {
+                assert!(words.subject.contains(&facts.number) && words.text.contains(&facts.number), "{kind:?}");
+                assert!(words.text.ends_with(&facts.url), "{kind:?}: {}", words.text);
+            }
+        }
+    }
+}

@@ -148,6 +148,53 @@ async fn whoever_crashes_or_works_beside_another_moves_each_request_once() {
     }
 }
 
+/// Open requests of the test below: several batches.
+const MANY: usize = 1_500;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_calendar_over_many_goes_in_steps_and_people_are_answered_in_between() {
+    let world = World::new().await;
+    let mut ids = Vec::new();
+    for _ in 0..MANY {
+        ids.push(world.files().await.request);
+    }
+    let days = vec![DayInput { date: text("2026-03-04"), kind: text("off"), name: text("Fair") }];
+    let calendar = PublishCalendar { community: text("elm"), name: text("Elm"), days };
+    world.app.publish_calendar(&staff(Role::Administrator), calendar).await.unwrap();
+    // A step is bounded, and somebody who comes after it is served before the next.
+    world.app.work_out_some().await.unwrap();
+    world.app.work_out_some().await.unwrap();
+    let first = world.count("sandan.request.rescheduled").await;
+    assert!((1..=256).contains(&first), "{first} in one step");
+    let app = world.app.clone();
+    let working = tokio::spawn(async move { app.work_out_all().await });
+    let mut answered = Vec::new();
+    while !working.is_finished() {
+        let filed = world.files().await.request;
+        let accept = Triage { decision: text("accept"), ..Triage::default() };
+        answered.push(world.app.triage(&staff(Role::Dispatcher), filed, accept).await.unwrap().position);
+        ids.push(filed);
+    }
+    working.await.unwrap().unwrap();
+    let records = world.records().await;
+    let moved: Vec<_> = records.iter().filter(|record| record.kind == "sandan.request.rescheduled").collect();
+    let (from, to) = (moved[first].position, moved[moved.len() - 1].position);
+    let between = answered.iter().filter(|position| (from..to).contains(position)).count();
+    assert!(between > 0, "none of {} commands was answered while the rest was worked out", answered.len());
+    // Nothing is lost, and nothing done twice: each is due as if the calendar had always held.
+    let streams: std::collections::HashSet<_> = moved.iter().map(|record| record.stream.id).collect();
+    assert_eq!((moved.len(), streams.len()), (MANY, MANY));
+    for id in &ids[..MANY] {
+        assert_eq!(world.due(*id).await, "2026-03-05T16:00:00Z");
+    }
+    // Each promise moved with its limit.
+    let before = world.log.due_timers(at("2026-03-05T23:59:59+08:00"), 1).await.unwrap();
+    assert_eq!(before, [], "a timer of the older calendar is left");
+    world.clock.set(at("2026-03-06T00:00:00+08:00"));
+    world.app.keep_due_promises().await.unwrap();
+    assert_eq!(world.count("sandan.request.overdue").await, MANY);
+}
+
 #[tokio::test]
 async fn another_node_hears_of_it_and_what_it_decided_before_is_put_right() {
     let world = World::new().await;

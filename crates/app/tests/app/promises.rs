@@ -76,6 +76,27 @@ async fn the_runner_wakes_when_time_has_come_and_stops_when_it_is_told() {
 }
 
 #[tokio::test]
+async fn a_clock_that_jumps_fires_nothing_early_and_nothing_twice() {
+    let world = World::new().await;
+    let (first, _) = world.in_review(0).await;
+    // Far ahead: all that is passed over fires. Back again: it doesn't fire once more, and what begins now is due by now.
+    world.clock.set(at("2026-05-01T00:00:00+08:00"));
+    assert_eq!(world.app.keep_due_promises().await, Ok(2), "invitation and end");
+    world.clock.set(at("2026-03-02T09:00:00+08:00"));
+    assert_eq!(world.app.keep_due_promises().await, Ok(0));
+    let (second, _) = world.in_review(0).await;
+    let invited = world.log.next_timer().await.unwrap().unwrap();
+    world.clock.set(invited - jiff::SignedDuration::from_micros(1));
+    assert_eq!(world.app.keep_due_promises().await, Ok(0), "never early");
+    world.clock.set(at("2026-05-01T00:00:00+08:00"));
+    assert_eq!(world.app.keep_due_promises().await, Ok(2));
+    assert_eq!((world.state(first).await, world.state(second).await), ("closed", "closed"));
+    for kind in ["sandan.review.invited", "sandan.review.closed", "sandan.request.closed"] {
+        assert_eq!(world.count(kind).await, 2, "{kind}: one each");
+    }
+}
+
+#[tokio::test]
 async fn what_fell_due_while_all_was_down_fires_in_order() {
     let world = World::new().await;
     let (first, _) = world.in_review(0).await;

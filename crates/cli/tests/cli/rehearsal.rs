@@ -202,8 +202,8 @@ fn a_demonstration_ends_where_the_rehearsal_starts_and_its_promises_fall_due_liv
     let span = place.rehearse(&["--demo"]);
     let page = place.server.as_ref().unwrap().get("/open", "");
     assert!(page.contains("strip-rehearsal"), "{page}");
-    for kind in ["sandan.request.reminded", "sandan.request.overdue"] {
-        let event = place.event("0", move |event| is(event, kind) && at(&event["recordedtime"]) > time(START));
+    for kind in ["reminded", "overdue", "supervised", "escalated"].map(|kind| format!("sandan.request.{kind}")) {
+        let event = place.event("0", move |event| is(event, &kind) && at(&event["recordedtime"]) > time(START));
         assert_eq!(event["actor"], "system", "{event}");
     }
     let ended =

@@ -5,6 +5,7 @@ mod event;
 mod hands;
 pub(crate) mod policy;
 mod request;
+pub(crate) mod review;
 mod time;
 pub(crate) mod words;
 

@@ -38,6 +38,10 @@ words! {
     v1::Closing = "CLOSING_",
     v1::Level = "LEVEL_",
     v1::triage_request::Decision = "DECISION_",
+    v1::Via = "VIA_",
+    v1::CallOutcome = "CALL_OUTCOME_",
+    v1::appeal_request::Charge = "CHARGE_",
+    v1::watched::Kind = "KIND_",
     v1::Capacity = "CAPACITY_",
     v1::explain_due_response::Standing = "STANDING_",
     v1::due_item::Ground = "GROUND_",
@@ -120,6 +124,12 @@ mod tests {
         check::<v1::Closing, _>(&[Closing::Satisfied, Closing::Unrated, Closing::Dissatisfied]);
         check::<v1::Level, _>(&[Level::Grid, Level::Branch, Level::Community, Level::Town]);
         check::<v1::triage_request::Decision, _>(&["accept", "reject", "merge"]);
+        use sandan_domain::review::{CallOutcome, Ground, Via};
+        check::<v1::Via, _>(&[Via::Web, Via::Kiosk, Via::Qr, Via::Phone, Via::Paper]);
+        check::<v1::CallOutcome, _>(&CallOutcome::ALL);
+        check::<v1::appeal_request::Charge, _>(&Ground::ALL);
+        use sandan_views::Watched;
+        check::<v1::watched::Kind, _>(&[Watched::Burst, Watched::Unreasonable, Watched::Appeal]);
         use sandan_domain::request::Capacity as C;
         check::<v1::Capacity, _>(&[C::Desk, C::DutyDesk, C::Pool, C::Committee, C::Unit, C::Verification, C::Review]);
         use sandan_app::policies::Standing;

@@ -17,6 +17,7 @@ use sandan_grpc::v1::events_client::EventsClient;
 use sandan_grpc::v1::organisation_client::OrganisationClient;
 use sandan_grpc::v1::policies_client::PoliciesClient;
 use sandan_grpc::v1::requests_client::RequestsClient;
+use sandan_grpc::v1::reviews_client::ReviewsClient;
 use sandan_grpc::v1::{self, Problem};
 use sandan_grpc::{Client, Parts, Settings};
 use sandan_log::{Log, MemoryLog};
@@ -116,6 +117,10 @@ impl House {
 
     pub fn requests(&self) -> RequestsClient<Channel> {
         RequestsClient::new(self.channel.clone())
+    }
+
+    pub fn reviews(&self) -> ReviewsClient<Channel> {
+        ReviewsClient::new(self.channel.clone())
     }
 
     pub fn organisation(&self) -> OrganisationClient<Channel> {

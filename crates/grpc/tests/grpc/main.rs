@@ -11,3 +11,4 @@ mod limits;
 mod policies;
 mod proto;
 mod refusals;
+mod reviews;

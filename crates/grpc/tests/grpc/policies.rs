@@ -49,6 +49,7 @@ async fn a_policy_is_published_once_whichever_way_it_comes_and_listed() {
     let terms = in_force.policy.unwrap();
     assert_eq!((terms.limits["completion"].as_str(), terms.limits["rework"].as_str()), ("10 days", "7 days"));
     assert_eq!(terms.classes[0].urgency(), v1::Urgency::Urgent);
+    assert_eq!(terms.burst.map(|burst| (burst.joiners, burst.within_minutes)), Some((Some(10), Some(60))));
     let own = listed.versions[0].policy.as_ref().unwrap();
     assert_eq!((listed.versions.len(), own.limits.len(), own.verified.as_ref()), (1, 1, None));
     assert_eq!(

@@ -72,9 +72,11 @@ pub(super) fn rows(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+const DUE_TIMERS: &str = "SELECT id, due, body FROM timer WHERE due <= ?1 ORDER BY due, id LIMIT ?2";
+const NEXT_TIMER: &str = "SELECT min(due) FROM timer";
+
 pub(super) fn due_timers(connection: &Connection, until: Timestamp, limit: usize) -> Result<Vec<Timer>, LogError> {
-    let sql = "SELECT id, due, body FROM timer WHERE due <= ?1 ORDER BY due, id LIMIT ?2";
-    let mut statement = connection.prepare_cached(sql)?;
+    let mut statement = connection.prepare_cached(DUE_TIMERS)?;
     let mut rows = statement.query((until.as_microsecond(), whole(limit)))?;
     let mut timers = Vec::new();
     while let Some(row) = rows.next()? {
@@ -85,7 +87,7 @@ pub(super) fn due_timers(connection: &Connection, until: Timestamp, limit: usize
 }
 
 pub(super) fn next_timer(connection: &Connection) -> Result<Option<Timestamp>, LogError> {
-    let mut statement = connection.prepare_cached("SELECT min(due) FROM timer")?;
+    let mut statement = connection.prepare_cached(NEXT_TIMER)?;
     let micros: Option<i64> = statement.query_row([], |row| row.get(0))?;
     micros.map(due).transpose()
 }
@@ -98,4 +100,57 @@ pub(super) fn due(micros: i64) -> Result<Timestamp, LogError> {
 /// SQLite counts in signed numbers; one beyond them means "all" or "after everything" just as well.
 fn whole<T: TryInto<i64>>(number: T) -> i64 {
     number.try_into().unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    const MANY: i64 = 1_000_000;
+
+    /// One timer each second.
+    fn with_many_timers() -> Connection {
+        let mut connection = Connection::open_in_memory().unwrap();
+        super::super::schema::migrate(&mut connection, std::path::Path::new("memory")).unwrap();
+        let fill = "INSERT INTO timer WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?1)
+                    SELECT randomblob(16), n * 1000000, x'7b7d' FROM n";
+        connection.execute(fill, [MANY]).unwrap();
+        connection
+    }
+
+    fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let details = statement.query_map([], |row| row.get(3)).unwrap();
+        details.collect::<Result<_, _>>().unwrap()
+    }
+
+    /// Steps of the virtual machine that the kept statement took; none of them a scan's or a sort's.
+    fn steps(connection: &Connection, sql: &str) -> i32 {
+        let statement = connection.prepare_cached(sql).unwrap();
+        assert_eq!(statement.get_status(StatementStatus::FullscanStep), 0, "{sql}");
+        assert_eq!(statement.get_status(StatementStatus::Sort), 0, "{sql}");
+        statement.reset_status(StatementStatus::VmStep)
+    }
+
+    #[test]
+    fn of_a_million_timers_only_those_that_are_due_are_looked_at() {
+        let connection = with_many_timers();
+        for _ in 0..2 {
+            assert_eq!(plan(&connection, DUE_TIMERS), ["SEARCH timer USING INDEX timer_due (due<?)"]);
+            assert_eq!(plan(&connection, NEXT_TIMER), ["SEARCH timer USING COVERING INDEX timer_due"]);
+            // With statistics it stays so.
+            connection.execute_batch("ANALYZE").unwrap();
+        }
+        let second = |second| Timestamp::from_second(second).unwrap();
+        assert_eq!(due_timers(&connection, second(0), 2_048).unwrap(), []);
+        let nothing = steps(&connection, DUE_TIMERS);
+        let due = due_timers(&connection, second(MANY), 2_048).unwrap();
+        assert_eq!((due.len(), due[0].due, due[2_047].due), (2_048, second(1), second(2_048)));
+        let all = steps(&connection, DUE_TIMERS);
+        assert!(nothing < 50 && all < 50 * 2_048, "{nothing} and {all} steps");
+        assert_eq!(next_timer(&connection).unwrap(), Some(second(1)));
+        assert!(steps(&connection, NEXT_TIMER) < 50);
+    }
 }

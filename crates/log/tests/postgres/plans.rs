@@ -98,6 +98,44 @@ async fn every_statement_uses_the_index_made_for_it() {
     check(&postgres.log());
 }
 
+/// Of a million timers only those that are due are looked at, in the order of the index.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_million_timers_are_asked_by_their_index() {
+    let postgres = Postgres::start();
+    let url = postgres.database();
+    open_at(&url).await.close().await.unwrap();
+    postgres.sql(
+        name(&url),
+        "INSERT INTO sandan.timer SELECT md5('t' || n)::uuid, n * 1000000, '{}' FROM generate_series(1, 1000000) n",
+    );
+    explain(&postgres, name(&url));
+    let second = |second| Timestamp::from_second(second).unwrap();
+    for statistics in ["SELECT 1", "ANALYZE sandan.timer"] {
+        postgres.sql(name(&url), statistics);
+        let known = postgres.log().len();
+        let log = open_at(&url).await;
+        // Often enough that the server keeps one plan for every question.
+        for _ in 0..8 {
+            assert_eq!(log.due_timers(second(0), 2_048).await.unwrap(), []);
+            let due = log.due_timers(second(1_000_000), 2_048).await.unwrap();
+            assert_eq!((due.len(), due[0].due, due[2_047].due), (2_048, second(1), second(2_048)));
+            assert_eq!(log.next_timer().await.unwrap(), Some(second(1)));
+        }
+        log.close().await.unwrap();
+        let told = postgres.log().split_off(known);
+        let asked: Vec<_> = plans(&told).into_iter().filter(|plan| plan.contains("FROM sandan.timer")).collect();
+        assert_eq!(asked.len(), 3 * 8, "{asked:?}");
+        for plan in asked {
+            assert!(plan.contains("using timer_due on timer"), "{plan}");
+            for more in ["Seq Scan", "Bitmap", "Sort", "Rows Removed by Filter"] {
+                assert!(!plan.contains(more), "{plan}");
+            }
+            let rows: Vec<_> = plan.split("actual rows=").skip(1).filter_map(|rows| rows.split(' ').next()).collect();
+            assert!(!rows.is_empty() && rows.iter().all(|rows| ["0", "1", "2048"].contains(rows)), "{plan}");
+        }
+    }
+}
+
 /// Records in the large table.
 const MANY: u64 = 10_000_000;
 

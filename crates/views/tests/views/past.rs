@@ -138,7 +138,9 @@ async fn every_number_of_a_digest_opens_into_its_rows() {
     let views = &running.views;
     let date = world.now().to_zoned(world.policy.zone.clone()).date();
     let mut met = [0; DigestFigure::ALL.len()];
-    for (kind, community) in DigestKind::ALL.into_iter().flat_map(|kind| [(kind, None), (kind, Some(COMMUNITIES[1]))]) {
+    let earlier = [0, 40, 80].map(|days| date.checked_sub(jiff::Span::new().days(days)).unwrap());
+    let kinds = || DigestKind::ALL.into_iter().flat_map(|kind| [(kind, None), (kind, Some(COMMUNITIES[1]))]);
+    for (date, (kind, community)) in earlier.into_iter().flat_map(|date| kinds().map(move |asked| (date, asked))) {
         let query = DigestQuery { kind, community: community.map(id), date };
         let digest = views.digest(&Sight::All, &query).await.unwrap();
         for (nth, figure) in DigestFigure::ALL.into_iter().enumerate() {
@@ -161,8 +163,6 @@ async fn every_number_of_a_digest_opens_into_its_rows() {
             }
         }
     }
-    let nothing = DigestFigure::ALL.into_iter().zip(met).filter(|(_, met)| *met == 0).map(|(figure, _)| figure);
-    let unmet: Vec<_> = nothing.filter(|figure| *figure != DigestFigure::Returns).collect();
-    assert_eq!(unmet, [], "a figure that was always 0 shows nothing");
+    assert!(met.iter().all(|met| *met > 0), "a figure that was always 0 shows nothing: {met:?}");
     running.stop().await;
 }

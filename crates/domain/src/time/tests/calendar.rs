@@ -82,3 +82,12 @@ fn a_calendar_without_exceptions_has_weekends_only() {
     assert!(!calendar.is_working_day(date(2026, 10, 10)));
     assert!(!calendar.covers(2026));
 }
+
+#[test]
+fn a_year_that_is_missing_is_said_so_two_months_before_it_begins() {
+    let missing = |month, day| Calendar::china().missing_soon(date(2026, month, day));
+    assert_eq!(missing(11, 1), [0_i16; 0]);
+    assert_eq!(missing(11, 2), [2027]);
+    assert_eq!(missing(12, 31), [2027]);
+    assert_eq!(Calendar::china().missing_soon(date(2027, 12, 1)), [2027, 2028], "and for as long as it lasts");
+}
