@@ -56,6 +56,8 @@ actions! {
     RunEvaluation = "run-evaluation": Dispatcher;
     /// Opening a project, its requests and stages, finishing it (R29).
     RunProject = "run-project": Dispatcher;
+    /// What the community thinks of honouring a unit (R24).
+    GiveOpinion = "give-opinion": Dispatcher;
     // ---- units ----
     Claim = "claim": Unit;
     Return = "return": Unit;
@@ -71,6 +73,8 @@ actions! {
     Sample = "sample": Supervisor | Oversight;
     /// Whoever is not the handler (R6a), which the domain sees to.
     Verify = "verify": Dispatcher | GridWorker | Unit | Supervisor | Oversight;
+    /// Asks a community about a unit, and then proposes it for the honour (R24).
+    ProposeHonour = "propose-honour": Supervisor;
     Suspend = "suspend": Supervisor;
     Resume = "resume": Supervisor;
     /// Asked by the unit, granted by the supervisor (R11).

@@ -8,7 +8,7 @@
 mod tests;
 
 use crate::private::{Personal, Private};
-use crate::{callback, community, evaluation, policy, project, request, review, unit};
+use crate::{callback, community, evaluation, honour, policy, project, request, review, unit};
 
 /// Declares an aggregate's events: the enum, the names, and the way from and to stored bytes.
 ///
@@ -92,6 +92,7 @@ pub enum Event {
     Callback(callback::Event),
     Evaluation(evaluation::Event),
     Project(project::Event),
+    Honour(honour::Event),
 }
 
 /// A stored event can't be read.
@@ -120,6 +121,7 @@ impl Event {
             callback::Event::NAMES,
             evaluation::Event::NAMES,
             project::Event::NAMES,
+            honour::Event::NAMES,
         ];
         names.into_iter().flatten().map(|(name, _)| *name)
     }
@@ -134,6 +136,7 @@ impl Event {
             Self::Callback(event) => event.name(),
             Self::Evaluation(event) => event.name(),
             Self::Project(event) => event.name(),
+            Self::Honour(event) => event.name(),
         }
     }
 
@@ -147,6 +150,7 @@ impl Event {
             Self::Callback(event) => event.schema(),
             Self::Evaluation(event) => event.schema(),
             Self::Project(event) => event.schema(),
+            Self::Honour(event) => event.schema(),
         }
     }
 
@@ -161,6 +165,7 @@ impl Event {
             Self::Callback(event) => event.encode(),
             Self::Evaluation(event) => event.encode(),
             Self::Project(event) => event.encode(),
+            Self::Honour(event) => event.encode(),
         }
     }
 
@@ -174,7 +179,8 @@ impl Event {
             .or_else(|| policy::Event::decode(name, schema, body).map(|event| event.map(Self::Policy)))
             .or_else(|| callback::Event::decode(name, schema, body).map(|event| event.map(Self::Callback)))
             .or_else(|| evaluation::Event::decode(name, schema, body).map(|event| event.map(Self::Evaluation)))
-            .or_else(|| project::Event::decode(name, schema, body).map(|event| event.map(Self::Project)));
+            .or_else(|| project::Event::decode(name, schema, body).map(|event| event.map(Self::Project)))
+            .or_else(|| honour::Event::decode(name, schema, body).map(|event| event.map(Self::Honour)));
         match decoded {
             Some(event) => event.map_err(|source| DecodeError::Body { name: name.to_owned(), source }),
             None => Err(DecodeError::Unknown { name: name.to_owned(), schema }),
@@ -193,6 +199,7 @@ impl Personal for Event {
             Self::Callback(event) => event.each_private(visit),
             Self::Evaluation(event) => event.each_private(visit),
             Self::Project(event) => event.each_private(visit),
+            Self::Honour(event) => event.each_private(visit),
         }
     }
 }

@@ -75,6 +75,11 @@ uuid_id! {
     CallbackId
 }
 
+uuid_id! {
+    /// One question about an honour (评先评优) of a unit.
+    HonourId
+}
+
 /// A short name for an address bar: `a-z 0-9 -`, 1 to 64 characters, no hyphen at either end.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -186,6 +191,11 @@ impl CommunityId {
     /// Of the call-backs of a period: it follows from both, so that a period is committed to once for certain.
     pub fn callback_id(&self, from: jiff::Timestamp, to: jiff::Timestamp) -> CallbackId {
         CallbackId(Uuid::new_v5(&ORGANISATION, format!("callback/{self}/{from}/{to}").as_bytes()))
+    }
+
+    /// Of the question about an honour: it follows from all that is asked, so that it is asked once for certain.
+    pub fn honour_id(&self, unit: &UnitId, honour: &str, from: jiff::Timestamp, to: jiff::Timestamp) -> HonourId {
+        HonourId(Uuid::new_v5(&ORGANISATION, format!("honour/{self}/{unit}/{from}/{to}/{honour}").as_bytes()))
     }
 
     /// Id of the stream of its time policies and calendars.

@@ -13,6 +13,7 @@ pub mod community;
 mod decider;
 pub mod evaluation;
 pub mod event;
+pub mod honour;
 pub mod ids;
 mod input;
 pub mod lots;
@@ -34,7 +35,8 @@ pub use category::Category;
 pub use decider::{Decider, Facts};
 pub use event::Event;
 pub use ids::{
-    AttachmentId, CallbackId, CommunityId, EvaluationId, GridSlug, PersonId, ProjectId, RequestId, Slug, UnitId,
+    AttachmentId, CallbackId, CommunityId, EvaluationId, GridSlug, HonourId, PersonId, ProjectId, RequestId, Slug,
+    UnitId,
 };
 pub use input::{InputError, Text, limits};
 pub use number::RequestNumber;

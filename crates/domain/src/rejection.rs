@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{callback, community, evaluation, policy, project, request, review, unit};
+use crate::{callback, community, evaluation, honour, policy, project, request, review, unit};
 
 /// Why a command is refused, by the aggregate whose rule forbids it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +24,8 @@ pub enum Rejection {
     Evaluation(#[from] evaluation::Rejection),
     #[error(transparent)]
     Project(#[from] project::Rejection),
+    #[error(transparent)]
+    Honour(#[from] honour::Rejection),
 }
 
 /// What kind of "no" it is: the edge chooses its status code by this.
@@ -50,6 +52,7 @@ impl Rejection {
             Self::Callback(rejection) => rejection.class(),
             Self::Evaluation(rejection) => rejection.class(),
             Self::Project(rejection) => rejection.class(),
+            Self::Honour(rejection) => rejection.class(),
         }
     }
 
@@ -63,7 +66,8 @@ impl Rejection {
             | Self::Policy(_)
             | Self::Callback(_)
             | Self::Evaluation(_)
-            | Self::Project(_) => None,
+            | Self::Project(_)
+            | Self::Honour(_) => None,
         }
     }
 
@@ -78,6 +82,7 @@ impl Rejection {
             Self::Callback(rejection) => rejection.code(),
             Self::Evaluation(rejection) => rejection.code(),
             Self::Project(rejection) => rejection.code(),
+            Self::Honour(rejection) => rejection.code(),
         }
     }
 }

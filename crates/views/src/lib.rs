@@ -24,10 +24,11 @@ mod views;
 pub use answer::{
     Answers, AppealView, AttachmentView, BallotFigures, BallotReason, Board, ByVia, CallFigures, CallRow, CallbackCall,
     CallbackView, Change, Changes, CommunityFigures, CommunityView, Day, Digest, DigestFigures, DigestGroup,
-    ExtensionView, ExternalView, GridFigures, GridView, Interval, LedgerRow, Lights, LocationView, Model, ModelStatus,
-    NearbyRow, OpenPage, OpenRow, Rate, RatesRow, RatingsView, ReasonFigures, RequestRow, RequestView, RequesterView,
-    RoundView, Running, SignerVia, SignerView, State, SupervisionView, SuspendedView, TimelineItem, TimelineStream,
-    UnitFigures, UnitView, UnknownState, ViaFigures, WatchRow, Watched, WithoutAppealed, WithoutUnreasonable,
+    ExtensionView, ExternalView, GridFigures, GridView, HonourState, HonourView, Interval, LedgerRow, Lights,
+    LocationView, Model, ModelStatus, NearbyRow, OpenPage, OpenRow, Rate, RatesRow, RatingsView, ReasonFigures,
+    RequestRow, RequestView, RequesterView, RoundView, Running, SignerVia, SignerView, State, SupervisionView,
+    SuspendedView, TimelineItem, TimelineStream, UnitFigures, UnitView, UnknownState, ViaFigures, WatchRow, Watched,
+    WithoutAppealed, WithoutUnreasonable,
 };
 pub use api::{DIGEST_ROWS_MAX, LoggedEvent, Suspensions};
 pub use ask::{

@@ -10,6 +10,7 @@ pub mod api;
 mod body;
 mod client;
 pub mod headers;
+pub mod honours;
 mod identity;
 pub mod language;
 pub mod lookup;

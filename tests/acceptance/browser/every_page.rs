@@ -57,6 +57,7 @@ async fn every_page_is_sound_in_both_languages() {
         "/kiosk?topic=other",
         "/open",
         "/evaluations",
+        "/honours",
         "/callbacks",
         "/projects",
         &own,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use sandan_domain::event::DecodeError;
 use sandan_domain::process::{self, Reaction};
 use sandan_domain::{
-    CallbackId, Decider, EvaluationId, Event, ProjectId, RequestId, callback, community, evaluation, policy, project,
-    request, review, unit,
+    CallbackId, Decider, EvaluationId, Event, ProjectId, RequestId, callback, community, evaluation, honour, policy,
+    project, request, review, unit,
 };
 use uuid::Uuid;
 
@@ -48,6 +48,7 @@ pub enum AnyState {
     Callback(Arc<callback::Callback>),
     Evaluation(Arc<evaluation::EvaluationSession>),
     Project(Arc<project::Project>),
+    Honour(Arc<honour::Honour>),
 }
 
 macro_rules! kind {
@@ -109,3 +110,4 @@ kind!(Evaluation, evaluation::Evaluation, |id, _, event, after| process::after_e
     after
 ));
 kind!(Project, project::Projects, |id, _, event, after| process::after_project(ProjectId(id), event, after));
+kind!(Honour, honour::Honours, |_, _, _, _| Vec::new());

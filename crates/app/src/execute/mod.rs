@@ -26,6 +26,6 @@ pub(crate) use states::States;
 pub(crate) use states::unreadable;
 pub(crate) use timer::timer;
 pub(crate) use wish::{
-    Followup, Wish, callback_stream, community_stream, evaluation_stream, policy_stream, project_stream, reaction_id,
-    request_stream, unit_stream,
+    Followup, Wish, callback_stream, community_stream, evaluation_stream, honour_stream, policy_stream, project_stream,
+    reaction_id, request_stream, unit_stream,
 };

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use sandan_domain::process::{self, Promise, promises_of};
 use sandan_domain::time::Policy;
 use sandan_domain::{
-    Actor, Event, Facts, ProjectId, Rejection, callback, community, evaluation, policy, project, request, review, unit,
+    Actor, Event, Facts, ProjectId, Rejection, callback, community, evaluation, honour, policy, project, request,
+    review, unit,
 };
 use sandan_log::{StreamName, TimerChange};
 use uuid::Uuid;
@@ -205,6 +206,7 @@ impl<'a> Planner<'a> {
                 self.decide::<evaluation::Evaluation>(stream, command, actor, causation, at).await
             }
             Wish::Project(_, command) => self.decide::<project::Projects>(stream, command, actor, causation, at).await,
+            Wish::Honour(_, _, command) => self.decide::<honour::Honours>(stream, command, actor, causation, at).await,
         }
     }
 

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use sandan_domain::ids::derive;
 use sandan_domain::process::{Promise, Reaction};
 use sandan_domain::{
-    CallbackId, CommunityId, Decider, EvaluationId, ProjectId, RequestId, UnitId, callback, community, evaluation,
-    policy, project, request, review, unit,
+    CallbackId, CommunityId, Decider, EvaluationId, HonourId, ProjectId, RequestId, UnitId, callback, community,
+    evaluation, honour, policy, project, request, review, unit,
 };
 use sandan_log::StreamName;
 use uuid::Uuid;
@@ -24,6 +24,7 @@ pub(crate) enum Wish {
     Callback(CommunityId, CallbackId, callback::Command),
     Evaluation(EvaluationId, evaluation::Command),
     Project(ProjectId, project::Command),
+    Honour(CommunityId, HonourId, honour::Command),
 }
 
 impl Wish {
@@ -38,6 +39,7 @@ impl Wish {
             Self::Callback(_, id, _) => callback_stream(*id),
             Self::Evaluation(id, _) => evaluation_stream(*id),
             Self::Project(id, _) => project_stream(*id),
+            Self::Honour(_, id, _) => honour_stream(*id),
         }
     }
 
@@ -50,7 +52,7 @@ impl Wish {
                 matches!(command, evaluation::Command::Announce(_) | evaluation::Command::Convene(_))
             }
             Self::Project(_, command) => matches!(command, project::Command::Open(_)),
-            Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) => false,
+            Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) | Self::Honour(..) => false,
         }
     }
 
@@ -65,6 +67,7 @@ impl Wish {
             Self::Callback(..) => callback::Callbacks::shelve(Arc::default()),
             Self::Evaluation(..) => evaluation::Evaluation::shelve(Arc::default()),
             Self::Project(..) => project::Projects::shelve(Arc::default()),
+            Self::Honour(..) => honour::Honours::shelve(Arc::default()),
         }
     }
 
@@ -77,7 +80,8 @@ impl Wish {
             | Self::Policy(..)
             | Self::Callback(..)
             | Self::Evaluation(..)
-            | Self::Project(..) => None,
+            | Self::Project(..)
+            | Self::Honour(..) => None,
         }
     }
 }
@@ -108,6 +112,10 @@ pub(crate) fn evaluation_stream(id: EvaluationId) -> StreamName {
 
 pub(crate) fn project_stream(id: ProjectId) -> StreamName {
     StreamName::new(project::Projects::KIND, id.0)
+}
+
+pub(crate) fn honour_stream(id: HonourId) -> StreamName {
+    StreamName::new(honour::Honours::KIND, id.0)
 }
 
 /// A reaction, sorted by who carries it out.

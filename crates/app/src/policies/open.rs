@@ -46,7 +46,8 @@ pub(crate) fn rows_of<'a>(
             | Event::Community(_)
             | Event::Callback(_)
             | Event::Evaluation(_)
-            | Event::Project(_) => {}
+            | Event::Project(_)
+            | Event::Honour(_) => {}
         }
     }
     Ok(rows)

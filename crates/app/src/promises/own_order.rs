@@ -44,7 +44,8 @@ impl App {
             Wish::Unit(community, ..)
             | Wish::Community(community, _)
             | Wish::Policy(community, _)
-            | Wish::Callback(community, ..) => Ok(community.clone()),
+            | Wish::Callback(community, ..)
+            | Wish::Honour(community, ..) => Ok(community.clone()),
         }
     }
 }

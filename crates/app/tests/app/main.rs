@@ -5,6 +5,7 @@
 mod call_backs;
 mod evaluations;
 mod failing_log;
+mod honours;
 mod idempotency;
 mod importing;
 mod jobs;

@@ -6,6 +6,7 @@ mod agenda;
 mod cast;
 mod deed;
 mod dispute;
+mod honours;
 mod life;
 mod meeting;
 mod organisation;

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use sandan_app::Clock;
 
+use super::honours::honours;
 use super::sign_ins::SignIns;
 use super::tell::{beginning, tell};
 use crate::config::Settings;
@@ -84,7 +85,8 @@ async fn in_place(settings: &Settings, end: Timestamp) -> Result<SignIns> {
 async fn story(settings: &Settings, end: Timestamp) -> Result<(Engine, SignIns)> {
     let (clock, hand) = Clock::manual(beginning(end));
     let engine = Engine::open_at(settings, clock).await?;
-    let samples = tell(&engine.app, engine.log.as_ref(), &hand, end).await?;
+    let mut samples = tell(&engine.app, engine.log.as_ref(), &hand, end).await?;
+    samples.extend(honours(&engine, end).await.context("ask about the demonstration's honours")?);
     let sign_ins = SignIns::make(&engine.app, samples).await?;
     Ok((engine, sign_ins))
 }

@@ -3,6 +3,7 @@
 mod board;
 mod callback;
 mod digest;
+mod honour;
 mod live;
 mod organisation;
 mod rates;
@@ -16,6 +17,7 @@ mod timeline;
 pub use board::{Board, CommunityFigures, Day, GridFigures, Lights, UnitFigures};
 pub use callback::{CallFigures, CallbackCall, CallbackView};
 pub use digest::{Digest, DigestFigures, DigestGroup};
+pub use honour::{HonourState, HonourView};
 pub use live::{Change, Changes};
 pub use organisation::{CommunityView, GridView, UnitView};
 pub use rates::{Rate, RatesRow, WithoutAppealed, WithoutUnreasonable};

@@ -3,6 +3,7 @@
 mod digest;
 mod events;
 mod figures;
+mod honours;
 mod lists;
 mod live;
 mod one;

@@ -41,6 +41,7 @@ impl<'a> Batch<'a> {
             // What is published is asked of the application; what it moves comes with the requests.
             Event::Policy(_) | Event::Evaluation(_) | Event::Project(_) => Ok(()),
             Event::Callback(event) => self.callback(record, event),
+            Event::Honour(event) => self.honour(record, event),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Small numbers that stand for words in the tables.
 
 use sandan_domain::Level;
+use sandan_domain::honour::Opinion;
 use sandan_domain::request::{Channel, Closing, Urgency};
 use sandan_domain::review::{CallOutcome, Ground, Outcome, Rating, Via};
 use sandan_domain::time::Light;
@@ -45,6 +46,7 @@ coded!(CallOutcome, call_of, NoAnswer: Reached = 0, NoAnswer = 1, WrongNumber = 
 coded!(Ground, ground_of, Mistaken: Mistaken = 0, Malicious = 1);
 coded!(Level, level_of, Town: Grid = 0, Branch = 1, Community = 2, Town = 3);
 coded!(Watched, watched_of, Burst: Burst = 0, Unreasonable = 1, Appeal = 2);
+coded!(Opinion, opinion_of, Reserved: Supports = 0, Reserved = 1, Opposes = 2);
 coded!(TimelineStream, stream_of, Request: Request = 0, Review = 1, Unit = 2);
 
 /// Written only: what a light shows now is worked out when somebody asks.

@@ -10,6 +10,7 @@ mod entry;
 mod facts;
 mod figures;
 mod filing;
+mod honour;
 mod light;
 mod main;
 mod names;
@@ -32,8 +33,8 @@ use crate::store::Kind;
 
 pub(crate) use apply::Fault;
 pub(crate) use code::{
-    Coded, ballot_via_of, call_of, channel_of, closing_of, ground_of, level_of, outcome_of, rating_of, stream_of,
-    urgency_of, via_of, watched_of,
+    Coded, ballot_via_of, call_of, channel_of, closing_of, ground_of, level_of, opinion_of, outcome_of, rating_of,
+    stream_of, urgency_of, via_of, watched_of,
 };
 pub(crate) use facts::{
     BURST, COMPLETED, ON_TIME, RESPONDED, REVIEWED, REWORKED, SOLVED, UNREASONABLE, UNREASONABLE_REFUSED,

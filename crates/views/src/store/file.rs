@@ -25,7 +25,7 @@ pub(crate) struct Kind {
 pub(crate) const MAIN: Kind = Kind {
     prefix: "views-",
     application_id: 0x7361_6e76,
-    version: 6,
+    version: 7,
     schema: include_str!("schema.sql"),
     indexes: include_str!("indexes.sql"),
 };

@@ -255,6 +255,27 @@ CREATE TABLE callback_request (
   PRIMARY KEY (callback, request)
 ) WITHOUT ROWID;
 
+-- A community's opinion of a unit before it is proposed for an honour; `figures` as JSON, as they were written down with it.
+-- `proposed` is null while neither that nor the opposite is decided.
+CREATE TABLE honour (
+  id             BLOB PRIMARY KEY,
+  community      INTEGER NOT NULL,
+  unit           INTEGER NOT NULL,
+  honour         TEXT NOT NULL,
+  from_at        INTEGER NOT NULL,
+  to_at          INTEGER NOT NULL,
+  asked_at       INTEGER NOT NULL,
+  opinion        INTEGER,
+  opinion_reason TEXT,
+  figures        TEXT,
+  answered_at    INTEGER,
+  proposed       INTEGER,
+  settled_reason TEXT,
+  settled_at     INTEGER,
+  -- Of its last event in the log.
+  position       INTEGER NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE attachment (
   seq         INTEGER NOT NULL,
   nth         INTEGER NOT NULL,

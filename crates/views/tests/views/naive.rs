@@ -70,7 +70,8 @@ pub fn lives(world: &World) -> Vec<Life> {
             | Event::Policy(_)
             | Event::Callback(_)
             | Event::Evaluation(_)
-            | Event::Project(_) => {}
+            | Event::Project(_)
+            | Event::Honour(_) => {}
         }
     }
     lives

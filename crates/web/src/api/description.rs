@@ -35,6 +35,7 @@ use crate::problem::Details;
         (name = "reviews", description = "Calls, appeals, ballots and their reasons"),
         (name = "evaluations", description = "Quarterly sessions and yearly appraisals, with ballots without a name"),
         (name = "projects", description = "Several requests met by one piece of work, with an item review (一事一评)"),
+        (name = "honours", description = "What communities think of honouring their units"),
         (name = "rates", description = "The three rates (三率) and their companions"),
         (name = "node", description = "How this node is")
     )

@@ -8,6 +8,7 @@ pub mod description;
 mod digests;
 pub(crate) mod evaluations;
 mod faults;
+mod honours;
 mod id;
 mod instant;
 mod json;
@@ -65,6 +66,7 @@ fn calls() -> OpenApiRouter<Site> {
         .merge(digests::router())
         .merge(evaluations::router())
         .merge(projects::router())
+        .merge(honours::router())
         .merge(webhooks::router())
         .merge(node::router())
         .routes(routes!(me::me))

@@ -133,6 +133,15 @@ pub fn light_icon(light: &str) -> &'static str {
     }
 }
 
+/// The colour of a community's opinion.
+pub fn opinion_tone(opinion: &str) -> &'static str {
+    match opinion {
+        "supports" => "pill-green",
+        "reserved" => "pill-yellow",
+        _ => "pill-red",
+    }
+}
+
 /// The colour of a state's word.
 pub fn state_tone(state: &str) -> &'static str {
     match state {

@@ -17,6 +17,7 @@ mod form;
 mod handle;
 mod hands;
 mod home;
+mod honours;
 mod icons;
 pub(crate) mod kiosk;
 mod ledger;
@@ -45,8 +46,9 @@ pub(crate) use admin::ADMIN_TABS;
 pub(crate) use assets::asset;
 pub(crate) use evaluation::REASONS;
 pub(crate) use handle::help::problem_page;
+pub(crate) use honours::OPINIONS;
 pub(crate) use icons::icon;
-pub(crate) use line::{light_icon, state_tone};
+pub(crate) use line::{light_icon, opinion_tone, state_tone};
 pub(crate) use request::RATINGS;
 pub(crate) use watch::OUTCOMES;
 
@@ -112,7 +114,7 @@ fn of_staff() -> Router<Site> {
 }
 
 fn of_everybody() -> Router<Site> {
-    use handle::{callbacks, evaluation, help, open, project, sign_in};
+    use handle::{callbacks, evaluation, help, honours, open, project, sign_in};
     Router::new()
         .route("/sign-in", get(sign_in::sign_in).post(sign_in::sign_in_send))
         .route("/sign-out", post(sign_in::sign_out))
@@ -135,6 +137,9 @@ fn of_everybody() -> Router<Site> {
         .route("/projects/{id}", get(project::show_one))
         .route("/projects/{id}/registered/{code}", get(project::registered))
         .route("/projects/{id}/{step}", get(project::back).post(project::take))
+        .route("/honours", get(honours::list).post(honours::ask))
+        .route("/honours/{id}", get(honours::show_one))
+        .route("/honours/{id}/{step}", get(honours::back).post(honours::take))
         .route("/errors", get(help::all))
         .route("/errors/{code}", get(help::one))
         .route("/robots.txt", get(open::robots))

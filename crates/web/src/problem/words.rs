@@ -2,7 +2,9 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use sandan_domain::category::Language;
-use sandan_domain::{InputError, Rejection, callback, community, evaluation, policy, project, request, review, unit};
+use sandan_domain::{
+    InputError, Rejection, callback, community, evaluation, honour, policy, project, request, review, unit,
+};
 
 use crate::texts;
 
@@ -61,6 +63,7 @@ pub fn rejection(rejection: &Rejection) -> Words {
         Rejection::Callback(rejection) => of_callback(words, rejection),
         Rejection::Evaluation(rejection) => of_evaluation(words, rejection),
         Rejection::Project(rejection) => of_project(words, rejection),
+        Rejection::Honour(rejection) => of_honour(words, rejection),
     }
 }
 
@@ -125,6 +128,13 @@ fn of_callback(words: Words, rejection: &callback::Rejection) -> Words {
         callback::Rejection::CommittedTooLate { from, now } => words.with("from", from).with("now", now),
         callback::Rejection::PeriodNotOver { to } => words.with("to", to),
         callback::Rejection::NotInSample(request) => words.with("request", request),
+        _ => words,
+    }
+}
+
+fn of_honour(words: Words, rejection: &honour::Rejection) -> Words {
+    match rejection {
+        honour::Rejection::PeriodNotOver { to, now } => words.with("to", to).with("now", now),
         _ => words,
     }
 }

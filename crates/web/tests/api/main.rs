@@ -5,6 +5,7 @@
 mod authorisation;
 mod bad_input;
 mod description;
+mod honours;
 mod house;
 mod idempotency;
 mod life;

@@ -7,6 +7,7 @@ mod browser;
 mod digests;
 mod doors;
 mod forms;
+mod honours;
 #[allow(dead_code)]
 #[path = "../api/house.rs"]
 mod house;

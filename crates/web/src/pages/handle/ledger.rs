@@ -6,7 +6,7 @@ use sandan_domain::category::Taxonomy;
 use sandan_domain::request::Channel;
 use sandan_domain::time::Light;
 use sandan_domain::{CommunityId, UnitId};
-use sandan_views::{Cursor, Filter, Page, RateRows, RatesQuery, RequestRow, Side, Sight, State, Which};
+use sandan_views::{By, Cursor, Filter, Page, RateRows, RatesQuery, RequestRow, Side, Sight, State, Which};
 
 use super::board::community;
 use super::names::Names;
@@ -97,10 +97,14 @@ fn here(visit: &Visit, cursor: Option<&str>) -> String {
 fn behind(visit: &Visit, community: &Option<CommunityId>) -> Option<RateRows> {
     let which: Which = visit.query.get("rate")?.parse().ok()?;
     let side = if visit.query.is("side", "numerator") { Side::Numerator } else { Side::Denominator };
-    let from = Period::named(visit.query.get("period"), &visit.calendar()).from;
-    let query = RatesQuery { community: community.clone(), from, to: None, by: None };
+    // A page names a period, or its first and last day.
+    let first = visit.query.get("from").and_then(|day| midnight(visit, day, false));
+    let from = first.or_else(|| Period::named(visit.query.get("period"), &visit.calendar()).from);
+    let to = visit.query.get("to").and_then(|day| midnight(visit, day, true));
+    let group = visit.query.get("unit").map(str::to_owned);
+    let query = RatesQuery { community: community.clone(), from, to, by: group.is_some().then_some(By::Unit) };
     let without = visit.query.get("without").and_then(|text| text.parse().ok());
-    Some(RateRows { query, group: None, which, side, without })
+    Some(RateRows { query, group, which, side, without })
 }
 
 fn says(visit: &Visit, behind: &RateRows) -> String {

@@ -13,6 +13,8 @@ mod evaluation_view;
 mod hands;
 pub(super) mod help;
 pub(super) mod home;
+mod honour_figures;
+pub(super) mod honours;
 pub(super) mod kiosk;
 pub(super) mod kiosk_vote;
 pub(super) mod ledger;

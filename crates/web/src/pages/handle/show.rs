@@ -194,7 +194,7 @@ fn beside(row: &RatesRow, which: Which, t: Texts) -> Vec<(&'static str, String)>
 }
 
 /// In per cent with one place, rounded down as on the tiles.
-fn percent(Rate { numerator, denominator, .. }: Rate) -> String {
+pub(crate) fn percent(Rate { numerator, denominator, .. }: Rate) -> String {
     let per_mille = (numerator * 1_000).checked_div(denominator);
     per_mille.map_or_else(|| "—".to_owned(), |n| format!("{}.{} % ({numerator} / {denominator})", n / 10, n % 10))
 }

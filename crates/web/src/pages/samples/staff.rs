@@ -13,6 +13,7 @@ use super::super::desk::{DeskPage, DeskQueue, TABS, Tab};
 use super::super::digest::{Count, DigestPage, Figure, GroupRow, Grouping};
 use super::super::form::Form;
 use super::super::hands::{HandRow, HandsSum, HandsTale};
+use super::super::honours::{HonourLine, HonourPage, HonoursPage, OpinionCard, Settled};
 use super::super::ledger::{About, LedgerPage};
 use super::super::line::{Choice, Line};
 use super::super::texts::Texts;
@@ -62,6 +63,11 @@ pub fn samples(t: Texts) -> Vec<Sample> {
         sample("calls-empty", &calls(t, false)),
         sample("callbacks", &callbacks(t)),
         sample("callback", &callback(t)),
+        sample("honours", &honours(t, true)),
+        sample("honours-empty", &honours(t, false)),
+        sample("honour-asked", &honour(t, "asked")),
+        sample("honour-answered", &honour(t, "answered")),
+        sample("honour-proposed", &honour(t, "proposed")),
         sample("oversight", &oversight(t, true)),
         sample("oversight-empty", &oversight(t, false)),
         sample("ledger-rows", &ledger(t, Some(about(t)))),
@@ -185,6 +191,54 @@ fn callback(t: Texts) -> CallbackPage {
         form: Some(Form::empty("draw")),
         figures: vec![CallFigure { label: t.of("call", "reached"), count: 3 }],
         calls: vec![line],
+    }
+}
+
+fn honours(t: Texts, some: bool) -> HonoursPage {
+    let line = |state, opinion| HonourLine {
+        href: "/honours/0197".to_owned(),
+        honour: "2026 年度文明单位".to_owned(),
+        unit: "市政养护所".to_owned(),
+        community: "幸福里社区".to_owned(),
+        days: "1月1日 – 10月31日".to_owned(),
+        state,
+        opinion,
+    };
+    let lines = [line("asked", None), line("answered", Some("reserved")), line("dropped", Some("opposes"))];
+    HonoursPage {
+        t,
+        shell: shell(t, &t.s("honours-title"), "/honours", Some(Role::Supervisor)),
+        lines: lines.into_iter().filter(|_| some).collect(),
+        form: Some(Form::empty("honours")),
+        units: if some { vec![Choice::new("xingfu/roads", "幸福里社区 · 市政养护所")] } else { Vec::new() },
+    }
+}
+
+fn honour(t: Texts, state: &'static str) -> HonourPage {
+    let opinion = || OpinionCard {
+        opinion: "supports",
+        reason: "随叫随到，居民满意。".to_owned(),
+        at: Some(moment("11月3日 08:00")),
+    };
+    let settled = || Settled { reason: None, at: Some(moment("11月4日 08:00")) };
+    HonourPage {
+        t,
+        shell: shell(t, "2026 年度文明单位", "/honours/0197", Some(Role::Supervisor)),
+        banner: (state == "proposed").then(|| t.s("rejection-honour-proposed-before")),
+        href: "/honours/0197".to_owned(),
+        honour: "2026 年度文明单位".to_owned(),
+        unit: "市政养护所".to_owned(),
+        community: "幸福里社区".to_owned(),
+        days: "1月1日 – 10月31日".to_owned(),
+        state,
+        asked: moment("11月2日 08:00"),
+        opinion: (state != "asked").then(opinion),
+        figures: rates(),
+        position: 812,
+        settled: (state == "proposed").then(settled),
+        give: (state == "asked").then(|| Form::empty("opinion")),
+        propose: (state == "answered").then(|| Form::empty("proposal")),
+        let_go: (state != "proposed").then(|| Form::empty("drop")),
     }
 }
 

@@ -1,0 +1,40 @@
+# Honours: a community's opinion before a unit is proposed (R24).
+
+rejection-honour-not-found = Nobody asked about such an honour.
+rejection-honour-asked-before = The community was asked about this unit, honour and period before.
+rejection-honour-ends-before-it-begins = The period must end after it begins.
+rejection-honour-period-not-over = The period is over at { $to } only, and it is { $now }: an opinion is on figures that stand.
+rejection-honour-answered-before = The community has answered, and its opinion is on the record (R24).
+rejection-honour-not-answered = The community's opinion was asked for and is not answered yet: a unit is proposed after that (R24).
+rejection-honour-reason-needed = The community opposes this honour: a proposal against its opinion needs a reason (R24).
+rejection-honour-proposed-before = The unit was proposed before.
+rejection-honour-dropped-before = The question was dropped. Ask anew with another period or honour.
+
+honours-title = Honours
+honours-line = Before a unit is proposed for an honour, its community is asked what it thinks, and answers on the record with the unit's figures.
+honours-empty = No community was asked about an honour yet.
+honour-ask = Ask a community
+honour-ask-line = The unit's figures are those of requests filed in the period, which must be over.
+honour-name = Honour
+honour-name-hint = For example: Civilised unit of 2026
+honour-from = First day
+honour-to = Last day
+honour-opinion = The community's opinion
+honour-waits = Not answered yet. The unit can't be proposed before.
+honour-asked-at = Asked { $when }
+honour-figures = The unit's figures
+honour-figures-now = As they stand now. They are written down when the community answers.
+honour-figures-then = As they stood when the community answered: the log up to position { $position }.
+honour-give = Answer for the community
+honour-give-line = Final, and published with the figures above.
+honour-public-hint = Published as it stands: name no resident.
+honour-propose = Propose the unit
+honour-propose-line = Where the community opposes it, say why it is proposed all the same.
+honour-drop = Don't propose it
+honour-state-asked = Waits for the community
+honour-state-answered = Answered
+honour-state-proposed = Proposed
+honour-state-dropped = Not proposed
+opinion-supports = Supports it
+opinion-reserved = Has reservations
+opinion-opposes = Opposes it

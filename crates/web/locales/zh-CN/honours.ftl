@@ -1,0 +1,40 @@
+# 评先评优：推荐单位之前先征求社区意见（R24）。
+
+rejection-honour-not-found = 没有征求过这项荣誉的意见。
+rejection-honour-asked-before = 该单位、该荣誉、该时段的意见已经征求过。
+rejection-honour-ends-before-it-begins = 时段的结束必须晚于开始。
+rejection-honour-period-not-over = 时段到 { $to } 才结束，现在是 { $now }：意见须以已经定下的数据为据。
+rejection-honour-answered-before = 社区已经答复，意见已记录在案（R24）。
+rejection-honour-not-answered = 已征求社区意见，社区尚未答复：答复之后才能推荐（R24）。
+rejection-honour-reason-needed = 社区不赞成这项荣誉：仍要推荐的，须说明理由（R24）。
+rejection-honour-proposed-before = 该单位已经推荐。
+rejection-honour-dropped-before = 已决定不推荐。可换一个时段或荣誉重新征求意见。
+
+honours-title = 评先评优
+honours-line = 推荐单位评先评优之前，先征求所在社区的意见；社区附上该单位的数据答复，记录在案。
+honours-empty = 还没有征求过意见。
+honour-ask = 征求社区意见
+honour-ask-line = 数据取自该时段内提出的诉求，时段须已结束。
+honour-name = 荣誉名称
+honour-name-hint = 例如：2026 年度文明单位
+honour-from = 起始日
+honour-to = 截止日
+honour-opinion = 社区意见
+honour-waits = 社区尚未答复，答复之前不能推荐。
+honour-asked-at = 征求于 { $when }
+honour-figures = 该单位的数据
+honour-figures-now = 当前数据；社区答复时一并记录在案。
+honour-figures-then = 社区答复时的数据：日志截至第 { $position } 条。
+honour-give = 代表社区答复
+honour-give-line = 答复不能更改，与上面的数据一并公布。
+honour-public-hint = 原文公布，请勿写居民姓名。
+honour-propose = 推荐该单位
+honour-propose-line = 社区不赞成而仍要推荐的，请说明理由。
+honour-drop = 不推荐
+honour-state-asked = 待社区答复
+honour-state-answered = 已答复
+honour-state-proposed = 已推荐
+honour-state-dropped = 不推荐
+opinion-supports = 赞成
+opinion-reserved = 有保留
+opinion-opposes = 不赞成
