@@ -175,7 +175,7 @@ mod tests {
     }
 
     /// A part of a workbook, as it is written.
-    fn part(book: &mut (impl std::io::Read + std::io::Seek), name: &str) -> String {
+    fn part(book: &mut (impl std::io::Read + Seek), name: &str) -> String {
         let mut archive = zip::ZipArchive::new(book).unwrap();
         std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
     }

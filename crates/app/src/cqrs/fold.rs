@@ -36,15 +36,26 @@ pub(crate) async fn fold<D: Kind>(
     until: Version,
 ) -> Result<(D::State, Version), FoldError> {
     let (mut state, mut version) = (D::State::default(), 0);
+    fold_on::<D>(log, stream, (&mut state, &mut version), until).await?;
+    Ok((state, version))
+}
+
+/// The same from a state that the log is known to have led to.
+pub(crate) async fn fold_on<D: Kind>(
+    log: &dyn Log,
+    stream: &StreamName,
+    (state, version): (&mut D::State, &mut Version),
+    until: Version,
+) -> Result<(), FoldError> {
     loop {
-        let records = log.read_stream(stream, version, BATCH).await?;
+        let records = log.read_stream(stream, *version, BATCH).await?;
         let full = records.len() == BATCH;
         for record in records.iter().take_while(|record| record.version <= until) {
-            apply::<D>(&mut state, record)?;
-            version = record.version;
+            apply::<D>(state, record)?;
+            *version = record.version;
         }
-        if !full || version >= until {
-            return Ok((state, version));
+        if !full || *version >= until {
+            return Ok(());
         }
     }
 }

@@ -17,5 +17,5 @@ pub use kind::{Catalogued, Kind};
 pub use store::{LogStore, Snapshot};
 
 pub use fold::FoldError;
-pub(crate) use fold::{apply, fold};
+pub(crate) use fold::{apply, fold, fold_on};
 pub(crate) use kind::AnyState;

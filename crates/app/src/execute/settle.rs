@@ -80,7 +80,9 @@ fn unsealed(error: VaultError) -> Refusal {
 /// back, with all that was built on them: the next command asks the log.
 pub(crate) struct Hope {
     states: Arc<States>,
-    streams: Vec<(StreamName, Line)>,
+    generation: Generation,
+    /// With the states that were known before.
+    streams: Vec<(StreamName, Line, Option<Entry>)>,
     done: watch::Sender<bool>,
     fate: Fate,
 }
@@ -93,10 +95,11 @@ impl Hope {
             let line = touched.base.durable.line();
             let durable = Durable::Soon { done: done.subscribe(), line: line.clone(), fate: fate.clone() };
             let version = touched.base.version + touched.added;
-            states.put(&touched.stream, Entry { state: touched.state.clone(), version, durable }, generation);
-            streams.push((touched.stream.clone(), line));
+            let entry = Entry { state: touched.state.clone(), version, durable };
+            let before = states.put(&touched.stream, entry, generation);
+            streams.push((touched.stream.clone(), line, before));
         }
-        Self { states: Arc::clone(states), streams, done, fate }
+        Self { states: Arc::clone(states), generation, streams, done, fate }
     }
 
     pub fn fulfil(mut self) {
@@ -108,9 +111,12 @@ impl Hope {
 impl Drop for Hope {
     fn drop(&mut self) {
         self.fate.give_up();
-        for (stream, line) in &self.streams {
+        for (stream, line, before) in self.streams.drain(..) {
             line.cut();
-            self.states.drop_void(stream);
+            self.states.drop_void(&stream);
+            if let Some(before) = before {
+                self.states.give_back(stream, before, self.generation);
+            }
         }
     }
 }

@@ -6,15 +6,21 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use quick_cache::sync::Cache;
 use sandan_log::{Generation, Log, Position, StreamName, Version};
 
-use crate::cqrs::{AnyState, FoldError, Kind, fold};
+use crate::cqrs::{AnyState, FoldError, Kind, fold_on};
 use crate::execute::durable::Durable;
 use crate::refusal::Refusal;
 
 /// Streams whose states stay in memory. A request with its review takes about a kilobyte.
 const STATES_MAX: usize = 32_768;
 
+/// Streams of which a state is kept that others have gone beyond. Those that several nodes write to all the time are few.
+const EARLIER_MAX: usize = 1_024;
+
 pub(crate) struct States {
     cache: Cache<StreamName, Entry>,
+    /// What was certain once and is a part of the stream's history. Whoever wants the newest state goes on from there:
+    /// a unit's stream grows with every request that it works on, and every node writes to it.
+    earlier: Cache<StreamName, (AnyState, Version)>,
     log: Arc<dyn Log>,
     /// In which everything in the cache was read.
     generation: AtomicU32,
@@ -44,7 +50,7 @@ impl Entry {
 impl States {
     pub fn new(log: Arc<dyn Log>) -> Self {
         let generation = AtomicU32::new(log.generation());
-        Self { cache: Cache::new(STATES_MAX), log, generation }
+        Self { cache: Cache::new(STATES_MAX), earlier: Cache::new(EARLIER_MAX), log, generation }
     }
 
     /// The newest state this node knows, which may still be on its way into the log.
@@ -55,13 +61,23 @@ impl States {
             None => {}
         }
         let generation = self.generation();
-        let (state, version) = fold::<K>(&*self.log, stream, Version::MAX).await.map_err(unreadable)?;
-        let entry = Entry { state: K::shelve(Arc::new(state)), version, durable: Durable::Yes };
+        let (state, version) = self.read::<K>(stream).await.map_err(unreadable)?;
+        let entry = Entry { state: K::shelve(state), version, durable: Durable::Yes };
         // What does not exist is not kept: anybody can ask for names that nobody has.
         if version > 0 && self.cache.peek(stream).is_none() && generation == self.generation() {
             self.cache.insert(stream.clone(), entry.clone());
         }
         Ok(entry)
+    }
+
+    /// From the log: the rest of what was known, or all.
+    async fn read<K: Kind>(&self, stream: &StreamName) -> Result<(Arc<K::State>, Version), FoldError> {
+        let earlier = self.earlier.remove(stream).map(|(_, earlier)| earlier);
+        let known = earlier.and_then(|(state, version)| Some((K::take_down(&state)?.clone(), version)));
+        let (mut state, mut version) = known.unwrap_or_default();
+        let place = (Arc::make_mut(&mut state), &mut version);
+        fold_on::<K>(&*self.log, stream, place, Version::MAX).await?;
+        Ok((state, version))
     }
 
     /// The newest state that is certainly in the log.
@@ -90,11 +106,20 @@ impl States {
         self.cache.peek(stream).is_some()
     }
 
-    /// Keeps what was decided in `generation`, unless that has passed.
-    pub fn put(&self, stream: &StreamName, entry: Entry, generation: Generation) {
-        if generation == self.generation() {
-            self.cache.insert(stream.clone(), entry);
+    /// Keeps what was decided in `generation`, unless that has passed. Returns what was there before, for
+    /// [`States::give_back`].
+    pub fn put(&self, stream: &StreamName, entry: Entry, generation: Generation) -> Option<Entry> {
+        if generation != self.generation() {
+            return None;
         }
+        let before = self.cache.peek(stream);
+        self.cache.insert(stream.clone(), entry);
+        before
+    }
+
+    /// Nothing came of what was put in this one's place.
+    pub fn give_back(&self, stream: StreamName, before: Entry, generation: Generation) {
+        self.keep_earlier(stream, before, generation);
     }
 
     /// What is kept was read in `generation`. In a new one all of it goes: history forked, and what was read of the
@@ -105,6 +130,7 @@ impl States {
         if before != generation {
             tracing::warn!(before, generation, "the log's history forked; what was read before is forgotten");
             self.cache.clear();
+            self.earlier.clear();
         }
         before != generation
     }
@@ -118,9 +144,36 @@ impl States {
         self.cache.remove_if(stream, |entry| entry.durable.is_void());
     }
 
+    /// Drops a state that the log does not have.
+    fn forget(&self, stream: &StreamName, version: Version) {
+        self.cache.remove_if(stream, |entry| entry.version == version || entry.durable.is_void());
+    }
+
     /// Drops a state that the log was seen to have left behind at `actual`.
     pub fn drop_older(&self, stream: &StreamName, actual: Version) {
-        self.cache.remove_if(stream, |entry| entry.version < actual || entry.durable.is_void());
+        self.set_aside(stream, |entry| entry.version < actual);
+    }
+
+    /// Drops a state that is not the newest any more, or that nothing will come of. One that is in the log is as good a
+    /// beginning as ever.
+    fn set_aside(&self, stream: &StreamName, outdated: impl Fn(&Entry) -> bool) {
+        let generation = self.generation();
+        let dropped = self.cache.remove_if(stream, |entry| outdated(entry) || entry.durable.is_void());
+        if let Some((stream, entry)) = dropped {
+            self.keep_earlier(stream, entry, generation);
+        }
+    }
+
+    /// Of this stream's history in `generation`, if it is certain.
+    fn keep_earlier(&self, stream: StreamName, entry: Entry, generation: Generation) {
+        if entry.version == 0 || !entry.durable.is_sure() {
+            return;
+        }
+        self.earlier.insert(stream.clone(), (entry.state, entry.version));
+        // History may have forked since the entry was taken out; then it came after all had been cleared.
+        if generation != self.generation() {
+            self.earlier.remove(&stream);
+        }
     }
 
     /// Whether all of these are in the log, and were the last of their streams at one moment, when the log ended at
@@ -140,7 +193,10 @@ impl States {
         let mut confirmed = true;
         for (stream, version, own, next) in places {
             if own.is_none() || next.is_some_and(|next| next <= moment) {
-                self.cache.remove_if(stream, |entry| entry.version == version || entry.durable.is_void());
+                match own {
+                    Some(_) => self.set_aside(stream, |entry| entry.version == version),
+                    None => self.forget(stream, version),
+                }
                 confirmed = false;
             }
         }

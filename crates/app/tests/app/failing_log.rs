@@ -34,6 +34,8 @@ struct Faulty {
     silent: AtomicBool,
     /// What happens while the next answer about a review is on its way.
     meanwhile: Slot<Option<BoxFuture<'static, ()>>>,
+    /// Records of units that were asked for.
+    read_of_units: AtomicUsize,
 }
 
 impl Faulty {
@@ -45,6 +47,7 @@ impl Faulty {
             failures: Slot::default(),
             silent: AtomicBool::default(),
             meanwhile: Slot::default(),
+            read_of_units: AtomicUsize::default(),
         }
     }
 
@@ -80,6 +83,9 @@ impl Log for Faulty {
 
     async fn read_stream(&self, stream: &StreamName, after: Version, limit: usize) -> Result<Vec<Record>, LogError> {
         let records = self.log.read_stream(stream, after, limit).await;
+        if &*stream.kind == "unit" {
+            self.read_of_units.fetch_add(records.as_ref().map_or(0, Vec::len), Ordering::SeqCst);
+        }
         let meanwhile = self.meanwhile.lock().unwrap().take_if(|_| &*stream.kind == "review");
         if let Some(meanwhile) = meanwhile {
             meanwhile.await;
@@ -162,6 +168,27 @@ async fn what_another_node_wrote_is_seen_before_anything_is_refused_although_nob
     let to = Dispatch { unit: text("roads"), ..Dispatch::default() };
     let dispatched = other.dispatch(&staff(Role::Dispatcher), id, to).await.unwrap();
     assert_eq!(dispatched.outcome.state, "dispatched", "although its memory said filed");
+}
+
+/// A unit's stream grows with all that it works on. What one more costs must not.
+#[tokio::test]
+async fn of_a_stream_that_two_nodes_write_to_only_what_is_new_is_read() {
+    let (world, faulty) = world().await;
+    let other = open(&world.log, key(), Clock::manual(world.clock.now()).0, Policy::standard());
+    let mut cost = Vec::new();
+    for _ in 0..2 {
+        let before = faulty.read_of_units.load(Ordering::SeqCst);
+        for nth in 0..40 {
+            let id = world.files().await.request;
+            world.accepts(id).await;
+            world.dispatches(id, "roads").await;
+            let app = if nth % 2 == 0 { &world.app } else { &other };
+            app.claim(&of_unit("roads"), id).await.unwrap();
+        }
+        cost.push(faulty.read_of_units.load(Ordering::SeqCst) - before);
+    }
+    assert_eq!(world.count("sandan.unit.load_taken").await, 80);
+    assert!(cost[0] > 0 && cost[1] <= cost[0] + 2, "{cost:?}");
 }
 
 /// A review was read, then another node ordered rework, then the request was read: together they never were.
