@@ -58,8 +58,12 @@ actions! {
     RunProject = "run-project": Dispatcher;
     /// What the community thinks of honouring a unit (R24).
     GiveOpinion = "give-opinion": Dispatcher;
+    /// Hours served, check-ins and commitments, with evidence (R23).
+    EnterHours = "enter-hours": Dispatcher | GridWorker;
     // ---- units ----
     Claim = "claim": Unit;
+    /// How the unit rates the community (R23).
+    RateCommunity = "rate-community": Unit;
     Return = "return": Unit;
     Progress = "progress": Unit;
     Complete = "complete": Unit;

@@ -27,6 +27,7 @@ mod projects;
 pub mod promises;
 mod receipt;
 mod refusal;
+mod scores;
 mod units;
 mod unrated;
 
@@ -40,13 +41,13 @@ pub use door::Door;
 pub use evaluations::{AnswerInput, BALLOTS_EVERY, CastBallot, Casting, VolunteerLine};
 pub use handle::{
     AddGrid, AddRequest, Announce, AnnouncedAs, Appeal, AskOpinion, Attach, Attached, BurstInput, Call, CallBack,
-    Changed, ClassInput, Close, CoSign, CommitCallbacks, Committed, Complete, DayInput, DecideAppeal,
-    DecideUnreasonable, Dispatch, DrawToken, EndEvaluation, EnterBallot, Evaluated, Extend, FileRequest, Filed,
-    FinishProject, Found, Founded, GiveOpinion, Honoured, ImportRow, Imported, Joined, KeepMember, KeptMember,
-    OpenEvaluation, OpenProject, Planned, Progress, ProposeUnreasonable, PublishCalendar, PublishPolicy, Published,
-    Rate, Register, RegisterUnit, Registered, ResourceLine, Return, Rule, SAMPLE_POLICY, Screen, SendBack,
-    SessionInput, SignedToken, StageDone, StageLine, SubjectInput, Suspend, TermsInput, Triage, Verify, Volunteer,
-    Volunteered, Withdraw, parse_days,
+    Changed, CheckIn, ClassInput, Close, CoSign, CommitCallbacks, Committed, Complete, DayInput, DecideAppeal,
+    DecideUnreasonable, Dispatch, DrawToken, EndEvaluation, EnterBallot, EnterCommitments, EnterHours, Evaluated,
+    Extend, FileRequest, Filed, FinishProject, Found, Founded, GiveOpinion, Honoured, ImportRow, Imported, Joined,
+    KeepMember, KeptMember, OpenEvaluation, OpenProject, Planned, Progress, ProposeUnreasonable, PublishCalendar,
+    PublishPolicy, Published, Rate, RateCommunity, Register, RegisterUnit, Registered, ResourceLine, Return, Rule,
+    SAMPLE_POLICY, Scored, ScoringInput, Screen, SendBack, SessionInput, SignedToken, StageDone, StageLine, StrikeOut,
+    SubjectInput, Suspend, TermsInput, Triage, Verify, Volunteer, Volunteered, Withdraw, parse_days,
 };
 pub use jobs::{JOB_LEASE, Jobs};
 pub use policies::{DueExplained, PoliciesView, Preview};

@@ -8,7 +8,7 @@
 mod tests;
 
 use crate::private::{Personal, Private};
-use crate::{callback, community, evaluation, honour, policy, project, request, review, unit};
+use crate::{callback, community, evaluation, honour, policy, project, request, review, scoring, unit};
 
 /// Declares an aggregate's events: the enum, the names, and the way from and to stored bytes.
 ///
@@ -93,6 +93,7 @@ pub enum Event {
     Evaluation(evaluation::Event),
     Project(project::Event),
     Honour(honour::Event),
+    Scoring(scoring::Event),
 }
 
 /// A stored event can't be read.
@@ -122,6 +123,7 @@ impl Event {
             evaluation::Event::NAMES,
             project::Event::NAMES,
             honour::Event::NAMES,
+            scoring::Event::NAMES,
         ];
         names.into_iter().flatten().map(|(name, _)| *name)
     }
@@ -137,6 +139,7 @@ impl Event {
             Self::Evaluation(event) => event.name(),
             Self::Project(event) => event.name(),
             Self::Honour(event) => event.name(),
+            Self::Scoring(event) => event.name(),
         }
     }
 
@@ -151,6 +154,7 @@ impl Event {
             Self::Evaluation(event) => event.schema(),
             Self::Project(event) => event.schema(),
             Self::Honour(event) => event.schema(),
+            Self::Scoring(event) => event.schema(),
         }
     }
 
@@ -166,6 +170,7 @@ impl Event {
             Self::Evaluation(event) => event.encode(),
             Self::Project(event) => event.encode(),
             Self::Honour(event) => event.encode(),
+            Self::Scoring(event) => event.encode(),
         }
     }
 
@@ -180,7 +185,8 @@ impl Event {
             .or_else(|| callback::Event::decode(name, schema, body).map(|event| event.map(Self::Callback)))
             .or_else(|| evaluation::Event::decode(name, schema, body).map(|event| event.map(Self::Evaluation)))
             .or_else(|| project::Event::decode(name, schema, body).map(|event| event.map(Self::Project)))
-            .or_else(|| honour::Event::decode(name, schema, body).map(|event| event.map(Self::Honour)));
+            .or_else(|| honour::Event::decode(name, schema, body).map(|event| event.map(Self::Honour)))
+            .or_else(|| scoring::Event::decode(name, schema, body).map(|event| event.map(Self::Scoring)));
         match decoded {
             Some(event) => event.map_err(|source| DecodeError::Body { name: name.to_owned(), source }),
             None => Err(DecodeError::Unknown { name: name.to_owned(), schema }),
@@ -200,6 +206,7 @@ impl Personal for Event {
             Self::Evaluation(event) => event.each_private(visit),
             Self::Project(event) => event.each_private(visit),
             Self::Honour(event) => event.each_private(visit),
+            Self::Scoring(event) => event.each_private(visit),
         }
     }
 }

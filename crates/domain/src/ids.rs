@@ -198,6 +198,11 @@ impl CommunityId {
         HonourId(Uuid::new_v5(&ORGANISATION, format!("honour/{self}/{unit}/{from}/{to}/{honour}").as_bytes()))
     }
 
+    /// Id of the stream of a year of its two-way scoring.
+    pub fn scoring_stream_id(&self, year: i16) -> Uuid {
+        Uuid::new_v5(&ORGANISATION, format!("scoring/{self}/{year}").as_bytes())
+    }
+
     /// Id of the stream of its time policies and calendars.
     pub fn policy_stream_id(&self) -> Uuid {
         Uuid::new_v5(&ORGANISATION, format!("policy/{self}").as_bytes())

@@ -26,6 +26,7 @@ pub mod project;
 mod rejection;
 pub mod request;
 pub mod review;
+pub mod scoring;
 #[cfg(test)]
 mod testing;
 pub mod time;

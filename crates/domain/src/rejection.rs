@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{callback, community, evaluation, honour, policy, project, request, review, unit};
+use crate::{callback, community, evaluation, honour, policy, project, request, review, scoring, unit};
 
 /// Why a command is refused, by the aggregate whose rule forbids it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +26,8 @@ pub enum Rejection {
     Project(#[from] project::Rejection),
     #[error(transparent)]
     Honour(#[from] honour::Rejection),
+    #[error(transparent)]
+    Scoring(#[from] scoring::Rejection),
 }
 
 /// What kind of "no" it is: the edge chooses its status code by this.
@@ -53,6 +55,7 @@ impl Rejection {
             Self::Evaluation(rejection) => rejection.class(),
             Self::Project(rejection) => rejection.class(),
             Self::Honour(rejection) => rejection.class(),
+            Self::Scoring(rejection) => rejection.class(),
         }
     }
 
@@ -67,7 +70,8 @@ impl Rejection {
             | Self::Callback(_)
             | Self::Evaluation(_)
             | Self::Project(_)
-            | Self::Honour(_) => None,
+            | Self::Honour(_)
+            | Self::Scoring(_) => None,
         }
     }
 
@@ -83,6 +87,7 @@ impl Rejection {
             Self::Evaluation(rejection) => rejection.code(),
             Self::Project(rejection) => rejection.code(),
             Self::Honour(rejection) => rejection.code(),
+            Self::Scoring(rejection) => rejection.code(),
         }
     }
 }

@@ -21,6 +21,7 @@ mod panic;
 mod photo;
 mod problem;
 mod router;
+mod scores;
 mod security;
 mod settings;
 mod site;

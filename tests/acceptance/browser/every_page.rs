@@ -65,8 +65,8 @@ async fn every_page_is_sound_in_both_languages() {
         "/sign-in",
         "/errors",
     ];
-    let of_units = ["/unit", &case];
-    let of_offices = ["/desk", "/desk?tab=all", "/board", "/ledger", &case];
+    let of_units = ["/unit", "/scores", &case];
+    let of_offices = ["/desk", "/desk?tab=all", "/board", "/ledger", "/scores", &case];
     let of_administrators =
         ["/admin", "/admin?tab=accounts", "/admin?tab=tokens", "/admin?tab=policy", "/admin?tab=members"];
 

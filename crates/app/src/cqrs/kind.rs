@@ -6,7 +6,7 @@ use sandan_domain::event::DecodeError;
 use sandan_domain::process::{self, Reaction};
 use sandan_domain::{
     CallbackId, Decider, EvaluationId, Event, ProjectId, RequestId, callback, community, evaluation, honour, policy,
-    project, request, review, unit,
+    project, request, review, scoring, unit,
 };
 use uuid::Uuid;
 
@@ -49,6 +49,7 @@ pub enum AnyState {
     Evaluation(Arc<evaluation::EvaluationSession>),
     Project(Arc<project::Project>),
     Honour(Arc<honour::Honour>),
+    Scoring(Arc<scoring::Scorebook>),
 }
 
 macro_rules! kind {
@@ -109,5 +110,6 @@ kind!(Evaluation, evaluation::Evaluation, |id, _, event, after| process::after_e
     event,
     after
 ));
+kind!(Scoring, scoring::Scoring, |_, _, _, _| Vec::new());
 kind!(Project, project::Projects, |id, _, event, after| process::after_project(ProjectId(id), event, after));
 kind!(Honour, honour::Honours, |_, _, _, _| Vec::new());

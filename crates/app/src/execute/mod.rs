@@ -27,5 +27,5 @@ pub(crate) use states::unreadable;
 pub(crate) use timer::timer;
 pub(crate) use wish::{
     Followup, Wish, callback_stream, community_stream, evaluation_stream, honour_stream, policy_stream, project_stream,
-    reaction_id, request_stream, unit_stream,
+    reaction_id, request_stream, scoring_stream, unit_stream,
 };

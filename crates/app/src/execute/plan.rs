@@ -8,7 +8,7 @@ use sandan_domain::process::{self, Promise, promises_of};
 use sandan_domain::time::Policy;
 use sandan_domain::{
     Actor, Event, Facts, ProjectId, Rejection, callback, community, evaluation, honour, policy, project, request,
-    review, unit,
+    review, scoring, unit,
 };
 use sandan_log::{StreamName, TimerChange};
 use uuid::Uuid;
@@ -204,6 +204,9 @@ impl<'a> Planner<'a> {
             }
             Wish::Evaluation(_, command) => {
                 self.decide::<evaluation::Evaluation>(stream, command, actor, causation, at).await
+            }
+            Wish::Scoring(_, _, command) => {
+                self.decide::<scoring::Scoring>(stream, command, actor, causation, at).await
             }
             Wish::Project(_, command) => self.decide::<project::Projects>(stream, command, actor, causation, at).await,
             Wish::Honour(_, _, command) => self.decide::<honour::Honours>(stream, command, actor, causation, at).await,

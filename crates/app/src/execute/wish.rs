@@ -7,7 +7,7 @@ use sandan_domain::ids::derive;
 use sandan_domain::process::{Promise, Reaction};
 use sandan_domain::{
     CallbackId, CommunityId, Decider, EvaluationId, HonourId, ProjectId, RequestId, UnitId, callback, community,
-    evaluation, honour, policy, project, request, review, unit,
+    evaluation, honour, policy, project, request, review, scoring, unit,
 };
 use sandan_log::StreamName;
 use uuid::Uuid;
@@ -25,6 +25,8 @@ pub(crate) enum Wish {
     Evaluation(EvaluationId, evaluation::Command),
     Project(ProjectId, project::Command),
     Honour(CommunityId, HonourId, honour::Command),
+    /// Of a community's year.
+    Scoring(CommunityId, i16, scoring::Command),
 }
 
 impl Wish {
@@ -40,6 +42,7 @@ impl Wish {
             Self::Evaluation(id, _) => evaluation_stream(*id),
             Self::Project(id, _) => project_stream(*id),
             Self::Honour(_, id, _) => honour_stream(*id),
+            Self::Scoring(community, year, _) => scoring_stream(community, *year),
         }
     }
 
@@ -52,7 +55,12 @@ impl Wish {
                 matches!(command, evaluation::Command::Announce(_) | evaluation::Command::Convene(_))
             }
             Self::Project(_, command) => matches!(command, project::Command::Open(_)),
-            Self::Unit(..) | Self::Community(..) | Self::Policy(..) | Self::Callback(..) | Self::Honour(..) => false,
+            Self::Unit(..)
+            | Self::Community(..)
+            | Self::Policy(..)
+            | Self::Callback(..)
+            | Self::Honour(..)
+            | Self::Scoring(..) => false,
         }
     }
 
@@ -68,6 +76,7 @@ impl Wish {
             Self::Evaluation(..) => evaluation::Evaluation::shelve(Arc::default()),
             Self::Project(..) => project::Projects::shelve(Arc::default()),
             Self::Honour(..) => honour::Honours::shelve(Arc::default()),
+            Self::Scoring(..) => scoring::Scoring::shelve(Arc::default()),
         }
     }
 
@@ -81,7 +90,8 @@ impl Wish {
             | Self::Callback(..)
             | Self::Evaluation(..)
             | Self::Project(..)
-            | Self::Honour(..) => None,
+            | Self::Honour(..)
+            | Self::Scoring(..) => None,
         }
     }
 }
@@ -108,6 +118,10 @@ pub(crate) fn policy_stream(community: &CommunityId) -> StreamName {
 
 pub(crate) fn evaluation_stream(id: EvaluationId) -> StreamName {
     StreamName::new(evaluation::Evaluation::KIND, id.0)
+}
+
+pub(crate) fn scoring_stream(community: &CommunityId, year: i16) -> StreamName {
+    StreamName::new(scoring::Scoring::KIND, community.scoring_stream_id(year))
 }
 
 pub(crate) fn project_stream(id: ProjectId) -> StreamName {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::{Form, present};
 use crate::handle::file_form::URGENCIES;
+use crate::handle::weights::{ScoringInput, weights};
 
 /// Most of each list that a policy can have.
 const CLASSES_MAX: usize = 50;
@@ -33,6 +34,8 @@ pub struct TermsInput {
     pub classes: Vec<ClassInput>,
     /// Categories whose completion somebody else confirms on site (R6a).
     pub verified: Option<Vec<String>>,
+    /// What counts how much in two-way scoring (R23).
+    pub scoring: Option<ScoringInput>,
     /// When joiners are flagged to the oversight board (R14).
     pub burst: Option<BurstInput>,
 }
@@ -86,13 +89,14 @@ pub(super) fn terms(form: &mut Form, input: &TermsInput) -> Terms {
     let classes = input.classes.iter().take(CLASSES_MAX).enumerate();
     let classes = classes.map(|(nth, class)| one_class(form, &format!("classes[{nth}]"), class)).collect();
     let verified = input.verified.as_ref().map(|names| categories(form, "verified", names));
+    let scoring = input.scoring.as_ref().and_then(|input| weights(form, input));
     let burst = input.burst.as_ref().and_then(|burst| burst_of(form, burst));
     let says_limits = !limits.is_empty() || !input.classes.is_empty() || input.burst.is_some();
-    if !says_limits && zone.is_none() && office.is_none() && verified.is_none() {
+    if !says_limits && zone.is_none() && office.is_none() && verified.is_none() && input.scoring.is_none() {
         form.error("limits", InputError::Malformed("says nothing: name a limit, a class or office hours".to_owned()));
     }
     let name = name.map(|name| name.into_string()).unwrap_or_default();
-    Terms { name, zone, office, limits, classes, verified, burst }
+    Terms { name, zone, office, limits, classes, verified, scoring, burst }
 }
 
 fn burst_of(form: &mut Form, input: &BurstInput) -> Option<Burst> {

@@ -214,17 +214,7 @@ fn checked_url(text: &str) -> Result<String, InputError> {
 
 /// A name of the catalogue, or the beginning of some.
 fn is_type(text: &str) -> bool {
-    use sandan_domain::{community, evaluation, policy, project, request, review, unit};
-    let all = [
-        request::Event::NAMES,
-        review::Event::NAMES,
-        unit::Event::NAMES,
-        community::Event::NAMES,
-        policy::Event::NAMES,
-        evaluation::Event::NAMES,
-        project::Event::NAMES,
-    ];
-    let mut names = all.iter().flat_map(|names| names.iter().map(|(name, _)| *name));
+    let mut names = sandan_domain::Event::names();
     match text.strip_suffix(".*") {
         Some(beginning) => names.any(|name| name.strip_prefix(beginning).is_some_and(|rest| rest.starts_with('.'))),
         None => names.any(|name| name == text),

@@ -47,7 +47,8 @@ pub(crate) fn rows_of<'a>(
             | Event::Callback(_)
             | Event::Evaluation(_)
             | Event::Project(_)
-            | Event::Honour(_) => {}
+            | Event::Honour(_)
+            | Event::Scoring(_) => {}
         }
     }
     Ok(rows)

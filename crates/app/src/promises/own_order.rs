@@ -45,7 +45,8 @@ impl App {
             | Wish::Community(community, _)
             | Wish::Policy(community, _)
             | Wish::Callback(community, ..)
-            | Wish::Honour(community, ..) => Ok(community.clone()),
+            | Wish::Honour(community, ..)
+            | Wish::Scoring(community, ..) => Ok(community.clone()),
         }
     }
 }

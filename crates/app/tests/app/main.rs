@@ -24,6 +24,7 @@ mod races;
 mod reactions;
 mod restart;
 mod reviews;
+mod scores;
 mod the_cycle;
 mod two_nodes;
 mod world;

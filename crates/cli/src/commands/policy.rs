@@ -149,6 +149,7 @@ pub fn summary(view: &PoliciesView) -> Value {
             "community": policy.of, "version": policy.version, "name": policy.name, "zone": policy.zone.iana_name(),
             "office": policy.office.sessions(), "limits": limits,
             "classes": policy.classes.iter().map(class).collect::<Vec<_>>(), "burst": policy.burst,
+            "scoring": policy.scoring,
         },
         "calendar": {
             "community": policy.calendar.of(), "version": policy.calendar.version(), "name": policy.calendar.name(),

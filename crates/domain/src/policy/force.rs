@@ -47,6 +47,7 @@ fn overlay(policy: &mut Policy, of: &Policies, version: &Version) {
     for (rule, limit) in &terms.limits {
         policy.set(*rule, *limit);
     }
+    policy.scoring = terms.scoring.unwrap_or(policy.scoring);
     policy.classes.splice(0..0, terms.classes.iter().cloned());
     // Both were checked when the version was published; what can't be read any more leaves what was.
     if let Some(zone) = terms.zone.as_ref().and_then(|name| TimeZoneDatabase::bundled().get(name).ok()) {

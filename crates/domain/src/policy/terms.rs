@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
 use crate::policy::Burst;
+use crate::scoring::ScoreWeights;
 use crate::time::{Class, Limit, Rule, Session};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Terms {
     /// Categories whose completion somebody else confirms on site (R6a).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<Vec<Category>>,
+    /// What counts how much in two-way scoring (R23).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scoring: Option<ScoreWeights>,
     /// When joiners are a burst (R14).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burst: Option<Burst>,

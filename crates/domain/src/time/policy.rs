@@ -13,6 +13,7 @@ use crate::category::Category;
 use crate::ids::CommunityId;
 use crate::policy::Burst;
 use crate::request::Urgency;
+use crate::scoring::ScoreWeights;
 
 /// A class of requests with limits of its own (R8): by category, by urgency, or by both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +69,8 @@ pub struct Policy {
     pub verified: Vec<Category>,
     /// When joiners of a request are flagged to the oversight board (R14).
     pub burst: Burst,
+    /// What counts how much in two-way scoring (R23).
+    pub scoring: ScoreWeights,
     /// The first that has a request and names a limit sets it.
     pub classes: Vec<Class>,
 }
@@ -93,6 +96,7 @@ impl Policy {
             pool_fallback: Limit::days(1),
             invitation: Limit::days(3),
             verified: Vec::new(),
+            scoring: ScoreWeights::STANDARD,
             burst: Burst::STANDARD,
             classes: Vec::new(),
         }

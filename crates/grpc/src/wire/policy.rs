@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use sandan_app::policies::{CalendarsView, PolicyView, WorkView};
 use sandan_app::{
-    BurstInput, ClassInput, DayInput, PoliciesView, PublishCalendar, PublishPolicy, SessionInput, TermsInput,
+    BurstInput, ClassInput, DayInput, PoliciesView, PublishCalendar, PublishPolicy, ScoringInput, SessionInput,
+    TermsInput,
 };
 use sandan_domain::policy::{Burst, Terms};
+use sandan_domain::scoring::ScoreWeights;
 use sandan_domain::time::{Class, Limit, Policy, Rule, Session};
 
 use super::time::time;
@@ -15,7 +17,7 @@ use crate::v1;
 
 pub(crate) fn policy(message: v1::PublishPolicyRequest) -> PublishPolicy {
     let v1::PublishPolicyRequest { community, from, policy } = message;
-    let v1::PolicyTerms { name, zone, office, limits, classes, verified, burst } = policy.unwrap_or_default();
+    let v1::PolicyTerms { name, zone, office, limits, classes, verified, burst, scoring } = policy.unwrap_or_default();
     let session = |v1::OfficeSession { opens, closes }| SessionInput { opens: text(opens), closes: text(closes) };
     let class = |v1::PolicyClass { name, categories, urgency, limits }| ClassInput {
         name: text(name),
@@ -30,6 +32,7 @@ pub(crate) fn policy(message: v1::PublishPolicyRequest) -> PublishPolicy {
         limits: limits.into_iter().collect(),
         classes: classes.into_iter().map(class).collect(),
         verified: verified.map(|listed| listed.categories),
+        scoring: scoring.map(weights_input),
         burst: burst.map(|v1::Burst { joiners, within_minutes }| BurstInput { joiners, within_minutes }),
     };
     PublishPolicy { community: text(community), from: text(from), policy }
@@ -72,6 +75,7 @@ fn in_force(policy: &Policy) -> v1::PolicyInForce {
         classes: policy.classes.iter().map(class).collect(),
         verified: Some(listed(&policy.verified)),
         burst: Some(burst(policy.burst)),
+        scoring: Some(weights(policy.scoring)),
     };
     v1::PolicyInForce {
         community: policy.of.as_ref().map(ToString::to_string),
@@ -99,11 +103,31 @@ fn terms(terms: &Terms) -> v1::PolicyTerms {
         classes: terms.classes.iter().map(class).collect(),
         verified: terms.verified.as_ref().map(|categories| listed(categories)),
         burst: terms.burst.map(burst),
+        scoring: terms.scoring.map(weights),
     }
 }
 
 fn burst(Burst { joiners, within_minutes }: Burst) -> v1::Burst {
     v1::Burst { joiners: Some(joiners.into()), within_minutes: Some(within_minutes.into()) }
+}
+
+fn weights_input(message: v1::ScoreWeights) -> ScoringInput {
+    let v1::ScoreWeights { on_time, satisfaction, commitments, hours, dispatch, support, response, target_hours } =
+        message;
+    ScoringInput { on_time, satisfaction, commitments, hours, dispatch, support, response, target_hours }
+}
+
+fn weights(weights: ScoreWeights) -> v1::ScoreWeights {
+    v1::ScoreWeights {
+        on_time: Some(weights.on_time.into()),
+        satisfaction: Some(weights.satisfaction.into()),
+        commitments: Some(weights.commitments.into()),
+        hours: Some(weights.hours.into()),
+        dispatch: Some(weights.dispatch.into()),
+        support: Some(weights.support.into()),
+        response: Some(weights.response.into()),
+        target_hours: Some(weights.target_hours.into()),
+    }
 }
 
 fn session(session: &Session) -> v1::OfficeSession {

@@ -50,8 +50,11 @@ async fn a_policy_is_published_once_whichever_way_it_comes_and_listed() {
     assert_eq!((terms.limits["completion"].as_str(), terms.limits["rework"].as_str()), ("10 days", "7 days"));
     assert_eq!(terms.classes[0].urgency(), v1::Urgency::Urgent);
     assert_eq!(terms.burst.map(|burst| (burst.joiners, burst.within_minutes)), Some((Some(10), Some(60))));
+    let scoring = terms.scoring.unwrap();
+    assert_eq!((scoring.on_time, scoring.satisfaction, scoring.target_hours), (Some(30), Some(40), Some(20)));
     let own = listed.versions[0].policy.as_ref().unwrap();
     assert_eq!((listed.versions.len(), own.limits.len(), own.verified.as_ref()), (1, 1, None));
+    assert_eq!(own.scoring, None);
     assert_eq!(
         problem(house.policies().list_policies(by(&desk, ask("b"))).await, Code::PermissionDenied).code,
         "forbidden"
@@ -68,9 +71,10 @@ async fn what_a_policy_cannot_say_is_named_field_by_field() {
     let policy = wrong.policy.as_mut().unwrap();
     policy.limits.insert("completion".to_owned(), "soon".to_owned());
     policy.classes[0].urgency = 77;
+    policy.scoring = Some(v1::ScoreWeights { hours: Some(101), ..Default::default() });
     let refused = problem(house.policies().publish_policy(by(&admin, wrong)).await, Code::InvalidArgument);
     let named: Vec<&str> = refused.errors.iter().map(|error| error.field.as_str()).collect();
-    for field in ["community", "limits.completion", "classes[0].urgency"] {
+    for field in ["community", "limits.completion", "classes[0].urgency", "scoring.hours"] {
         assert!(named.contains(&field), "{field} in {named:?}");
     }
     let desk = house.dispatcher().await;

@@ -39,7 +39,7 @@ impl<'a> Batch<'a> {
             Event::Unit(event) => self.unit(record, event),
             Event::Community(event) => self.community(record, event),
             // What is published is asked of the application; what it moves comes with the requests.
-            Event::Policy(_) | Event::Evaluation(_) | Event::Project(_) => Ok(()),
+            Event::Policy(_) | Event::Evaluation(_) | Event::Project(_) | Event::Scoring(_) => Ok(()),
             Event::Callback(event) => self.callback(record, event),
             Event::Honour(event) => self.honour(record, event),
         }

@@ -71,7 +71,8 @@ pub fn lives(world: &World) -> Vec<Life> {
             | Event::Callback(_)
             | Event::Evaluation(_)
             | Event::Project(_)
-            | Event::Honour(_) => {}
+            | Event::Honour(_)
+            | Event::Scoring(_) => {}
         }
     }
     lives

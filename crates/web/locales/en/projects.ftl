@@ -49,6 +49,7 @@ project-stage-due = due
 project-stage-late = late
 project-stage-done = Done
 project-registered = Registered for the review
+project-registered-list = Who registered
 project-registered-line = Beside them, everybody whose requests the project serves votes. Whoever drew no token can be invited again; of ballots nothing is known.
 project-rework-due = Rework due
 project-review = Item review

@@ -49,6 +49,7 @@ project-stage-due = 期限
 project-stage-late = 超期
 project-stage-done = 已完成
 project-registered = 登记参评
+project-registered-list = 已登记人员
 project-registered-line = 此外，需求在本项目之内的居民都可评价。未领票的可再次邀请；选票内容无从得知。
 project-rework-due = 回炉期限
 project-review = 一事一评

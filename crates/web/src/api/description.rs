@@ -34,6 +34,7 @@ use crate::problem::Details;
         (name = "notices", description = "Webhooks, and what is told to whom"),
         (name = "reviews", description = "Calls, appeals, ballots and their reasons"),
         (name = "evaluations", description = "Quarterly sessions and yearly appraisals, with ballots without a name"),
+        (name = "scores", description = "Two-way scoring (双向打分): units by the community, the community by its units"),
         (name = "projects", description = "Several requests met by one piece of work, with an item review (一事一评)"),
         (name = "honours", description = "What communities think of honouring their units"),
         (name = "rates", description = "The three rates (三率) and their companions"),

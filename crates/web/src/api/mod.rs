@@ -24,6 +24,7 @@ mod rates;
 mod reach;
 mod requests;
 mod reviews;
+mod scores;
 mod webhooks;
 
 use axum::Router;
@@ -67,6 +68,7 @@ fn calls() -> OpenApiRouter<Site> {
         .merge(evaluations::router())
         .merge(projects::router())
         .merge(honours::router())
+        .merge(scores::router())
         .merge(webhooks::router())
         .merge(node::router())
         .routes(routes!(me::me))

@@ -29,6 +29,7 @@ mod project;
 mod request;
 #[cfg(test)]
 mod samples;
+mod score;
 mod shell;
 mod sign_in;
 mod texts;
@@ -84,7 +85,9 @@ fn of_residents() -> Router<Site> {
 }
 
 fn of_staff() -> Router<Site> {
-    use handle::{admin, board, case, desk, digest, digest_rows, ledger, members, notices, poster, step, unit, watch};
+    use handle::{
+        admin, board, case, desk, digest, digest_rows, ledger, members, notices, poster, score, step, unit, watch,
+    };
     Router::new()
         .route("/unit", get(unit::show))
         .route("/unit/work", get(unit::part))
@@ -102,6 +105,8 @@ fn of_staff() -> Router<Site> {
         .route("/board/wall", get(board::wall))
         .route("/board/wall/figures", get(board::wall_part))
         .route("/ledger", get(ledger::show))
+        .route("/scores", get(score::show))
+        .route("/scores/{step}", get(score::show).post(score::take))
         .route("/digests", get(digest::show))
         .route("/digests/sheet", get(digest::sheet))
         .route("/digests/rows", get(digest_rows::show))

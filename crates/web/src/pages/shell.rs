@@ -45,7 +45,7 @@ pub struct Notice {
 }
 
 /// Where the navigation leads, and for whom. Residents see the last entry of `SECTIONS` and the first.
-const SECTIONS: [(&str, &str, &str, &[Role]); 11] = [
+const SECTIONS: [(&str, &str, &str, &[Role]); 12] = [
     ("/", "home", "slips", &[Role::Resident, Role::Hotline, Role::GridWorker, Role::Dispatcher]),
     ("/unit", "unit", "tool", &[Role::Unit]),
     ("/desk", "desk", "desk", DESK),
@@ -53,6 +53,7 @@ const SECTIONS: [(&str, &str, &str, &[Role]); 11] = [
     ("/oversight", "oversight", "alert", &[Role::Supervisor, Role::Oversight]),
     ("/evaluations", "evaluations", "check", EVERYBODY),
     ("/projects", "projects", "calendar", EVERYBODY),
+    ("/scores", "scores", "star", SCORES),
     ("/board", "board", "board", WATCH),
     ("/ledger", "ledger", "book", WATCH),
     ("/admin", "admin", "key", &[Role::Administrator]),
@@ -61,6 +62,8 @@ const SECTIONS: [(&str, &str, &str, &[Role]); 11] = [
 const DESK: &[Role] =
     &[Role::Dispatcher, Role::Hotline, Role::GridWorker, Role::Supervisor, Role::Oversight, Role::Administrator];
 const EVERYBODY: &[Role] = &[Role::Resident, Role::Dispatcher, Role::Unit, Role::Supervisor, Role::Oversight];
+const SCORES: &[Role] =
+    &[Role::Unit, Role::Dispatcher, Role::GridWorker, Role::Supervisor, Role::Oversight, Role::Administrator];
 const WATCH: &[Role] = &[Role::Dispatcher, Role::Supervisor, Role::Oversight, Role::Administrator];
 
 /// Whether a section is for this role: it is open to those whom the navigation leads there.

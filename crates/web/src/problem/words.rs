@@ -3,7 +3,7 @@
 use fluent_templates::fluent_bundle::FluentValue;
 use sandan_domain::category::Language;
 use sandan_domain::{
-    InputError, Rejection, callback, community, evaluation, honour, policy, project, request, review, unit,
+    InputError, Rejection, callback, community, evaluation, honour, policy, project, request, review, scoring, unit,
 };
 
 use crate::texts;
@@ -64,6 +64,7 @@ pub fn rejection(rejection: &Rejection) -> Words {
         Rejection::Evaluation(rejection) => of_evaluation(words, rejection),
         Rejection::Project(rejection) => of_project(words, rejection),
         Rejection::Honour(rejection) => of_honour(words, rejection),
+        Rejection::Scoring(rejection) => of_scoring(words, rejection),
     }
 }
 
@@ -171,6 +172,22 @@ fn of_project(words: Words, rejection: &project::Rejection) -> Words {
         OwnWork { unit } => words.with("unit", unit),
         TooEarlyToClose { reworks } => words.with("reworks", reworks),
         _ => words,
+    }
+}
+
+fn of_scoring(words: Words, rejection: &scoring::Rejection) -> Words {
+    use scoring::Rejection::*;
+    match rejection {
+        Day { day, year } => words.with("day", day).with("year", year),
+        TooLong { day, minutes, max } => words.with("day", day).with("minutes", minutes).with("max", max),
+        Minutes { max } => words.with("max", max),
+        CheckedInBefore { day } => words.with("day", day),
+        Full { max } => words.with("max", max),
+        NoSuchEntry { entry } | StruckBefore { entry } => words.with("entry", entry),
+        Commitments { due, kept } => words.with("due", due).with("kept", kept),
+        Unrated { missing } => {
+            words.with("missing", texts::text(Language::Zh, &format!("score-part-{}", missing.name())))
+        }
     }
 }
 

@@ -18,4 +18,5 @@ mod photos;
 mod privacy;
 mod projects;
 mod reviews;
+mod scores;
 mod webhooks;

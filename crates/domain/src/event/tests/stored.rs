@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::fixtures::fixtures;
 use crate::Event;
 use crate::event::DecodeError;
-use crate::{callback, community, evaluation, honour, policy, project, request, review, unit};
+use crate::{callback, community, evaluation, honour, policy, project, request, review, scoring, unit};
 
 /// Names and schema numbers of all aggregates.
 fn catalogue() -> Vec<(&'static str, u16)> {
@@ -20,6 +20,7 @@ fn catalogue() -> Vec<(&'static str, u16)> {
             evaluation::Event::NAMES,
             project::Event::NAMES,
             honour::Event::NAMES,
+            scoring::Event::NAMES,
         ])
         .flatten()
         .copied()

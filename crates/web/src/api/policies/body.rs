@@ -6,6 +6,8 @@ use sandan_app::{BurstInput, ClassInput, DayInput, PublishCalendar, PublishPolic
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::weights;
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PublishPolicyBody)]
@@ -37,6 +39,8 @@ struct Terms {
     classes: Vec<Class>,
     /// Categories whose completion somebody else confirms on site (R6a).
     verified: Option<Vec<String>>,
+    /// What counts how much in two-way scoring (R23).
+    scoring: Option<weights::Body>,
     /// When joiners of a request are flagged to the oversight board (R14).
     burst: Option<Burst>,
 }
@@ -80,7 +84,7 @@ struct Class {
 
 impl From<PolicyBody> for PublishPolicy {
     fn from(PolicyBody { community, from, policy }: PolicyBody) -> Self {
-        let Terms { name, zone, office, limits, classes, verified, burst } = policy.unwrap_or_default();
+        let Terms { name, zone, office, limits, classes, verified, scoring, burst } = policy.unwrap_or_default();
         let session = |Session { opens, closes }| SessionInput { opens, closes };
         let class = |Class { name, categories, urgency, limits }| ClassInput { name, categories, urgency, limits };
         let policy = TermsInput {
@@ -90,6 +94,7 @@ impl From<PolicyBody> for PublishPolicy {
             limits,
             classes: classes.into_iter().map(class).collect(),
             verified,
+            scoring: scoring.map(Into::into),
             burst: burst.map(|Burst { joiners, within_minutes }| BurstInput { joiners, within_minutes }),
         };
         Self { community, from, policy }

@@ -5,6 +5,7 @@ mod calendars;
 mod publish;
 mod shape;
 mod show;
+mod weights;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -19,6 +20,8 @@ use super::answer;
 use super::ask::Ask;
 use crate::problem::Problem;
 use crate::site::Site;
+
+pub(super) use weights::WeightsShape;
 
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new()

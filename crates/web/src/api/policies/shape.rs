@@ -10,6 +10,8 @@ use sandan_domain::time::{Class, Limit, Policy, Rule, Session};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::weights::WeightsShape;
+
 /// By rule, as one publishes them.
 type Limits = BTreeMap<&'static str, String>;
 
@@ -38,6 +40,8 @@ struct InForce {
     limits: Limits,
     classes: Vec<ClassShape>,
     verified: Vec<String>,
+    /// What counts how much in two-way scoring (R23).
+    scoring: WeightsShape,
     burst: BurstShape,
     /// Years whose holidays the calendar knows.
     years: Vec<i16>,
@@ -82,6 +86,7 @@ struct VersionShape {
     limits: Limits,
     classes: Vec<ClassShape>,
     verified: Option<Vec<String>>,
+    scoring: Option<WeightsShape>,
     burst: Option<BurstShape>,
 }
 
@@ -119,6 +124,7 @@ fn in_force(policy: &Policy) -> InForce {
         limits: Rule::ALL.into_iter().map(|rule| (rule.name(), policy.general(rule).to_string())).collect(),
         classes: policy.classes.iter().map(class).collect(),
         verified: policy.verified.iter().map(ToString::to_string).collect(),
+        scoring: WeightsShape::of(&policy.scoring),
         burst: burst(policy.burst),
         years: policy.calendar.years().collect(),
     }
@@ -137,6 +143,7 @@ fn version(PolicyView { version, holds }: &PolicyView) -> VersionShape {
         classes: terms.classes.iter().map(class).collect(),
         verified: terms.verified.as_ref().map(|listed| listed.iter().map(ToString::to_string).collect()),
         burst: terms.burst.map(burst),
+        scoring: terms.scoring.as_ref().map(WeightsShape::of),
     }
 }
 

@@ -31,6 +31,7 @@ mod publish;
 mod rank;
 pub(super) mod receipt;
 pub(super) mod request;
+pub(super) mod score;
 mod show;
 pub(super) mod sign_in;
 pub(super) mod step;

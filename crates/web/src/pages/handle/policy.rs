@@ -28,8 +28,26 @@ pub(crate) fn rows(policy: &Policy, t: Texts) -> Vec<PolicyRow> {
     rows.extend(limits.map(|(label, limit)| row(label, words(limit, t))));
     let burst = t.a2("policy-burst-line", "joiners", policy.burst.joiners, "minutes", policy.burst.within_minutes);
     rows.push(row("policy-burst", burst));
+    rows.push(row("policy-scoring", scoring(policy, t)));
     rows.push(row("policy-calendar", span(policy, t)));
     rows
+}
+
+/// What counts how much in two-way scoring, of a hundred each.
+fn scoring(policy: &Policy, t: Texts) -> String {
+    let weights = policy.scoring;
+    let of_units = [
+        ("on_time", weights.on_time),
+        ("satisfaction", weights.satisfaction),
+        ("commitments", weights.commitments),
+        ("hours", weights.hours),
+    ];
+    let of_community = [("dispatch", weights.dispatch), ("support", weights.support), ("response", weights.response)];
+    let line = |parts: &[(&str, u32)]| {
+        let parts = parts.iter().map(|(part, weight)| format!("{} {weight}", t.of("score-part", part)));
+        parts.collect::<Vec<_>>().join(" · ")
+    };
+    format!("{} | {}", line(&of_units), line(&of_community))
 }
 
 pub(super) fn words(limit: Limit, t: Texts) -> String {

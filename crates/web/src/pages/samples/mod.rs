@@ -5,6 +5,7 @@
 mod evaluations;
 mod projects;
 mod public;
+mod scores;
 mod staff;
 mod words;
 
@@ -30,6 +31,7 @@ fn all(t: Texts) -> Vec<Sample> {
     samples.extend(staff::samples(t));
     samples.extend(evaluations::samples(t));
     samples.extend(projects::samples(t));
+    samples.extend(scores::samples(t));
     samples
 }
 

@@ -1,0 +1,62 @@
+//! How many of a unit's commitments fell due in a year, and how many it kept, with evidence (R23, R31).
+
+use sandan_domain::InputError;
+use sandan_domain::scoring::{Command, Scorebook};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::authorise::Action;
+use crate::caller::Caller;
+use crate::execute::Identity;
+use crate::form::{Form, checked};
+use crate::handle::of_the_year::{Scored, Year, scored, year};
+use crate::handle::once::{Done, admit};
+use crate::receipt::Answer;
+
+/// All are required.
+#[derive(Clone, Default, Serialize)]
+pub struct EnterCommitments {
+    pub community: Option<String>,
+    pub year: Option<i64>,
+    pub unit: Option<String>,
+    /// Commitments that fell due in the year.
+    pub due: Option<i64>,
+    /// Of these, kept in time.
+    pub kept: Option<i64>,
+    pub evidence: Option<String>,
+}
+
+impl App {
+    /// Enters a unit's commitments; the last entry holds.
+    pub async fn enter_commitments(&self, by: &Caller, input: EnterCommitments) -> Answer<Scored> {
+        let identity = admit(by, Action::EnterHours, &input)?;
+        Ok(scored(self.once(&identity, self.commitments_new(by, &identity, &input)).await?))
+    }
+
+    async fn commitments_new(&self, by: &Caller, identity: &Identity, input: &EnterCommitments) -> Done {
+        let mut form = Form::default();
+        let (community, unit) =
+            self.unit_in_reach(by, &mut form, input.community.as_deref(), input.unit.as_deref()).await?;
+        let year = year(&mut form, input.year);
+        let (due, kept) = (count(&mut form, "due", input.due), count(&mut form, "kept", input.kept));
+        let evidence = form.required_reason("evidence", input.evidence.as_deref());
+        form.check()?;
+        let year = Year { community: checked(community)?, year: checked(year)? };
+        let command = Command::EnterCommitments {
+            community: year.community.clone(),
+            year: year.year,
+            unit: checked(unit)?,
+            due: checked(due)?,
+            kept: checked(kept)?,
+            evidence: checked(evidence)?,
+        };
+        self.score(by, Action::EnterHours, identity, year, command).await
+    }
+}
+
+fn count(form: &mut Form, field: &str, value: Option<i64>) -> Option<u32> {
+    let max = Scorebook::COMMITMENTS_MAX;
+    let value = form.keep(field, value.ok_or(InputError::Missing))?;
+    let fits = u32::try_from(value).ok().filter(|count| *count <= max);
+    form.keep(field, fits.ok_or(InputError::OutOfRange { min: 0, max: max.into() }))
+}
