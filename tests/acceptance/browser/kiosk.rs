@@ -112,7 +112,8 @@ async fn is_easy_to_touch(browser: &Browser) {
     browser.finds("main").await;
     let script = "return [...document.querySelectorAll('main a, main button, main input, main textarea')]
         .filter((thing) => thing.type !== 'hidden' && thing.checkVisibility())
-        .map((thing) => [thing.outerHTML.slice(0, 80), thing.getBoundingClientRect()])
+        .map((thing) => [thing, thing.matches('[type=radio], [type=checkbox]') && thing.closest('label') || thing])
+        .map(([thing, target]) => [thing.outerHTML.slice(0, 80), target.getBoundingClientRect()])
         .filter(([, box]) => box.width < arguments[0] || box.height < arguments[0])
         .map(([name, box]) => `${name}: ${Math.round(box.width)} by ${Math.round(box.height)}`)";
     let small = browser.page.execute(script, vec![TOUCH.into()]).await.expect("measure");

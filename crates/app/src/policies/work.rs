@@ -46,13 +46,20 @@ impl App {
                 self.save(&work).await?;
             }
             Stage::List { after, began } => self.go_through_the_list(&mut work, after, began).await?,
-            Stage::Log { after } => {
-                let records = self.0.log.read(after, RECORDS).await?;
-                match records.last() {
-                    Some(last) => self.go_through(&mut work, &records, last.position).await?,
-                    None if age(work.cause) < last_look_after => return Ok(false),
-                    None => self.finish(&work).await?,
+            Stage::Log { after, until } => {
+                let until = match until {
+                    // Whatever comes later is decided by the newer policy, and would never come to an end.
+                    None if age(work.cause) >= last_look_after => Some(self.0.log.head().await?.position),
+                    until => until,
+                };
+                if until.is_some_and(|until| after >= until) {
+                    self.finish(&work).await?;
+                    return Ok(true);
                 }
+                let records = self.0.log.read(after, RECORDS).await?;
+                let Some(last) = records.last() else { return Ok(false) };
+                let last = last.position;
+                self.go_through(&mut work, &records, Stage::Log { after: last, until }).await?;
             }
         }
         Ok(true)
@@ -76,7 +83,7 @@ impl App {
         let after = after.map(Bytes::from);
         let rows = self.0.log.rows(OPEN, after.as_deref(), BATCH).await?;
         let Some((last, _)) = rows.last() else {
-            work.stage = Stage::Log { after: began };
+            work.stage = Stage::Log { after: began, until: None };
             return self.save(work).await;
         };
         let mut behind = last.clone();
@@ -98,7 +105,7 @@ impl App {
     }
 
     /// What was written since the work began: a node that had not heard yet may have decided by the older policy.
-    async fn go_through(&self, work: &mut WorkOrder, records: &[Record], last: Position) -> Result<(), Refusal> {
+    async fn go_through(&self, work: &mut WorkOrder, records: &[Record], next: Stage) -> Result<(), Refusal> {
         let mut communities = HashMap::new();
         let mut concerned = BTreeSet::new();
         for record in records {
@@ -109,7 +116,7 @@ impl App {
             }
         }
         self.work_out(work, concerned.into_iter().collect()).await?;
-        work.stage = Stage::Log { after: last };
+        work.stage = next;
         self.save(work).await
     }
 

@@ -36,9 +36,11 @@ pub(crate) enum Stage {
         after: Option<String>,
         began: Position,
     },
-    /// Behind this position of the log.
+    /// Behind this position of the log. `until`: where the log ended once every node had heard of the change.
     Log {
         after: Position,
+        #[serde(default)]
+        until: Option<Position>,
     },
 }
 

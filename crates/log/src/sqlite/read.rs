@@ -122,7 +122,8 @@ mod tests {
 
     fn plan(connection: &Connection, sql: &str) -> Vec<String> {
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let details = statement.query_map([], |row| row.get(3)).unwrap();
+        let nothing = vec![rusqlite::types::Null; statement.parameter_count()];
+        let details = statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get(3)).unwrap();
         details.collect::<Result<_, _>>().unwrap()
     }
 

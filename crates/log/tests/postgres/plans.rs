@@ -106,7 +106,7 @@ async fn a_million_timers_are_asked_by_their_index() {
     open_at(&url).await.close().await.unwrap();
     postgres.sql(
         name(&url),
-        "INSERT INTO sandan.timer SELECT md5('t' || n)::uuid, n * 1000000, '{}' FROM generate_series(1, 1000000) n",
+        "INSERT INTO sandan.timer SELECT md5('t' || n)::uuid, n * 1000000::bigint, '{}' FROM generate_series(1, 1000000) n",
     );
     explain(&postgres, name(&url));
     let second = |second| Timestamp::from_second(second).unwrap();
