@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sandan_domain::evaluation::{Command, Grade, Occasion, Session};
 use sandan_domain::{EvaluationId, Slug};
+use sandan_log::RowChange;
 
 use crate::app::App;
 use crate::authorise::Action;
@@ -25,12 +26,18 @@ impl App {
 
     async fn count_new(&self, by: &Caller, identity: &Identity, id: EvaluationId) -> Done {
         let session = self.reach_evaluation(by, id).await?;
-        self.write_ballots_of(id).await?;
+        let rows = self.before_the_count(id).await?;
         let previous = self.grades_before(&session).await?;
         let command = Command::Close { previous };
         let mut order = self.evaluation_order(by, Action::RunEvaluation, identity, (id, &session), command);
-        order.rows.push(Self::without_key(id));
+        order.rows.extend(rows);
         Ok(self.execute(&order).await?)
+    }
+
+    /// Writes all ballots that wait here; what goes with the count is the key that signed their tokens (R21).
+    pub(crate) async fn before_the_count(&self, id: EvaluationId) -> Result<Vec<RowChange>, Refusal> {
+        self.write_ballots_of(id).await?;
+        Ok(vec![Self::without_key(id)])
     }
 
     /// Last year's grades (R25); none where there was no appraisal, or it was never counted.

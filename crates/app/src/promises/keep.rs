@@ -7,7 +7,7 @@ use std::time::Duration;
 use sandan_domain::evaluation;
 use sandan_domain::ids::derive;
 use sandan_domain::process::Promise;
-use sandan_log::{RowChange, Timer, TimerChange};
+use sandan_log::{Timer, TimerChange};
 use tokio::select;
 use uuid::Uuid;
 
@@ -124,7 +124,14 @@ impl App {
     async fn fulfil(&self, timer: &Timer, wish: Wish) -> Result<(), Refusal> {
         let wish = self.with_the_best_match(wish).await?;
         let wish = self.with_the_seed(wish).await?;
-        let rows = self.before_the_count(&wish).await?;
+        let counted = match &wish {
+            Wish::Evaluation(id, evaluation::Command::Close { .. }) => Some(*id),
+            _ => None,
+        };
+        let rows = match counted {
+            Some(id) => self.before_the_count(id).await?,
+            None => Vec::new(),
+        };
         let order = self.own_order("keep-promise", Identity::derived(command_id(timer)), wish, timer.id).await?;
         let (timers, not_before) = (vec![TimerChange::Cancel(timer.id)], Some(timer.due));
         let order = Order { rows, timers, not_before, ..order };
@@ -134,15 +141,10 @@ impl App {
             // rules know whether there is something to do now.
             self.execute(&Order { identity: Identity::once(), ..order }).await?;
         }
+        if let Some(id) = counted {
+            self.0.urns.forget_issuer(id);
+        }
         Ok(())
-    }
-
-    /// Ballots are counted with all that wait here, and without the key that signed their tokens from then on (R21).
-    async fn before_the_count(&self, wish: &Wish) -> Result<Vec<RowChange>, Refusal> {
-        let Wish::Evaluation(id, evaluation::Command::Close { .. }) = wish else { return Ok(Vec::new()) };
-        self.write_ballots_of(*id).await?;
-        self.0.urns.forget_issuer(*id);
-        Ok(vec![Self::without_key(*id)])
     }
 
     /// Forgets a promise that is kept or void.
