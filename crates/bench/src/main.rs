@@ -76,6 +76,14 @@ enum Part {
     Node,
 }
 
+impl Arguments {
+    /// Everything, as it is published.
+    const fn is_usual(&self) -> bool {
+        let parts = self.only.is_empty() && self.callers.is_empty();
+        parts && !self.quick && self.settings.is_empty() && self.pending.is_none()
+    }
+}
+
 /// How long and how large.
 #[derive(Clone, Debug)]
 pub struct Effort {
@@ -173,7 +181,7 @@ fn main() -> anyhow::Result<()> {
     })?;
     let text = report.finish();
     println!("{text}");
-    if !arguments.quick && arguments.only.is_empty() && arguments.callers.is_empty() && arguments.pending.is_none() {
+    if arguments.is_usual() {
         std::fs::write(&arguments.to, text)?;
         eprintln!("written to {}", arguments.to.display());
     }
