@@ -128,6 +128,37 @@ impl Form {
         Some(phone)
     }
 
+    /// The same, that must be there.
+    pub fn required_phone(&mut self, field: &str, text: Option<&str>) -> Option<Text> {
+        let text = self.required(field, text)?;
+        self.phone(field, Some(text))
+    }
+
+    /// An optional number from `min` to `max`.
+    pub fn number<T: TryFrom<i64> + Into<i64>>(
+        &mut self,
+        field: &str,
+        number: Option<i64>,
+        (min, max): (T, T),
+    ) -> Option<T> {
+        let (number, min, max) = (number?, min.into(), max.into());
+        let fits = T::try_from(number).ok().filter(|_| (min..=max).contains(&number));
+        self.keep(field, fits.ok_or(InputError::OutOfRange { min, max }))
+    }
+
+    /// The same, that must be there.
+    pub fn required_number<T: TryFrom<i64> + Into<i64>>(
+        &mut self,
+        field: &str,
+        number: Option<i64>,
+        bounds: (T, T),
+    ) -> Option<T> {
+        if number.is_none() {
+            self.error(field, InputError::Missing);
+        }
+        self.number(field, number, bounds)
+    }
+
     /// An optional e-mail address.
     pub fn email(&mut self, field: &str, text: Option<&str>) -> Option<Text> {
         let email = self.line(field, text.map(str::trim), limits::EMAIL)?;

@@ -19,6 +19,7 @@ mod form;
 pub mod handle;
 mod hands;
 pub mod jobs;
+mod listed;
 mod look_up;
 pub mod notices;
 mod places;

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::caller::{Caller, Scope};
 use crate::cqrs::Kind;
 use crate::execute::{community_stream, unit_stream};
+use crate::form::Form;
 use crate::refusal::Refusal;
 
 /// Longest line of communities, one below the other. The organisation has five levels.
@@ -53,6 +54,23 @@ impl App {
     pub(crate) async fn fresh_place(&self, community: &CommunityId) -> Result<Option<community::Place>, Refusal> {
         self.0.states.fresh::<community::Communities>(&community_stream(community)).await?;
         self.found_place(community).await
+    }
+
+    /// The unit of a community that a field must name. Without the community it is only read.
+    pub(crate) async fn unit_named(
+        &self,
+        form: &mut Form,
+        field: &str,
+        community: Option<&CommunityId>,
+        name: Option<&str>,
+    ) -> Result<Option<UnitId>, Refusal> {
+        let unit: Option<UnitId> = form.required_parsed(field, name);
+        if let (Some(community), Some(unit)) = (community, &unit)
+            && !self.has_unit(community, unit).await?
+        {
+            return Ok(form.keep(field, Err(InputError::Unknown(format!("names no unit of {community}: {unit}")))));
+        }
+        Ok(unit)
     }
 
     /// Whether the community has a unit of that name.

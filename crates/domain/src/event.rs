@@ -80,22 +80,6 @@ macro_rules! personal {
 
 pub(crate) use {events, personal};
 
-/// Any event of any aggregate.
-#[allow(clippy::large_enum_variant, reason = "an event is decoded, applied and dropped; no list of them is kept")]
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    Request(request::Event),
-    Review(review::Event),
-    Unit(unit::Event),
-    Community(community::Event),
-    Policy(policy::Event),
-    Callback(callback::Event),
-    Evaluation(evaluation::Event),
-    Project(project::Event),
-    Honour(honour::Event),
-    Scoring(scoring::Event),
-}
-
 /// A stored event can't be read.
 #[derive(Debug, thiserror::Error)]
 pub enum DecodeError {
@@ -110,103 +94,75 @@ pub enum DecodeError {
     },
 }
 
-impl Event {
-    /// The name of every event there is.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        let names = [
-            request::Event::NAMES,
-            review::Event::NAMES,
-            unit::Event::NAMES,
-            community::Event::NAMES,
-            policy::Event::NAMES,
-            callback::Event::NAMES,
-            evaluation::Event::NAMES,
-            project::Event::NAMES,
-            honour::Event::NAMES,
-            scoring::Event::NAMES,
-        ];
-        names.into_iter().flatten().map(|(name, _)| *name)
-    }
-
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Request(event) => event.name(),
-            Self::Review(event) => event.name(),
-            Self::Unit(event) => event.name(),
-            Self::Community(event) => event.name(),
-            Self::Policy(event) => event.name(),
-            Self::Callback(event) => event.name(),
-            Self::Evaluation(event) => event.name(),
-            Self::Project(event) => event.name(),
-            Self::Honour(event) => event.name(),
-            Self::Scoring(event) => event.name(),
+/// Declares the union of all aggregates' events.
+macro_rules! aggregates {
+    ($($variant:ident = $module:ident),+ $(,)?) => {
+        /// Any event of any aggregate.
+        #[allow(clippy::large_enum_variant, reason = "an event is decoded, applied and dropped; no list of them is kept")]
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Event {
+            $($variant($module::Event)),+
         }
-    }
 
-    pub const fn schema(&self) -> u16 {
-        match self {
-            Self::Request(event) => event.schema(),
-            Self::Review(event) => event.schema(),
-            Self::Unit(event) => event.schema(),
-            Self::Community(event) => event.schema(),
-            Self::Policy(event) => event.schema(),
-            Self::Callback(event) => event.schema(),
-            Self::Evaluation(event) => event.schema(),
-            Self::Project(event) => event.schema(),
-            Self::Honour(event) => event.schema(),
-            Self::Scoring(event) => event.schema(),
-        }
-    }
+        impl Event {
+            /// Name and schema number of every event there is.
+            pub fn catalogue() -> impl Iterator<Item = (&'static str, u16)> {
+                [$($module::Event::NAMES),+].into_iter().flatten().copied()
+            }
 
-    /// The body as JSON. Fails if a private text was not sealed before.
-    pub fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
-        match self {
-            Self::Request(event) => event.encode(),
-            Self::Review(event) => event.encode(),
-            Self::Unit(event) => event.encode(),
-            Self::Community(event) => event.encode(),
-            Self::Policy(event) => event.encode(),
-            Self::Callback(event) => event.encode(),
-            Self::Evaluation(event) => event.encode(),
-            Self::Project(event) => event.encode(),
-            Self::Honour(event) => event.encode(),
-            Self::Scoring(event) => event.encode(),
-        }
-    }
+            /// The name of every event there is.
+            pub fn names() -> impl Iterator<Item = &'static str> {
+                Self::catalogue().map(|(name, _)| name)
+            }
 
-    /// Reads a stored event of any aggregate. Its private texts are still sealed.
-    pub fn decode(name: &str, schema: u16, body: &[u8]) -> Result<Self, DecodeError> {
-        let decoded = request::Event::decode(name, schema, body)
-            .map(|event| event.map(Self::Request))
-            .or_else(|| review::Event::decode(name, schema, body).map(|event| event.map(Self::Review)))
-            .or_else(|| unit::Event::decode(name, schema, body).map(|event| event.map(Self::Unit)))
-            .or_else(|| community::Event::decode(name, schema, body).map(|event| event.map(Self::Community)))
-            .or_else(|| policy::Event::decode(name, schema, body).map(|event| event.map(Self::Policy)))
-            .or_else(|| callback::Event::decode(name, schema, body).map(|event| event.map(Self::Callback)))
-            .or_else(|| evaluation::Event::decode(name, schema, body).map(|event| event.map(Self::Evaluation)))
-            .or_else(|| project::Event::decode(name, schema, body).map(|event| event.map(Self::Project)))
-            .or_else(|| honour::Event::decode(name, schema, body).map(|event| event.map(Self::Honour)))
-            .or_else(|| scoring::Event::decode(name, schema, body).map(|event| event.map(Self::Scoring)));
-        match decoded {
-            Some(event) => event.map_err(|source| DecodeError::Body { name: name.to_owned(), source }),
-            None => Err(DecodeError::Unknown { name: name.to_owned(), schema }),
+            pub const fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(event) => event.name()),+
+                }
+            }
+
+            pub const fn schema(&self) -> u16 {
+                match self {
+                    $(Self::$variant(event) => event.schema()),+
+                }
+            }
+
+            /// The body as JSON. Fails if a private text was not sealed before.
+            pub fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+                match self {
+                    $(Self::$variant(event) => event.encode()),+
+                }
+            }
+
+            /// Reads a stored event of any aggregate. Its private texts are still sealed.
+            pub fn decode(name: &str, schema: u16, body: &[u8]) -> Result<Self, DecodeError> {
+                $(if let Some(event) = $module::Event::decode(name, schema, body) {
+                    let event = event.map_err(|source| DecodeError::Body { name: name.to_owned(), source })?;
+                    return Ok(Self::$variant(event));
+                })+
+                Err(DecodeError::Unknown { name: name.to_owned(), schema })
+            }
         }
-    }
+
+        impl Personal for Event {
+            fn each_private(&mut self, visit: &mut dyn FnMut(&mut Private)) {
+                match self {
+                    $(Self::$variant(event) => event.each_private(visit)),+
+                }
+            }
+        }
+    };
 }
 
-impl Personal for Event {
-    fn each_private(&mut self, visit: &mut dyn FnMut(&mut Private)) {
-        match self {
-            Self::Request(event) => event.each_private(visit),
-            Self::Review(event) => event.each_private(visit),
-            Self::Unit(event) => event.each_private(visit),
-            Self::Community(event) => event.each_private(visit),
-            Self::Policy(event) => event.each_private(visit),
-            Self::Callback(event) => event.each_private(visit),
-            Self::Evaluation(event) => event.each_private(visit),
-            Self::Project(event) => event.each_private(visit),
-            Self::Honour(event) => event.each_private(visit),
-            Self::Scoring(event) => event.each_private(visit),
-        }
-    }
+aggregates! {
+    Request = request,
+    Review = review,
+    Unit = unit,
+    Community = community,
+    Policy = policy,
+    Callback = callback,
+    Evaluation = evaluation,
+    Project = project,
+    Honour = honour,
+    Scoring = scoring,
 }

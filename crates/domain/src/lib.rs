@@ -27,6 +27,7 @@ mod rejection;
 pub mod request;
 pub mod review;
 pub mod scoring;
+mod share;
 #[cfg(test)]
 mod testing;
 pub mod time;
@@ -44,3 +45,4 @@ pub use number::RequestNumber;
 pub use people::{Actor, Level, Role};
 pub use private::{Personal, Private};
 pub use rejection::{Class, Rejection};
+pub use share::Share;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sandan_domain::scoring::{Member, ScoreWeights, Scorebook, Share, Sheet, community_sheet, members, unit_sheet};
+use sandan_domain::scoring::{Member, ScoreWeights, Scorebook, Sheet, community_sheet, members, unit_sheet};
 use sandan_domain::time::Policy;
-use sandan_domain::{CommunityId, PersonId, UnitId};
-use sandan_views::{By, Rate, RatesQuery, Sight};
+use sandan_domain::{CommunityId, PersonId, Share, UnitId};
+use sandan_views::{By, RatesQuery, Sight};
 
 use crate::problem::Problem;
 use crate::site::Site;
@@ -74,17 +74,13 @@ pub(crate) async fn year(site: &Site, sight: &Sight, community: &CommunityId, ye
             continue;
         }
         let row = of_unit.get(view.slug.as_str());
-        let on_time = row.map_or_else(Share::default, |row| share(row.on_time));
-        let satisfaction = row.map_or_else(Share::default, |row| share(row.satisfaction));
+        let on_time = row.map_or_else(Share::default, |row| row.on_time.share());
+        let satisfaction = row.map_or_else(Share::default, |row| row.satisfaction.share());
         let sheet = unit_sheet(&policy.scoring, &book, &view.slug, on_time, satisfaction);
         units.push(UnitScore { members: numbered(&book, &view.slug), unit: view.slug, name: view.name, sheet });
     }
     let community = community_sheet(&policy.scoring, &book);
     Ok(Year { year, policy, book, units, community })
-}
-
-const fn share(Rate { numerator, denominator, .. }: Rate) -> Share {
-    Share { numerator, denominator }
 }
 
 fn numbered(book: &Scorebook, unit: &UnitId) -> Vec<(PersonId, Member)> {

@@ -2,17 +2,34 @@
 
 use std::sync::Arc;
 
+use data_encoding::BASE64;
 use sandan_booth::{BoothError, Issuer};
 use sandan_domain::{EvaluationId, InputError};
+use sandan_log::RowChange;
 use tokio::task::spawn_blocking;
 
 use crate::app::App;
 use crate::refusal::Refusal;
 
+/// The key that signs a vote's tokens.
+pub(crate) struct VotingKey {
+    /// Base 64 of its DER.
+    pub public: String,
+    pub fingerprint: String,
+    /// The sealed rest of it.
+    pub row: RowChange,
+}
+
 impl App {
-    /// A new key. It takes a moment, so it is made aside.
-    pub(crate) async fn new_issuer(&self) -> Result<Issuer, Refusal> {
-        aside(Issuer::generate).await?.map_err(failed)
+    /// A new key for a vote. It takes a moment, so it is made aside.
+    pub(crate) async fn new_key(&self, id: EvaluationId) -> Result<VotingKey, Refusal> {
+        let issuer = aside(Issuer::generate).await?.map_err(failed)?;
+        let public = issuer.public();
+        Ok(VotingKey {
+            public: BASE64.encode(&public.to_der().map_err(failed)?),
+            fingerprint: public.fingerprint().map_err(failed)?,
+            row: self.key_row(id, &issuer.to_der().map_err(failed)?)?,
+        })
     }
 
     /// Signs a blinded serial whose entitlement is in the log. The same one gives the same answer.

@@ -4,11 +4,11 @@ use bytes::Bytes;
 use sandan_domain::evaluation::{EvaluationSession, Occasion, Session};
 use sandan_domain::{CommunityId, EvaluationId};
 use sandan_log::RowChange;
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::cqrs::Kind;
 use crate::execute::evaluation_stream;
+use crate::listed;
 use crate::refusal::Refusal;
 
 /// Rows of evaluations, by `<community>/<occasion>`: there is one of each.
@@ -17,13 +17,10 @@ pub(crate) const EVALUATIONS: &str = "evaluation";
 pub(super) const SEEDS: &str = "evaluation_seed";
 /// The key that signs its tokens, until it is closed. Sealed.
 pub(super) const KEYS: &str = "evaluation_key";
-/// Rows that are read at once.
-const BATCH: usize = 512;
 
 /// The row that claims an occasion for an evaluation.
 pub(crate) fn listing(community: &CommunityId, occasion: Occasion, id: EvaluationId) -> RowChange {
-    let key = format!("{community}/{occasion}").into();
-    RowChange::Claim { space: EVALUATIONS, key, value: Bytes::copy_from_slice(id.0.as_bytes()) }
+    listed::listing(EVALUATIONS, community, occasion, id.0)
 }
 
 impl App {
@@ -43,24 +40,12 @@ impl App {
 
     /// The evaluations of a community, by occasion.
     pub async fn evaluations(&self, community: &CommunityId) -> Result<Vec<(EvaluationId, Box<Session>)>, Refusal> {
-        let prefix = format!("{community}/");
-        let mut after: Bytes = prefix.clone().into();
         let mut found = Vec::new();
-        loop {
-            let rows = self.0.log.rows(EVALUATIONS, Some(&after), BATCH).await?;
-            let full = rows.len() == BATCH;
-            for (key, value) in rows {
-                if !key.starts_with(prefix.as_bytes()) {
-                    return Ok(found);
-                }
-                let id = read(&value)?;
-                found.push((id, self.known_evaluation(id).await?));
-                after = key;
-            }
-            if !full {
-                return Ok(found);
-            }
+        for id in self.listed(EVALUATIONS, community).await? {
+            let id = EvaluationId(id);
+            found.push((id, self.known_evaluation(id).await?));
         }
+        Ok(found)
     }
 
     /// The evaluation of an occasion, if it was announced.
@@ -69,15 +54,14 @@ impl App {
         community: &CommunityId,
         occasion: Occasion,
     ) -> Result<Option<EvaluationId>, Refusal> {
-        let row = self.0.log.row(EVALUATIONS, format!("{community}/{occasion}").as_bytes()).await?;
-        row.map(|value| read(&value)).transpose()
+        Ok(self.listed_as(EVALUATIONS, community, occasion).await?.map(EvaluationId))
     }
 
     pub(crate) fn seed_row(&self, id: EvaluationId, seed: &str) -> Result<RowChange, Refusal> {
         self.sealed_row(SEEDS, id, seed.as_bytes())
     }
 
-    pub(crate) fn key_row(&self, id: EvaluationId, key: &[u8]) -> Result<RowChange, Refusal> {
+    pub(super) fn key_row(&self, id: EvaluationId, key: &[u8]) -> Result<RowChange, Refusal> {
         self.sealed_row(KEYS, id, key)
     }
 
@@ -124,9 +108,4 @@ fn about(space: &str, id: EvaluationId) -> Vec<u8> {
 /// What a secret is sealed for: it can't be moved to another row.
 pub(super) fn about_row(space: &str, key: &[u8]) -> Vec<u8> {
     [space.as_bytes(), key].concat()
-}
-
-fn read(value: &[u8]) -> Result<EvaluationId, Refusal> {
-    let id = Uuid::from_slice(value).map_err(|_| Refusal::Failed("read the row of an evaluation".to_owned()))?;
-    Ok(EvaluationId(id))
 }

@@ -115,7 +115,7 @@ impl Drop for Hope {
             line.cut();
             self.states.drop_void(&stream);
             if let Some(before) = before {
-                self.states.give_back(stream, before, self.generation);
+                self.states.keep_earlier(stream, before, self.generation);
             }
         }
     }

@@ -106,8 +106,8 @@ impl States {
         self.cache.peek(stream).is_some()
     }
 
-    /// Keeps what was decided in `generation`, unless that has passed. Returns what was there before, for
-    /// [`States::give_back`].
+    /// Keeps what was decided in `generation`, unless that has passed. Returns what was there before: should nothing come
+    /// of it, that is still a beginning ([`States::keep_earlier`]).
     pub fn put(&self, stream: &StreamName, entry: Entry, generation: Generation) -> Option<Entry> {
         if generation != self.generation() {
             return None;
@@ -115,11 +115,6 @@ impl States {
         let before = self.cache.peek(stream);
         self.cache.insert(stream.clone(), entry);
         before
-    }
-
-    /// Nothing came of what was put in this one's place.
-    pub fn give_back(&self, stream: StreamName, before: Entry, generation: Generation) {
-        self.keep_earlier(stream, before, generation);
     }
 
     /// What is kept was read in `generation`. In a new one all of it goes: history forked, and what was read of the
@@ -165,7 +160,7 @@ impl States {
     }
 
     /// Of this stream's history in `generation`, if it is certain.
-    fn keep_earlier(&self, stream: StreamName, entry: Entry, generation: Generation) {
+    pub fn keep_earlier(&self, stream: StreamName, entry: Entry, generation: Generation) {
         if entry.version == 0 || !entry.durable.is_sure() {
             return;
         }

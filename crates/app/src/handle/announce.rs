@@ -18,7 +18,7 @@ use crate::receipt::Answer;
 use crate::refusal::Refusal;
 
 /// The most places that can be stated.
-const PLACES_MAX: i64 = 20_000;
+const PLACES_MAX: u32 = 20_000;
 
 /// All fields are required.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -65,7 +65,7 @@ impl App {
         let occasion: Option<Occasion> = form.required_parsed("occasion", input.occasion.as_deref());
         let subjects = self.subjects(&mut form, community.as_ref(), &input.subjects).await?;
         let criteria = form.required_lines("criteria", input.criteria.as_deref(), limits::BODY);
-        let places = places(&mut form, input.places);
+        let places = form.required_number("places", input.places, (1, PLACES_MAX));
         let until = form.required_instant("sign_up_until", input.sign_up_until.as_deref(), &self.0.policy);
         form.check()?;
         let (community, occasion) = (checked(community)?, checked(occasion)?);
@@ -116,13 +116,5 @@ impl App {
             subjects.push(Subject { id, kind, name });
         }
         Ok(subjects)
-    }
-}
-
-fn places(form: &mut Form, places: Option<i64>) -> Option<u32> {
-    match places {
-        None => form.keep("places", Err(InputError::Missing)),
-        Some(places) if (1..=PLACES_MAX).contains(&places) => u32::try_from(places).ok(),
-        Some(_) => form.keep("places", Err(InputError::OutOfRange { min: 1, max: PLACES_MAX })),
     }
 }

@@ -57,7 +57,7 @@ impl App {
         }
         match (present(input.unit.as_deref()), &input.units, pool) {
             (Some(unit), None, false) => {
-                let lead = self.unit_named(form, "unit", case, unit).await?;
+                let lead = self.unit_named(form, "unit", Some(&case.community), Some(unit)).await?;
                 Ok(lead.map(|lead| Destination::Units(Team { lead, assisting: Vec::new() })))
             }
             (None, Some(units), false) => self.team(form, case, units).await,
@@ -81,7 +81,7 @@ impl App {
         }
         let mut units: Vec<UnitId> = Vec::new();
         for name in names {
-            let Some(unit) = self.unit_named(form, "units", case, name).await? else { continue };
+            let Some(unit) = self.unit_named(form, "units", Some(&case.community), Some(name)).await? else { continue };
             if units.contains(&unit) {
                 form.error("units", InputError::Malformed(format!("names {unit} twice")));
             }
@@ -89,22 +89,6 @@ impl App {
         }
         let mut units = units.into_iter();
         Ok(units.next().map(|lead| Destination::Units(Team { lead, assisting: units.collect() })))
-    }
-
-    /// A unit of the request's community.
-    pub(super) async fn unit_named(
-        &self,
-        form: &mut Form,
-        field: &str,
-        case: &Case,
-        name: &str,
-    ) -> Result<Option<UnitId>, Refusal> {
-        let Some(unit) = form.required_parsed::<UnitId>(field, Some(name)) else { return Ok(None) };
-        if self.has_unit(&case.community, &unit).await? {
-            return Ok(Some(unit));
-        }
-        form.error(field, InputError::Unknown(format!("names no unit of {}: {unit}", case.community)));
-        Ok(None)
     }
 }
 

@@ -1,6 +1,5 @@
 //! How many of a unit's commitments fell due in a year, and how many it kept, with evidence (R23, R31).
 
-use sandan_domain::InputError;
 use sandan_domain::scoring::{Command, Scorebook};
 use serde::Serialize;
 
@@ -38,7 +37,9 @@ impl App {
         let (community, unit) =
             self.unit_in_reach(by, &mut form, input.community.as_deref(), input.unit.as_deref()).await?;
         let year = year(&mut form, input.year);
-        let (due, kept) = (count(&mut form, "due", input.due), count(&mut form, "kept", input.kept));
+        let bounds = (0, Scorebook::COMMITMENTS_MAX);
+        let due = form.required_number("due", input.due, bounds);
+        let kept = form.required_number("kept", input.kept, bounds);
         let evidence = form.required_reason("evidence", input.evidence.as_deref());
         form.check()?;
         let year = Year { community: checked(community)?, year: checked(year)? };
@@ -52,11 +53,4 @@ impl App {
         };
         self.score(by, Action::EnterHours, identity, year, command).await
     }
-}
-
-fn count(form: &mut Form, field: &str, value: Option<i64>) -> Option<u32> {
-    let max = Scorebook::COMMITMENTS_MAX;
-    let value = form.keep(field, value.ok_or(InputError::Missing))?;
-    let fits = u32::try_from(value).ok().filter(|count| *count <= max);
-    form.keep(field, fits.ok_or(InputError::OutOfRange { min: 0, max: max.into() }))
 }

@@ -64,7 +64,7 @@ impl App {
             day: input.day.clone(),
         };
         let presence = self.presence(by, &mut form, &there).await?;
-        let minutes = minutes(&mut form, input.minutes);
+        let minutes = form.required_number("minutes", input.minutes, (1, Scorebook::DAY_MINUTES));
         let activity: Option<Text> = form.required_line("activity", input.activity.as_deref(), limits::TITLE);
         let evidence = form.required_reason("evidence", input.evidence.as_deref());
         form.check()?;
@@ -100,10 +100,7 @@ impl App {
 
     async fn presence(&self, by: &Caller, form: &mut Form, input: &CheckIn) -> Result<Option<Presence>, Refusal> {
         let (community, unit) = self.unit_in_reach(by, form, input.community.as_deref(), input.unit.as_deref()).await?;
-        let phone = match form.required("phone", input.phone.as_deref()) {
-            Some(phone) => form.phone("phone", Some(phone)),
-            None => None,
-        };
+        let phone = form.required_phone("phone", input.phone.as_deref());
         let day = form.required("day", input.day.as_deref());
         let day = day.and_then(|text| form.keep("day", date(text)));
         let (Some(community), Some(unit), Some(phone), Some(day)) = (community, unit, phone, day) else {
@@ -117,11 +114,4 @@ impl App {
 fn date(text: &str) -> Result<Date, InputError> {
     let wrong = |_| InputError::Malformed(format!("is no date such as 2026-11-02: {text}"));
     text.trim().parse().map_err(wrong)
-}
-
-fn minutes(form: &mut Form, value: Option<i64>) -> Option<u32> {
-    let max = i64::from(Scorebook::DAY_MINUTES);
-    let value = form.keep("minutes", value.ok_or(InputError::Missing))?;
-    let fits = u32::try_from(value).ok().filter(|minutes| (1..=Scorebook::DAY_MINUTES).contains(minutes));
-    form.keep("minutes", fits.ok_or(InputError::OutOfRange { min: 1, max }))
 }

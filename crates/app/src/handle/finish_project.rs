@@ -1,6 +1,5 @@
 //! A project is finished, and a round of its review opens with a key of its own (R14, R15, R21).
 
-use data_encoding::BASE64;
 use jiff::Timestamp;
 use sandan_domain::evaluation::{Occasion, Terms};
 use sandan_domain::project::{Command, Finish, Phase, Plan};
@@ -18,7 +17,6 @@ use crate::form::{Form, checked};
 use crate::handle::of_project::{Planned, planned};
 use crate::handle::once::{Done, admit};
 use crate::receipt::Answer;
-use crate::refusal::Refusal;
 
 #[derive(Clone, Default, Serialize)]
 pub struct FinishProject {
@@ -60,16 +58,11 @@ impl App {
             let order = Self::project_order(by, Action::RunProject, identity, (id, &plan), command);
             return Ok(self.execute(&order).await?);
         }
-        let issuer = self.new_issuer().await?;
-        let failed = |error| Refusal::Failed(format!("write a key: {error}"));
-        let der = issuer.public().to_der().map_err(failed)?;
-        let command = finish(terms(BASE64.encode(&der), issuer.public().fingerprint().map_err(failed)?));
+        let key = self.new_key(evaluation).await?;
+        let command = finish(terms(key.public, key.fingerprint));
         let mut order = Self::project_order(by, Action::RunProject, identity, (id, &plan), command);
         let occasion = Occasion::Project { project: id, round: plan.round };
-        order.rows = vec![
-            listing(&plan.community, occasion, evaluation),
-            self.key_row(evaluation, &issuer.to_der().map_err(failed)?)?,
-        ];
+        order.rows = vec![listing(&plan.community, occasion, evaluation), key.row];
         order.touches.push(evaluation_stream(evaluation));
         order.outcome.evaluation = Some(evaluation);
         Ok(self.execute(&order).await?)

@@ -59,6 +59,7 @@ impl App {
         let wish = Wish::Unit(community.clone(), unit, command);
         Ok(self.execute(&Order::new(by, Action::KeepMembers, identity, community, wish)).await?)
     }
+
     /// Whose telephone it is. Who leaves need not be rung up for their number: it is not kept.
     fn member(&self, form: &mut Form, leaves: bool, input: &KeepMember) -> Option<PersonId> {
         let named = present(input.person.as_deref()).filter(|_| leaves);
@@ -67,8 +68,7 @@ impl App {
             let error = || InputError::Unknown("names nobody of the list".to_owned());
             return form.keep("person", person.map_err(|_| error()));
         }
-        let phone = form.required("phone", input.phone.as_deref())?;
-        let phone = form.phone("phone", Some(phone))?;
+        let phone = form.required_phone("phone", input.phone.as_deref())?;
         Some(self.0.vault.person_of_phone(phone.as_str()))
     }
 

@@ -1,7 +1,7 @@
 //! The frame of the commands of a community's year of scoring (R23).
 
-use sandan_domain::scoring::Command;
-use sandan_domain::{CommunityId, InputError, UnitId};
+use sandan_domain::scoring::{Command, Scorebook};
+use sandan_domain::{CommunityId, UnitId};
 use serde::Serialize;
 
 use crate::app::App;
@@ -12,9 +12,6 @@ use crate::form::Form;
 use crate::handle::once::Done;
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
-
-/// Years that can be scored.
-const YEARS: (i16, i16) = (2000, 9998);
 
 /// A community's year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,19 +51,11 @@ impl App {
     ) -> Result<(Option<CommunityId>, Option<UnitId>), Refusal> {
         let community: Option<CommunityId> = form.required_parsed("community", community);
         self.place_in_reach(by, form, community.as_ref()).await?;
-        let unit: Option<UnitId> = form.required_parsed("unit", unit);
-        if let (Some(community), Some(unit)) = (&community, &unit)
-            && !self.has_unit(community, unit).await?
-        {
-            form.error("unit", InputError::Unknown(format!("names no unit of {community}: {unit}")));
-        }
+        let unit = self.unit_named(form, "unit", community.as_ref(), unit).await?;
         Ok((community, unit))
     }
 }
 
 pub(super) fn year(form: &mut Form, value: Option<i64>) -> Option<i16> {
-    let (min, max) = YEARS;
-    let value = form.keep("year", value.ok_or(InputError::Missing))?;
-    let fits = i16::try_from(value).ok().filter(|year| (min..=max).contains(year));
-    form.keep("year", fits.ok_or(InputError::OutOfRange { min: min.into(), max: max.into() }))
+    form.required_number("year", value, Scorebook::YEARS)
 }

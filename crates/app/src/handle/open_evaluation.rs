@@ -1,6 +1,5 @@
 //! Voting opens, with a key of its own (R21).
 
-use data_encoding::BASE64;
 use sandan_domain::EvaluationId;
 use sandan_domain::evaluation::{Command, Stage, Terms};
 use serde::Serialize;
@@ -13,7 +12,6 @@ use crate::form::{Form, checked};
 use crate::handle::of_evaluation::{Evaluated, evaluated};
 use crate::handle::once::{Done, admit};
 use crate::receipt::Answer;
-use crate::refusal::Refusal;
 
 /// Both are required: an instant, or a date, whose last midnight counts.
 #[derive(Clone, Default, Serialize)]
@@ -43,13 +41,10 @@ impl App {
             let command = Command::Open(terms(String::new(), String::new()));
             return self.run_evaluation(by, identity, (id, &session), command).await;
         }
-        let issuer = self.new_issuer().await?;
-        let failed = |error| Refusal::Failed(format!("write a key: {error}"));
-        let der = issuer.public().to_der().map_err(failed)?;
-        let fingerprint = issuer.public().fingerprint().map_err(failed)?;
-        let command = Command::Open(terms(BASE64.encode(&der), fingerprint));
+        let key = self.new_key(id).await?;
+        let command = Command::Open(terms(key.public, key.fingerprint));
         let mut order = self.evaluation_order(by, Action::RunEvaluation, identity, (id, &session), command);
-        order.rows.push(self.key_row(id, &issuer.to_der().map_err(failed)?)?);
+        order.rows.push(key.row);
         Ok(self.execute(&order).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! A project is opened for some requests (R29).
 
 use sandan_domain::project::{Command, Opening, Plan, Rejection, StageInput};
-use sandan_domain::{CommunityId, InputError, ProjectId, RequestId, Slug, UnitId, limits};
+use sandan_domain::{CommunityId, InputError, ProjectId, RequestId, Slug, limits};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -56,12 +56,7 @@ impl App {
         let name: Option<Slug> = form.required_parsed("name", input.name.as_deref());
         let title = form.required_line("title", input.title.as_deref(), limits::TITLE);
         let responsible = form.required_line("responsible", input.responsible.as_deref(), limits::NAME);
-        let unit: Option<UnitId> = form.required_parsed("unit", input.unit.as_deref());
-        if let (Some(community), Some(unit)) = (&community, &unit)
-            && !self.has_unit(community, unit).await?
-        {
-            form.error("unit", InputError::Unknown(format!("names no unit of {community}: {unit}")));
-        }
+        let unit = self.unit_named(&mut form, "unit", community.as_ref(), input.unit.as_deref()).await?;
         let requests = self.requests_of(&mut form, community.as_ref(), &input.requests).await?;
         let stages = self.stages(&mut form, &input.stages);
         form.check()?;

@@ -17,7 +17,7 @@ use crate::refusal::Refusal;
 use crate::units::unit_row;
 
 /// The highest capacity that a unit can state.
-const CAPACITY_MAX: i64 = 100_000;
+const CAPACITY_MAX: u32 = 100_000;
 /// Most lines of each list that a unit can have.
 const LINES_MAX: usize = 500;
 
@@ -92,7 +92,7 @@ fn profile(form: &mut Form, input: &RegisterUnit, place: Option<&Place>) -> Resu
     let categories = categories(form, &input.categories);
     let grids = grids(form, &input.grids, place);
     let resources = resources(form, &input.resources);
-    let capacity = capacity(form, input.capacity);
+    let capacity = form.number("capacity", input.capacity, (0, CAPACITY_MAX));
     Ok(Profile { name: checked(name)?, categories, grids, resources, capacity })
 }
 
@@ -133,14 +133,6 @@ fn resources(form: &mut Form, lines: &[ResourceLine]) -> Vec<Resource> {
         }
     }
     resources
-}
-
-fn capacity(form: &mut Form, capacity: Option<i64>) -> Option<u32> {
-    let capacity = capacity?;
-    match u32::try_from(capacity) {
-        Ok(fits) if capacity <= CAPACITY_MAX => Some(fits),
-        _ => form.keep("capacity", Err(InputError::OutOfRange { min: 0, max: CAPACITY_MAX })),
-    }
 }
 
 fn few(form: &mut Form, field: &str, count: usize) {

@@ -30,7 +30,7 @@ impl App {
         let case = self.reach(by, id).await?;
         let mut form = Form::default();
         let unit = match present(input.unit.as_deref()) {
-            Some(name) => self.unit_named(&mut form, "unit", &case, name).await?,
+            Some(name) => self.unit_named(&mut form, "unit", Some(&case.community), Some(name)).await?,
             None => None,
         };
         let reason = form.reason("reason", input.reason.as_deref());

@@ -1,7 +1,7 @@
 //! A stage of a project is done.
 
+use sandan_domain::ProjectId;
 use sandan_domain::project::{Command, Plan};
-use sandan_domain::{InputError, ProjectId};
 use serde::Serialize;
 
 use crate::app::App;
@@ -29,14 +29,7 @@ impl App {
     async fn stage_done_new(&self, by: &Caller, identity: &Identity, id: ProjectId, input: &StageDone) -> Done {
         let plan = self.reach_project(by, id).await?;
         let mut form = Form::default();
-        let stage = match input.stage {
-            None => form.keep("stage", Err(InputError::Missing)),
-            Some(stage) => {
-                let max = i64::try_from(Plan::STAGES_MAX).unwrap_or(i64::MAX);
-                let in_range = u32::try_from(stage).ok().filter(|_| (1..=max).contains(&stage));
-                form.keep("stage", in_range.ok_or(InputError::OutOfRange { min: 1, max }))
-            }
-        };
+        let stage = form.required_number("stage", input.stage, (1, Plan::STAGES_MAX as u32));
         form.check()?;
         let command = Command::StageDone { stage: checked(stage)? };
         let mut order = Self::project_order(by, Action::RunProject, identity, (id, &plan), command);

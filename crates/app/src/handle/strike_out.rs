@@ -1,7 +1,7 @@
 //! An entry of hours or of a check-in was a mistake.
 
+use sandan_domain::CommunityId;
 use sandan_domain::scoring::{Command, Scorebook};
-use sandan_domain::{CommunityId, InputError};
 use serde::Serialize;
 
 use crate::app::App;
@@ -35,12 +35,7 @@ impl App {
         let community: Option<CommunityId> = form.required_parsed("community", input.community.as_deref());
         self.place_in_reach(by, &mut form, community.as_ref()).await?;
         let year = year(&mut form, input.year);
-        let max = i64::try_from(Scorebook::ENTRIES_MAX).unwrap_or(i64::MAX);
-        let entry = form.keep("entry", input.entry.ok_or(InputError::Missing));
-        let entry = entry.and_then(|entry| {
-            let fits = u32::try_from(entry).ok().filter(|_| (1..=max).contains(&entry));
-            form.keep("entry", fits.ok_or(InputError::OutOfRange { min: 1, max }))
-        });
+        let entry = form.required_number("entry", input.entry, (1, Scorebook::ENTRIES_MAX));
         let reason = form.required_reason("reason", input.reason.as_deref());
         form.check()?;
         let year = Year { community: checked(community)?, year: checked(year)? };

@@ -91,8 +91,16 @@ pub(super) fn terms(form: &mut Form, input: &TermsInput) -> Terms {
     let verified = input.verified.as_ref().map(|names| categories(form, "verified", names));
     let scoring = input.scoring.as_ref().and_then(|input| weights(form, input));
     let burst = input.burst.as_ref().and_then(|burst| burst_of(form, burst));
-    let says_limits = !limits.is_empty() || !input.classes.is_empty() || input.burst.is_some();
-    if !says_limits && zone.is_none() && office.is_none() && verified.is_none() && input.scoring.is_none() {
+    let says = [
+        !limits.is_empty(),
+        !input.classes.is_empty(),
+        zone.is_some(),
+        office.is_some(),
+        verified.is_some(),
+        input.scoring.is_some(),
+        input.burst.is_some(),
+    ];
+    if !says.contains(&true) {
         form.error("limits", InputError::Malformed("says nothing: name a limit, a class or office hours".to_owned()));
     }
     let name = name.map(|name| name.into_string()).unwrap_or_default();
@@ -100,16 +108,10 @@ pub(super) fn terms(form: &mut Form, input: &TermsInput) -> Terms {
 }
 
 fn burst_of(form: &mut Form, input: &BurstInput) -> Option<Burst> {
-    let joiners = within(form, "burst.joiners", input.joiners, (Burst::JOINERS_MIN, Burst::JOINERS_MAX));
+    let joiners = form.required_number("burst.joiners", input.joiners, (Burst::JOINERS_MIN, Burst::JOINERS_MAX));
     let minutes = (Burst::WITHIN_MINUTES_MIN, Burst::WITHIN_MINUTES_MAX);
-    let within_minutes = within(form, "burst.within_minutes", input.within_minutes, minutes);
+    let within_minutes = form.required_number("burst.within_minutes", input.within_minutes, minutes);
     Some(Burst { joiners: joiners?, within_minutes: within_minutes? })
-}
-
-fn within(form: &mut Form, field: &str, value: Option<i64>, (min, max): (u32, u32)) -> Option<u32> {
-    let value = form.keep(field, value.ok_or(InputError::Missing))?;
-    let fits = u32::try_from(value).ok().filter(|value| (min..=max).contains(value));
-    form.keep(field, fits.ok_or(InputError::OutOfRange { min: min.into(), max: max.into() }))
 }
 
 fn zone(form: &mut Form, name: Option<&str>) -> Option<String> {

@@ -47,10 +47,7 @@ impl App {
         let session = self.reach_evaluation(by, id).await?;
         let mut form = Form::default();
         let name = form.required_line("name", input.name.as_deref(), limits::NAME);
-        let phone = match form.required("phone", input.phone.as_deref()) {
-            Some(phone) => form.phone("phone", Some(phone)),
-            None => None,
-        };
+        let phone = form.required_phone("phone", input.phone.as_deref());
         let works_for: Option<Slug> = form.parsed("works_for", input.works_for.as_deref());
         form.check()?;
         let phone = checked(phone)?;

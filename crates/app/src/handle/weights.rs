@@ -23,16 +23,19 @@ pub struct ScoringInput {
 
 pub(super) fn weights(form: &mut Form, input: &ScoringInput) -> Option<ScoreWeights> {
     let standard = ScoreWeights::STANDARD;
-    let parts = (0, ScoreWeights::WHOLE);
-    let on_time = within(form, "on_time", input.on_time, standard.on_time, parts);
-    let satisfaction = within(form, "satisfaction", input.satisfaction, standard.satisfaction, parts);
-    let commitments = within(form, "commitments", input.commitments, standard.commitments, parts);
-    let hours = within(form, "hours", input.hours, standard.hours, parts);
-    let dispatch = within(form, "dispatch", input.dispatch, standard.dispatch, parts);
-    let support = within(form, "support", input.support, standard.support, parts);
-    let response = within(form, "response", input.response, standard.response, parts);
-    let target = (1, ScoreWeights::TARGET_HOURS_MAX);
-    let target_hours = within(form, "target_hours", input.target_hours, standard.target_hours, target);
+    let (part, target) = ((0, ScoreWeights::WHOLE), (1, ScoreWeights::TARGET_HOURS_MAX));
+    let mut weight = |name: &str, given: Option<i64>, standard: u32, bounds| match given {
+        Some(_) => form.number(&format!("scoring.{name}"), given, bounds),
+        None => Some(standard),
+    };
+    let on_time = weight("on_time", input.on_time, standard.on_time, part);
+    let satisfaction = weight("satisfaction", input.satisfaction, standard.satisfaction, part);
+    let commitments = weight("commitments", input.commitments, standard.commitments, part);
+    let hours = weight("hours", input.hours, standard.hours, part);
+    let dispatch = weight("dispatch", input.dispatch, standard.dispatch, part);
+    let support = weight("support", input.support, standard.support, part);
+    let response = weight("response", input.response, standard.response, part);
+    let target_hours = weight("target_hours", input.target_hours, standard.target_hours, target);
     let weights = ScoreWeights {
         on_time: on_time?,
         satisfaction: satisfaction?,
@@ -50,10 +53,4 @@ pub(super) fn weights(form: &mut Form, input: &ScoringInput) -> Option<ScoreWeig
         }
     }
     Some(weights)
-}
-
-fn within(form: &mut Form, name: &str, given: Option<i64>, standard: u32, (min, max): (u32, u32)) -> Option<u32> {
-    let Some(given) = given else { return Some(standard) };
-    let fits = u32::try_from(given).ok().filter(|given| (min..=max).contains(given));
-    form.keep(&format!("scoring.{name}"), fits.ok_or(InputError::OutOfRange { min: min.into(), max: max.into() }))
 }

@@ -195,7 +195,7 @@ fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
 mod tests {
     use super::*;
 
-    const KINDS: [Kind; 21] = [
+    const KINDS: [Kind; 25] = [
         Kind::Received,
         Kind::Dispatched,
         Kind::Pooled,
@@ -217,6 +217,10 @@ mod tests {
         Kind::Duty,
         Kind::Supervised,
         Kind::Escalated,
+        Kind::Burst,
+        Kind::UnreasonableProposed,
+        Kind::Appealed,
+        Kind::ThirdRework,
     ];
 
     fn is_chinese(text: &str) -> bool {

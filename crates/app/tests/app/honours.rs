@@ -1,8 +1,8 @@
 //! R24: who asks, who answers, and that nobody is proposed before the answer is on the record.
 
 use sandan_app::{AskOpinion, Caller, GiveOpinion};
-use sandan_domain::honour::{self, Figures, Share};
-use sandan_domain::{Event, HonourId, Role};
+use sandan_domain::honour::{self, Figures};
+use sandan_domain::{Event, HonourId, Role, Share};
 
 use crate::world::{World, fields, limited_to, staff, text};
 

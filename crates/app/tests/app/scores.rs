@@ -3,8 +3,8 @@
 use sandan_app::{
     CheckIn, EnterCommitments, EnterHours, PublishPolicy, RateCommunity, ScoringInput, StrikeOut, TermsInput,
 };
-use sandan_domain::Role;
-use sandan_domain::scoring::{ScoreWeights, Scorebook, Share, community_sheet, members, unit_sheet};
+use sandan_domain::scoring::{ScoreWeights, Scorebook, community_sheet, members, unit_sheet};
+use sandan_domain::{Role, Share};
 
 use crate::world::{World, fields, limited_to, of_unit, staff, text};
 

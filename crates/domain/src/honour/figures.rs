@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::share::Share;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// Of the log: all up to it counts, and nothing after it. Whoever folds the log to there finds the same.
@@ -13,13 +15,6 @@ pub struct Figures {
     pub rework: Share,
     pub without_unreasonable: WithoutUnreasonable,
     pub without_appealed: WithoutAppealed,
-}
-
-/// So many of so many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Share {
-    pub numerator: u64,
-    pub denominator: u64,
 }
 
 /// The same without what was ruled beyond law or reason (R6b).

@@ -16,7 +16,7 @@ mod tests;
 
 pub use command::Command;
 pub use event::{Answered, Asked, Dropped, Event, Opinion, Proposed};
-pub use figures::{Figures, Share, WithoutAppealed, WithoutUnreasonable};
+pub use figures::{Figures, WithoutAppealed, WithoutUnreasonable};
 pub use rejection::Rejection;
 pub use state::{Honour, Question};
 

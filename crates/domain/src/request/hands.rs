@@ -32,6 +32,21 @@ pub enum Capacity {
     Review,
 }
 
+impl Capacity {
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::DutyDesk => "duty_desk",
+            Self::Pool => "pool",
+            Self::Committee => "committee",
+            Self::Unit => "unit",
+            Self::Verification => "verification",
+            Self::Review => "review",
+        }
+    }
+}
+
 /// A stretch in somebody's hands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hand {

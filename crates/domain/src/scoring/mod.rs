@@ -21,7 +21,7 @@ mod weights;
 pub use command::{Command, Served};
 pub use event::{Aspect, CheckedIn, CommitmentsEntered, CommunityRated, Event, HoursEntered, StruckOut};
 pub use rejection::Rejection;
-pub use sheet::{Member, Part, Share, Sheet, community_sheet, members, unit_sheet};
+pub use sheet::{Member, Part, Sheet, community_sheet, members, unit_sheet};
 pub use state::{Commitments, Entry, Scorebook, Work};
 pub use weights::ScoreWeights;
 

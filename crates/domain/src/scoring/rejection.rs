@@ -16,7 +16,7 @@ pub enum Rejection {
     #[error("they checked in on {day} before")]
     CheckedInBefore { day: Date },
     #[error("{max} entries were made in the year, and more are not taken")]
-    Full { max: usize },
+    Full { max: u32 },
     #[error("there is no entry {entry}")]
     NoSuchEntry { entry: u32 },
     #[error("entry {entry} was struck out before")]

@@ -6,13 +6,7 @@ use crate::ids::{PersonId, UnitId};
 use crate::scoring::event::Aspect;
 use crate::scoring::state::{Entry, Scorebook};
 use crate::scoring::weights::ScoreWeights;
-
-/// So many of so many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share {
-    pub numerator: u64,
-    pub denominator: u64,
-}
+use crate::share::Share;
 
 /// One input of a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +18,11 @@ pub struct Part {
 }
 
 impl Part {
+    /// Whether requests are counted: it has rows in the ledger then.
+    pub fn is_of_requests(&self) -> bool {
+        matches!(self.name, "on_time" | "satisfaction")
+    }
+
     /// In hundredths of a point of 100, rounded; `None` where there is nothing to divide by.
     pub fn points(&self) -> Option<u64> {
         let Share { numerator, denominator } = self.share;

@@ -47,7 +47,9 @@ pub struct Commitments {
 
 impl Scorebook {
     /// Most entries of a year: a limit on what one stream can grow to.
-    pub const ENTRIES_MAX: usize = 20_000;
+    pub const ENTRIES_MAX: u32 = 20_000;
+    /// The first year and the last that can be scored.
+    pub const YEARS: (i16, i16) = (2000, 9998);
     pub const DAY_MINUTES: u32 = 24 * 60;
     pub const COMMITMENTS_MAX: u32 = 10_000;
 

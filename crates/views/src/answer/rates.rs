@@ -1,6 +1,6 @@
 //! The three rates and their companions (R27), each with what it is made of.
 
-use sandan_domain::CommunityId;
+use sandan_domain::{CommunityId, Share};
 use serde::Serialize;
 
 /// A share, with numerator and denominator on show.
@@ -16,6 +16,11 @@ impl Rate {
     pub fn new(numerator: u64, denominator: u64) -> Self {
         let rate = (denominator > 0).then(|| numerator as f64 / denominator as f64);
         Self { numerator, denominator, rate }
+    }
+
+    /// Its two numbers.
+    pub const fn share(self) -> Share {
+        Share { numerator: self.numerator, denominator: self.denominator }
     }
 }
 

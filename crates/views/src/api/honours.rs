@@ -1,12 +1,12 @@
 //! Honours (R24), and the figures that go with a community's opinion.
 
-use sandan_domain::honour::{Figures, Question, Share, WithoutAppealed, WithoutUnreasonable};
+use sandan_domain::honour::{Figures, Question, WithoutAppealed, WithoutUnreasonable};
 use sandan_domain::{CommunityId, HonourId};
 
 use crate::query::{self, Scope};
 use crate::store::read_head;
 use crate::views::Answer;
-use crate::{By, HonourView, Rate, RatesQuery, RatesRow, Sight, Views};
+use crate::{By, HonourView, RatesQuery, RatesRow, Sight, Views};
 
 impl Views {
     /// Questions of a community and those below, or of all: anybody may see them.
@@ -41,28 +41,24 @@ impl Views {
     }
 }
 
-const fn share(rate: Rate) -> Share {
-    Share { numerator: rate.numerator, denominator: rate.denominator }
-}
-
 fn figures(row: &RatesRow, position: u64) -> Figures {
     let without = &row.without_unreasonable;
     Figures {
         position,
-        resolution: share(row.resolution),
-        satisfaction: share(row.satisfaction),
-        on_time: share(row.on_time),
-        rework: share(row.rework),
+        resolution: row.resolution.share(),
+        satisfaction: row.satisfaction.share(),
+        on_time: row.on_time.share(),
+        rework: row.rework.share(),
         without_unreasonable: WithoutUnreasonable {
             requests: without.requests,
-            resolution: share(without.resolution),
-            satisfaction: share(without.satisfaction),
-            on_time: share(without.on_time),
-            rework: share(without.rework),
+            resolution: without.resolution.share(),
+            satisfaction: without.satisfaction.share(),
+            on_time: without.on_time.share(),
+            rework: without.rework.share(),
         },
         without_appealed: WithoutAppealed {
             ballots: row.without_appealed.ballots,
-            satisfaction: share(row.without_appealed.satisfaction),
+            satisfaction: row.without_appealed.satisfaction.share(),
         },
     }
 }

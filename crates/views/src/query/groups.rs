@@ -122,17 +122,14 @@ pub(super) fn by_grid(connection: &Connection, scope: &Scope) -> Answer<Vec<Grid
 }
 
 pub(super) fn by_community(connection: &Connection, scope: &Scope) -> Answer<Vec<CommunityFigures>> {
+    let communities = list(&scope.listed(connection)?);
+    let overdue = sums_by_community(connection, Figure::Overdue, &communities)?;
     let mut statement = connection.prepare_cached("SELECT slug, name FROM community WHERE code = ?")?;
     let mut all = Vec::new();
-    for code in scope.listed(connection)? {
-        let own = list(&[code]);
-        let lights = sums(connection, Figure::Light, &own)?;
-        if lights.is_empty() {
-            continue;
-        }
-        let overdue = sum_of(&sums(connection, Figure::Overdue, &own)?, 0);
+    for (code, lights) in sums_by_community(connection, Figure::Light, &communities)? {
         let lights = lights_of(&lights);
         let open = lights.green + lights.yellow + lights.red;
+        let overdue = overdue.get(&code).map_or(0, |sums| sum_of(sums, 0));
         let read = |row: &rusqlite::Row<'_>| {
             Ok(CommunityFigures { community: slug(row, 0)?, name: row.get(1)?, open, overdue, lights })
         };
@@ -144,4 +141,15 @@ pub(super) fn by_community(connection: &Connection, scope: &Scope) -> Answer<Vec
     });
     all.truncate(GROUPS_MAX);
     Ok(all)
+}
+
+fn sums_by_community(connection: &Connection, figure: Figure, communities: &str) -> Answer<HashMap<i64, Sums>> {
+    let sql = "SELECT community, key, n FROM counter WHERE kind = ? AND community IN (SELECT value FROM json_each(?))";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query((figure as i64, communities))?;
+    let mut sums: HashMap<i64, Sums> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        sums.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
+    }
+    Ok(sums)
 }

@@ -5,6 +5,8 @@ use std::str::FromStr;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
+use sandan_app::Refusal;
+use sandan_domain::{CommunityId, InputError};
 use sandan_views::{Cursor, LIMIT_DEFAULT, LIMIT_MAX};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,6 +21,49 @@ pub(crate) struct PageQuery {
     pub cursor: Option<String>,
     /// 50 unless given, at most 500.
     pub limit: Option<String>,
+}
+
+/// A query for a page of what one community has.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CommunityQuery {
+    /// Slug. Required.
+    community: Option<String>,
+    pub cursor: Option<String>,
+    /// 50 unless given, at most 500.
+    pub limit: Option<String>,
+}
+
+impl CommunityQuery {
+    pub fn community(&self) -> Result<CommunityId, Problem> {
+        required("community", self.community.as_deref())
+    }
+}
+
+/// A query for a page of what communities have.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CommunitiesQuery {
+    /// Slug; those below it too.
+    community: Option<String>,
+    pub cursor: Option<String>,
+    /// 50 unless given, at most 500.
+    pub limit: Option<String>,
+}
+
+impl CommunitiesQuery {
+    pub fn community(&self) -> Result<Option<CommunityId>, Problem> {
+        let community = self.community.as_deref().map(str::parse).transpose();
+        Ok(community.map_err(|error| Refusal::field("community", error))?)
+    }
+}
+
+/// A name that must be there.
+pub(crate) fn required<T: FromStr<Err = InputError>>(field: &str, text: Option<&str>) -> Result<T, Problem> {
+    let read = text.ok_or(InputError::Missing).and_then(|text| text.trim().parse());
+    Ok(read.map_err(|error| Refusal::field(field, error))?)
 }
 
 /// A list, as it is described.

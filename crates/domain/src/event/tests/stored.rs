@@ -7,24 +7,10 @@ use serde_json::{Value, json};
 use super::fixtures::fixtures;
 use crate::Event;
 use crate::event::DecodeError;
-use crate::{callback, community, evaluation, honour, policy, project, request, review, scoring, unit};
 
 /// Names and schema numbers of all aggregates.
 fn catalogue() -> Vec<(&'static str, u16)> {
-    let aggregates = [request::Event::NAMES, review::Event::NAMES, unit::Event::NAMES, community::Event::NAMES];
-    aggregates
-        .into_iter()
-        .chain([
-            policy::Event::NAMES,
-            callback::Event::NAMES,
-            evaluation::Event::NAMES,
-            project::Event::NAMES,
-            honour::Event::NAMES,
-            scoring::Event::NAMES,
-        ])
-        .flatten()
-        .copied()
-        .collect()
+    Event::catalogue().collect()
 }
 
 #[test]

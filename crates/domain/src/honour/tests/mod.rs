@@ -1,6 +1,7 @@
 //! R24: asked, answered with figures, and only then proposed.
 
-use crate::honour::{Command, Event, Figures, Honours, Opinion, Rejection, Share};
+use crate::honour::{Command, Event, Figures, Honours, Opinion, Rejection};
+use crate::share::Share;
 use crate::testing::{Past, at, community, given, text, unit};
 
 fn asked_of(from: &str, to: &str) -> Command {

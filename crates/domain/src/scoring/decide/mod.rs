@@ -37,7 +37,7 @@ fn takes(book: &Scorebook, year: i16, day: Date, facts: &Facts<'_>) -> Result<()
     if day.year() != year || day > facts.now.to_zoned(facts.policy.zone.clone()).date() {
         return Err(Rejection::Day { day, year });
     }
-    if book.entries.len() >= Scorebook::ENTRIES_MAX {
+    if book.next() > Scorebook::ENTRIES_MAX {
         return Err(Rejection::Full { max: Scorebook::ENTRIES_MAX });
     }
     Ok(())

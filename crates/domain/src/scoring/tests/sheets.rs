@@ -2,7 +2,8 @@
 
 use super::{check_in, commitments, hours, parks, rate, strike_out, year};
 use crate::review::Rating;
-use crate::scoring::{ScoreWeights, Share, Sheet, community_sheet, unit_sheet};
+use crate::scoring::{ScoreWeights, Sheet, community_sheet, unit_sheet};
+use crate::share::Share;
 use crate::testing::Past;
 
 const NONE: Share = Share { numerator: 0, denominator: 0 };

@@ -2,43 +2,29 @@
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use sandan_domain::{CommunityId, InputError};
-use serde::Deserialize;
 
 use super::shape::{BallotShape, Shape, ballots as published, shape};
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::id::Id;
-use crate::api::list::{self, List, PageQuery};
+use crate::api::list::{self, CommunityQuery, List, PageQuery};
 use crate::problem::Problem;
-
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Query {
-    /// Slug. Required.
-    community: Option<String>,
-    cursor: Option<String>,
-    limit: Option<String>,
-}
 
 /// A community's evaluations, by occasion.
 #[utoipa::path(
     get,
     path = "/api/v1/evaluations",
     tag = "evaluations",
-    params(Query),
+    params(CommunityQuery),
     responses((status = 200, body = List<Shape>), Refused),
     security(()),
 )]
 pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
-    let Query { community, cursor, limit } = ask.query()?;
-    let community: Result<CommunityId, InputError> =
-        community.ok_or(InputError::Missing).and_then(|slug| slug.trim().parse());
-    let community = community.map_err(|error| sandan_app::Refusal::field("community", error))?;
+    let query: CommunityQuery = ask.query()?;
+    let community = query.community()?;
     let found = ask.site.app.evaluations(&community).await?;
     let items: Vec<Shape> = found.iter().map(|(id, session)| shape(*id, session)).collect();
-    list::page(items, |item| item.occasion.clone(), cursor.as_deref(), list::limit(limit.as_deref())?)
+    list::page(items, |item| item.occasion.clone(), query.cursor.as_deref(), list::limit(query.limit.as_deref())?)
 }
 
 /// One evaluation as it stands.

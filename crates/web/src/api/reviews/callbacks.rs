@@ -17,7 +17,7 @@ use crate::api::answer;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::id::Id;
-use crate::api::list::{self, List};
+use crate::api::list::{self, CommunitiesQuery, List};
 use crate::problem::Problem;
 
 #[derive(Deserialize, ToSchema)]
@@ -94,17 +94,6 @@ struct CallsShape {
     answers: BTreeMap<String, u32>,
 }
 
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Query {
-    /// Slug; those below it too.
-    community: Option<String>,
-    cursor: Option<String>,
-    /// 50 unless given, at most 500.
-    limit: Option<String>,
-}
-
 fn changed(status: StatusCode, receipt: Receipt<Committed>) -> Response {
     let answer = Answer { id: receipt.outcome.id.0, position: receipt.position };
     answer::written(status, receipt.position, answer)
@@ -169,17 +158,16 @@ pub(super) async fn call(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
     get,
     path = "/api/v1/callbacks",
     tag = "reviews",
-    params(Query),
+    params(CommunitiesQuery),
     responses((status = 200, body = List<Shape>), Refused),
     security((), ("token" = [])),
 )]
 pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
-    let Query { community, cursor, limit } = ask.query()?;
-    let limit = list::limit(limit.as_deref())?;
-    let community = community.as_deref().map(str::parse).transpose();
-    let community = community.map_err(|error| sandan_app::Refusal::field("community", error))?;
+    let query: CommunitiesQuery = ask.query()?;
+    let limit = list::limit(query.limit.as_deref())?;
+    let community = query.community()?;
     let items = ask.site.views.callbacks(community.as_ref()).await?;
-    list::page(items, |view| format!("{}/{}", view.from, view.id), cursor.as_deref(), limit)
+    list::page(items, |view| format!("{}/{}", view.from, view.id), query.cursor.as_deref(), limit)
 }
 
 /// Shows one period's call-backs.

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sandan_app::{Action, FieldError, KeepMember, Refusal};
-use sandan_domain::InputError;
+use sandan_app::{Action, KeepMember};
+use sandan_domain::{CommunityId, UnitId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -12,7 +12,8 @@ use uuid::Uuid;
 use crate::api::answer;
 use crate::api::ask::Ask;
 use crate::api::description::Refused;
-use crate::api::list::List;
+use crate::api::faults::Faults;
+use crate::api::list::{List, required};
 use crate::problem::Problem;
 
 #[derive(Deserialize, ToSchema)]
@@ -86,20 +87,12 @@ struct Shape {
 pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
     ask.permit(Action::KeepMembers)?;
     let Query { community, unit } = ask.query()?;
-    let mut errors = Vec::new();
-    let community = slug("community", community, &mut errors);
-    let unit = slug("unit", unit, &mut errors);
-    let (Some(community), Some(unit)) = (community, unit) else { return Err(Refusal::Invalid(errors).into()) };
+    let mut faults = Faults::default();
+    let community = faults.note(required("community", community.as_deref()).map(Some));
+    let unit = faults.note(required("unit", unit.as_deref()).map(Some));
+    let named = faults.or(community.zip(unit))?;
+    let (community, unit): (CommunityId, UnitId) = named.ok_or_else(Problem::not_found)?;
     let members = ask.site.app.members(&ask.who.caller, &community, &unit).await?;
     let items = members.into_iter().map(|person| Shape { person: person.0 }).collect();
     Ok(Json(List { items, next_cursor: None }).into_response())
-}
-
-fn slug<T: std::str::FromStr<Err = InputError>>(
-    field: &str,
-    text: Option<String>,
-    errors: &mut Vec<FieldError>,
-) -> Option<T> {
-    let read = text.ok_or(InputError::Missing).and_then(|text| text.trim().parse());
-    read.map_err(|error| errors.push(FieldError { field: field.to_owned(), error })).ok()
 }

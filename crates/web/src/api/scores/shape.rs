@@ -133,7 +133,7 @@ fn sheet(sheet: &Sheet, rows: impl Fn(&Part) -> Option<String>) -> SheetShape {
 
 fn rows(community: &CommunityId, year: i16, score: &UnitScore, part: &Part) -> Option<String> {
     let (first, next) = days(year);
-    matches!(part.name, "on_time" | "satisfaction").then(|| {
+    part.is_of_requests().then(|| {
         format!(
             "/api/v1/rates/rows?community={community}&from={first}&to={next}&by=unit&group={}&which={}",
             score.unit, part.name

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use sandan_app::{Action, Refusal};
 use sandan_domain::InputError;
+use sandan_domain::scoring::Scorebook;
 use serde::Deserialize;
 
 use super::shape::{Shape, shape};
@@ -38,8 +39,9 @@ pub(super) async fn show(ask: Ask) -> Result<Response, Problem> {
     let community = reach::community(&ask, community.as_deref()).await?;
     let community = community.ok_or_else(|| Refusal::field("community", InputError::Missing))?;
     let year = year.ok_or(InputError::Missing).and_then(|year| {
-        let fits = year.trim().parse().ok().filter(|year: &i16| (2000..=9998).contains(year));
-        fits.ok_or(InputError::OutOfRange { min: 2000, max: 9998 })
+        let (min, max) = Scorebook::YEARS;
+        let fits = year.trim().parse().ok().filter(|year| (min..=max).contains(year));
+        fits.ok_or(InputError::OutOfRange { min: min.into(), max: max.into() })
     });
     let year = year.map_err(|error| Refusal::field("year", error))?;
     let year = scores::year(&ask.site, &reach::sight(&ask).await?, &community, year).await?;

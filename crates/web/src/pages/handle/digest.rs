@@ -169,12 +169,17 @@ fn row(query: &DigestQuery, by: By, group: &DigestGroup, t: Texts) -> GroupRow {
     let label = match (by, &group.name, &group.group) {
         (_, _, None) => t.s("digest-none-of"),
         (_, Some(name), _) => name.clone(),
-        (By::Channel, _, Some(channel)) => t.of("channel", channel),
-        (By::Category, _, Some(category)) => {
-            let known = Taxonomy::national().find(category);
-            known.map_or_else(|| category.clone(), |known| show::category(&known, t))
-        }
-        (_, _, Some(group)) => group.clone(),
+        (by, None, Some(group)) => word(by, group, t),
     };
     GroupRow { label, counts: counts.to_vec() }
+}
+
+/// A group that is no place, as people call it.
+pub(super) fn word(by: By, group: &str, t: Texts) -> String {
+    let known = match by {
+        By::Channel => t.try_of("channel", group),
+        By::Category => Taxonomy::national().find(group).map(|known| show::category(&known, t)),
+        By::Unit | By::Grid => None,
+    };
+    known.unwrap_or_else(|| group.to_owned())
 }

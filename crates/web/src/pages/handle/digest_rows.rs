@@ -3,13 +3,13 @@
 use std::str::FromStr;
 
 use sandan_domain::CommunityId;
-use sandan_domain::category::Taxonomy;
 use sandan_views::{
     By, Cursor, DigestFigure, DigestGroup, DigestPart, DigestQuery, DigestRows, Page, RateRows, RatesQuery, RequestRow,
     Side, Sight, Views, Which, Without,
 };
 
 use super::digest::{Told, told};
+use super::ledger;
 use super::names::Names;
 use super::show;
 use crate::pages::fields::address;
@@ -85,8 +85,7 @@ impl Number {
     fn says(&self, names: &Names, t: Texts) -> String {
         match self {
             Self::Rate(ask) => {
-                let side = t.of("side", if ask.side == Side::Numerator { "numerator" } else { "denominator" });
-                let says = t.a2("rate-rows", "rate", t.of("rate", ask.which.name()), "side", side);
+                let says = ledger::says(ask, t);
                 if ask.which == Which::Satisfaction { format!("{says}{}", t.s("digest-rows-ballots")) } else { says }
             }
             Self::Figure(ask) => {
@@ -161,11 +160,7 @@ fn period(query: &DigestQuery, before: bool, t: Texts) -> String {
 fn part_name(part: &DigestPart, names: &Names, t: Texts) -> String {
     let Some(group) = &part.group else { return t.s("digest-none-of") };
     match part.by {
-        By::Channel => t.try_of("channel", group).unwrap_or_else(|| group.clone()),
-        By::Category => {
-            let known = Taxonomy::national().find(group);
-            known.map_or_else(|| group.clone(), |known| show::category(&known, t))
-        }
+        By::Channel | By::Category => super::digest::word(part.by, group, t),
         By::Unit => part.community.as_ref().map_or_else(|| group.clone(), |of| names.unit_of(of, group)),
         By::Grid => {
             let grid = part.community.as_ref().zip(group.parse().ok());

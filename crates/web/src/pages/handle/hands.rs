@@ -1,17 +1,17 @@
 //! The hands that a request passed through, in the visitor's language.
 
-use sandan_domain::RequestId;
-use sandan_domain::request::{Capacity, Hand, HandsTold, Holder, Spell};
+use sandan_domain::request::{Hand, HandsTold, Holder, Spell};
 use sandan_views::RequestView;
 
 use super::names::Names;
+use super::show;
 use crate::pages::hands::{HandRow, HandsSum, HandsTale};
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
 
 pub(crate) async fn tale(visit: &Visit, view: &RequestView, names: &Names) -> Result<HandsTale, Problem> {
     let RequestView { id, community, .. } = view;
-    let HandsTold { items, totals, total } = told(visit, *id).await?;
+    let HandsTold { items, totals, total } = visit.site.app.hands(*id).await?;
     let who = |holder: &Holder| {
         let unit = holder.unit().map(|unit| names.unit(community, unit));
         unit.unwrap_or_else(|| visit.t.s("holder-desk"))
@@ -24,13 +24,9 @@ pub(crate) async fn tale(visit: &Visit, view: &RequestView, names: &Names) -> Re
     })
 }
 
-async fn told(visit: &Visit, id: RequestId) -> Result<HandsTold, Problem> {
-    Ok(visit.site.app.hands(id).await?)
-}
-
 fn row(visit: &Visit, who: String, hand: &Hand, spell: Spell) -> HandRow {
     let (t, calendar) = (visit.t, visit.calendar());
-    let role = t.of("hand", capacity(hand.capacity));
+    let role = t.of("hand", hand.capacity.name());
     HandRow {
         who,
         role: if hand.suspended { format!("{role} · {}", t.of("state", "suspended")) } else { role },
@@ -41,18 +37,7 @@ fn row(visit: &Visit, who: String, hand: &Hand, spell: Spell) -> HandRow {
     }
 }
 
+/// To the minute.
 fn hours(seconds: i64) -> String {
-    format!("{}:{:02}", seconds / 3_600, seconds % 3_600 / 60)
-}
-
-const fn capacity(capacity: Capacity) -> &'static str {
-    match capacity {
-        Capacity::Desk => "desk",
-        Capacity::DutyDesk => "duty-desk",
-        Capacity::Pool => "pool",
-        Capacity::Committee => "committee",
-        Capacity::Unit => "unit",
-        Capacity::Verification => "verification",
-        Capacity::Review => "review",
-    }
+    show::hours(u64::try_from(seconds / 60).unwrap_or_default())
 }

@@ -3,12 +3,13 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sandan_domain::honour::{Figures, Share};
+use sandan_domain::Share;
+use sandan_domain::honour::Figures;
 use sandan_views::HonourView;
 
+use super::ledger;
 use super::show;
 use crate::pages::case::Way;
-use crate::pages::fields::address;
 use crate::pages::line::RateTile;
 use crate::pages::shell::is_for;
 use crate::pages::visit::Visit;
@@ -26,11 +27,11 @@ pub(super) fn tiles(visit: &Visit, view: &HonourView, figures: &Figures) -> Vec<
         let mut beside = Vec::new();
         let mut says = |label: String| beside.push(Way { href: String::new(), label });
         if without.requests > 0 {
-            let rate = percent(without_unreasonable);
+            let rate = show::percent(without_unreasonable);
             says(t.a2("rate-without-unreasonable", "count", without.requests, "rate", rate));
         }
         if all.without_appealed.ballots > 0 && name == "satisfaction" {
-            let rate = percent(all.without_appealed.satisfaction);
+            let rate = show::percent(all.without_appealed.satisfaction);
             says(t.a2("rate-without-appealed", "count", all.without_appealed.ballots, "rate", rate));
         }
         RateTile {
@@ -45,10 +46,6 @@ pub(super) fn tiles(visit: &Visit, view: &HonourView, figures: &Figures) -> Vec<
     shares.map(tile).to_vec()
 }
 
-fn percent(share: Share) -> String {
-    show::percent(sandan_views::Rate::new(share.numerator, share.denominator))
-}
-
 /// The rows, for whoever has the ledger and where the period is whole days.
 fn rows(visit: &Visit, view: &HonourView, rate: &str, side: &str) -> Option<String> {
     if !is_for("/ledger", visit.who.role()) {
@@ -56,16 +53,7 @@ fn rows(visit: &Visit, view: &HonourView, rate: &str, side: &str) -> Option<Stri
     }
     let zone = visit.calendar().zone;
     let (from, to) = (midnight(view.from, &zone)?, midnight(view.to, &zone)?.yesterday().ok()?);
-    let (from, to) = (from.to_string(), to.to_string());
-    let fields = [
-        ("rate", Some(rate)),
-        ("side", Some(side)),
-        ("community", Some(view.community.as_str())),
-        ("unit", Some(view.unit.as_str())),
-        ("from", Some(&*from)),
-        ("to", Some(&*to)),
-    ];
-    Some(address("/ledger", &fields))
+    Some(ledger::of_rate(rate, side, &view.community, &view.unit, (from, to)))
 }
 
 /// The day that begins at the instant.

@@ -16,6 +16,7 @@ use crate::pages::fields::address;
 use crate::pages::form::Form;
 use crate::pages::ledger::{About, LedgerPage};
 use crate::pages::line::Choice;
+use crate::pages::texts::Texts;
 use crate::pages::visit::{Answer, Visit, page};
 use crate::problem::Problem;
 
@@ -50,7 +51,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let cursor = visit.query.get("cursor").and_then(|cursor| cursor.parse().ok());
     let (rows, about) = match (behind(&visit, &community), lead(&visit, &community)) {
         (Some(behind), _) => {
-            (visit.site.views.rate_rows(&sight, &behind, cursor, LINES).await?, Some(says(&visit, &behind)))
+            (visit.site.views.rate_rows(&sight, &behind, cursor, LINES).await?, Some(says(&behind, t)))
         }
         (None, Some((community, unit))) => {
             let rows = visit.site.views.led_by(&sight, &community, &unit, cursor, LINES).await?;
@@ -93,6 +94,26 @@ fn here(visit: &Visit, cursor: Option<&str>) -> String {
     address("/ledger", &fields.chain([("cursor", cursor)]).collect::<Vec<_>>())
 }
 
+/// Where the rows stand that a unit's rate counts, from the first day to the last.
+pub(super) fn of_rate(
+    rate: &str,
+    side: &str,
+    community: &CommunityId,
+    unit: &UnitId,
+    (first, last): (Date, Date),
+) -> String {
+    let (first, last) = (first.to_string(), last.to_string());
+    let fields = [
+        ("rate", Some(rate)),
+        ("side", Some(side)),
+        ("community", Some(community.as_str())),
+        ("unit", Some(unit.as_str())),
+        ("from", Some(&*first)),
+        ("to", Some(&*last)),
+    ];
+    address("/ledger", &fields)
+}
+
 /// The number of the rates that the address asks about.
 fn behind(visit: &Visit, community: &Option<CommunityId>) -> Option<RateRows> {
     let which: Which = visit.query.get("rate")?.parse().ok()?;
@@ -107,12 +128,12 @@ fn behind(visit: &Visit, community: &Option<CommunityId>) -> Option<RateRows> {
     Some(RateRows { query, group, which, side, without })
 }
 
-fn says(visit: &Visit, behind: &RateRows) -> String {
+/// In words.
+pub(super) fn says(behind: &RateRows, t: Texts) -> String {
     let side = match behind.side {
         Side::Numerator => "numerator",
         Side::Denominator => "denominator",
     };
-    let t = visit.t;
     t.a2("rate-rows", "rate", t.of("rate", behind.which.name()), "side", t.of("side", side))
 }
 

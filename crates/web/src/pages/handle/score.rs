@@ -2,10 +2,11 @@
 
 use axum::extract::Path;
 use sandan_app::{Action, CheckIn, EnterCommitments, EnterHours, RateCommunity, StrikeOut};
-use sandan_domain::scoring::{Entry, Part};
+use sandan_domain::scoring::{Entry, Part, Scorebook};
 use sandan_domain::{CommunityId, Role};
 use sandan_views::{CommunityView, Sight};
 
+use super::ledger;
 use super::show;
 use crate::pages::fields::address;
 use crate::pages::form::Form;
@@ -97,7 +98,7 @@ fn asked(visit: &Visit) -> (Option<String>, i16) {
     let named = |name: &str| visit.sent.get(name).or_else(|| visit.query.get(name)).map(str::to_owned);
     let calendar = visit.calendar();
     let now = calendar.now.to_zoned(calendar.zone).year();
-    let year = named("year").and_then(|year| year.trim().parse().ok()).filter(|year| (2000..=9998).contains(year));
+    let year = named("year").and_then(|year| year.trim().parse().ok()).filter(is_scored);
     (named("community"), year.unwrap_or(now))
 }
 
@@ -170,21 +171,10 @@ async fn sheet(
 }
 
 fn unit_row(community: &CommunityId, year: &Year, score: &UnitScore, links: bool) -> UnitRow {
-    let rows = |part: &Part, side: &str| {
-        let (first, next) = days(year.year);
-        let last = next.yesterday().unwrap_or(next).to_string();
-        let first = first.to_string();
-        let fields = [
-            ("rate", Some(part.name)),
-            ("side", Some(side)),
-            ("community", Some(community.as_str())),
-            ("unit", Some(score.unit.as_str())),
-            ("from", Some(first.as_str())),
-            ("to", Some(last.as_str())),
-        ];
-        address("/ledger", &fields)
-    };
-    let of_requests = |part: &Part| links && matches!(part.name, "on_time" | "satisfaction");
+    let (first, next) = days(year.year);
+    let last = next.yesterday().unwrap_or(next);
+    let rows = |part: &Part, side| ledger::of_rate(part.name, side, community, &score.unit, (first, last));
+    let of_requests = |part: &Part| links && part.is_of_requests();
     let parts = score
         .sheet
         .parts
@@ -193,8 +183,8 @@ fn unit_row(community: &CommunityId, year: &Year, score: &UnitScore, links: bool
     let members = score.members.iter().enumerate().map(|(place, (_, member))| MemberRow {
         number: place + 1,
         check_ins: member.check_ins,
-        hours: hours(member.minutes.into()),
-        counted: hours(member.counted(year.weights())),
+        hours: show::hours(member.minutes.into()),
+        counted: show::hours(member.counted(year.weights())),
         only_checked_in: member.minutes == 0,
     });
     UnitRow {
@@ -207,7 +197,7 @@ fn unit_row(community: &CommunityId, year: &Year, score: &UnitScore, links: bool
 }
 
 fn cell(part: &Part, rows: Option<(String, String)>) -> PartCell {
-    let count = |count: u64| if part.name == "hours" { hours(count) } else { count.to_string() };
+    let count = |count: u64| if part.name == "hours" { show::hours(count) } else { count.to_string() };
     let (numerator_href, denominator_href) = rows.unzip();
     PartCell {
         name: part.name,
@@ -228,19 +218,19 @@ fn entry_row(year: &Year, place: usize, entry: &Entry) -> EntryRow {
         day: entry.day.to_string(),
         unit: unit.map_or_else(|| entry.unit.to_string(), |score| score.name.clone()),
         member: unit.and_then(|score| score.number_of(entry.person)),
-        hours: work.map(|work| hours(work.minutes.into())),
+        hours: work.map(|work| show::hours(work.minutes.into())),
         activity: work.map(|work| work.activity.clone()).unwrap_or_default(),
         evidence: work.map(|work| work.evidence.clone()).unwrap_or_default(),
         struck: entry.struck.clone(),
     }
 }
 
+fn is_scored(year: &i16) -> bool {
+    let (first, last) = Scorebook::YEARS;
+    (first..=last).contains(year)
+}
+
 /// Hundredths of a point.
 fn points(points: Option<u64>) -> String {
     points.map_or_else(|| "—".to_owned(), |points| format!("{}.{:02}", points / 100, points % 100))
-}
-
-/// Minutes as hours, to the minute.
-fn hours(minutes: u64) -> String {
-    format!("{}:{:02}", minutes / 60, minutes % 60)
 }

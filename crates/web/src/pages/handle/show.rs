@@ -1,5 +1,6 @@
 //! From what the read models answer to what the pages show.
 
+use sandan_domain::Share;
 use sandan_domain::category::Taxonomy;
 use sandan_domain::request::{Channel, Closing, Urgency};
 use sandan_domain::review::Reason;
@@ -182,19 +183,24 @@ fn beside(row: &RatesRow, which: Which, t: Texts) -> Vec<(&'static str, String)>
     if without.requests > 0 {
         said.push((
             "unreasonable",
-            t.a2("rate-without-unreasonable", "count", without.requests, "rate", percent(rate)),
+            t.a2("rate-without-unreasonable", "count", without.requests, "rate", percent(rate.share())),
         ));
     }
     let struck = &row.without_appealed;
     if struck.ballots > 0 && which == Which::Satisfaction {
-        let rate = percent(struck.satisfaction);
+        let rate = percent(struck.satisfaction.share());
         said.push(("appealed", t.a2("rate-without-appealed", "count", struck.ballots, "rate", rate)));
     }
     said
 }
 
+/// Minutes as hours, to the minute.
+pub(crate) fn hours(minutes: u64) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// In per cent with one place, rounded down as on the tiles.
-pub(crate) fn percent(Rate { numerator, denominator, .. }: Rate) -> String {
+pub(crate) fn percent(Share { numerator, denominator }: Share) -> String {
     let per_mille = (numerator * 1_000).checked_div(denominator);
     per_mille.map_or_else(|| "—".to_owned(), |n| format!("{}.{} % ({numerator} / {denominator})", n / 10, n % 10))
 }

@@ -70,7 +70,7 @@ fn every_member_of_a_family_has_a_text() {
         ("tab", &super::super::desk::TABS),
         ("tab-means", &super::super::desk::TABS),
         ("tab-empty", &super::super::desk::TABS),
-        ("hand", &["desk", "duty-desk", "pool", "committee", "unit", "verification", "review"]),
+        ("hand", &["desk", "duty_desk", "pool", "committee", "unit", "verification", "review"]),
         ("light", &["green", "yellow", "red"]),
         ("closing", &["satisfied", "unrated", "dissatisfied"]),
         ("channel", &["web", "kiosk", "hotline", "mailbox", "liaison", "grid_visit", "partner"]),
