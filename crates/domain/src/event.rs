@@ -4,6 +4,7 @@
 //! keeps its schema number; any other change gets the next one, and the old one an arm in the decoder.
 //! `crates/domain/fixtures` holds one stored body for each name and number, for ever.
 
+pub mod pattern;
 #[cfg(test)]
 mod tests;
 

@@ -3,6 +3,7 @@
 use data_encoding::BASE64;
 use jiff::Timestamp;
 use reqwest::Url;
+use sandan_domain::event::pattern;
 use sandan_domain::ids::derive;
 use sandan_domain::{CommunityId, InputError, Text, limits};
 use serde::{Deserialize, Serialize};
@@ -71,11 +72,7 @@ pub struct Endpoint {
 
 impl Endpoint {
     pub(super) fn wants(&self, kind: &str) -> bool {
-        let fits = |wanted: &String| match wanted.strip_suffix(".*") {
-            Some(beginning) => kind.strip_prefix(beginning).is_some_and(|rest| rest.starts_with('.')),
-            None => kind == wanted,
-        };
-        self.types.is_empty() || self.types.iter().any(fits)
+        self.types.is_empty() || self.types.iter().any(|wanted| pattern::covers(wanted, kind))
     }
 }
 
@@ -93,7 +90,7 @@ impl App {
         let community: Option<CommunityId> = form.parsed("community", input.community.as_deref());
         let description = form.line("description", input.description.as_deref(), limits::TITLE);
         for kind in input.types.iter().take(TYPES_MAX) {
-            if !is_type(kind) {
+            if !pattern::is_known(kind) {
                 form.error("types", InputError::Unknown(format!("names no event: {kind}")));
             }
         }
@@ -210,13 +207,4 @@ fn checked_url(text: &str) -> Result<String, InputError> {
     }
     guard::may_ever(&url).map_err(InputError::Malformed)?;
     Ok(url.into())
-}
-
-/// A name of the catalogue, or the beginning of some.
-fn is_type(text: &str) -> bool {
-    let mut names = sandan_domain::Event::names();
-    match text.strip_suffix(".*") {
-        Some(beginning) => names.any(|name| name.strip_prefix(beginning).is_some_and(|rest| rest.starts_with('.'))),
-        None => names.any(|name| name == text),
-    }
 }
