@@ -55,3 +55,4 @@ pub use policies::{DueExplained, PoliciesView, Preview};
 pub use projects::RegisteredLine;
 pub use receipt::{Answer, Receipt};
 pub use refusal::{Fault, FieldError, Refusal, Standing, Why};
+pub use scores::ScoredYear;

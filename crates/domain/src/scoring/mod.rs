@@ -17,6 +17,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod weights;
+mod year;
 
 pub use command::{Command, Served};
 pub use event::{Aspect, CheckedIn, CommitmentsEntered, CommunityRated, Event, HoursEntered, StruckOut};
@@ -24,6 +25,7 @@ pub use rejection::Rejection;
 pub use sheet::{Member, Part, Sheet, community_sheet, members, unit_sheet};
 pub use state::{Commitments, Entry, Scorebook, Work};
 pub use weights::ScoreWeights;
+pub use year::{EntryFilter, UnitScore, UnitShares, Year, days_of};
 
 use crate::decider::{Decider, Facts};
 

@@ -1,5 +1,6 @@
 //! What can be asked: who sees what, filters, pages.
 
+mod at_hand;
 mod cursor;
 mod digest;
 mod digest_rows;
@@ -8,6 +9,7 @@ mod page;
 mod rates;
 mod sight;
 
+pub use at_hand::page_at_hand;
 pub use cursor::{BadCursor, Cursor};
 pub use digest::{DigestKind, DigestQuery};
 pub use digest_rows::{DigestFigure, DigestPart, DigestRows};

@@ -37,6 +37,7 @@ score-aspect-support = There is help where we can't go on alone.
 score-aspect-response = Our questions are answered in time.
 scores-rate = Rate the community
 scores-rate-line = In your unit's name; the last answer of the year holds.
+scores-people = People by what they did
 scores-entries = Hours and check-ins
 scores-no-entries = Nothing was entered for this year.
 scores-member = person no.

@@ -37,6 +37,7 @@ score-aspect-support = 独自办不了时，社区帮助协调。
 score-aspect-response = 我们的询问和申请得到及时回应。
 scores-rate = 评价社区
 scores-rate-line = 以本单位名义评价，年内以最后一次为准。
+scores-people = 人员服务情况
 scores-entries = 服务与签到明细
 scores-no-entries = 本年还没有登记。
 scores-member = 人员号

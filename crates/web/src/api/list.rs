@@ -4,10 +4,9 @@ use std::str::FromStr;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use data_encoding::BASE64URL_NOPAD;
 use sandan_app::Refusal;
 use sandan_domain::{CommunityId, InputError};
-use sandan_views::{Cursor, LIMIT_DEFAULT, LIMIT_MAX};
+use sandan_views::{Cursor, LIMIT_DEFAULT, LIMIT_MAX, page_at_hand};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -96,19 +95,11 @@ fn no_cursor() -> Problem {
 
 /// A page of a list that is at hand as a whole, sorted by its key.
 pub(crate) fn page<T: Serialize>(
-    mut items: Vec<T>,
+    items: Vec<T>,
     key: impl Fn(&T) -> String,
     cursor: Option<&str>,
     limit: usize,
 ) -> Result<Response, Problem> {
-    items.sort_by_cached_key(&key);
-    if let Some(cursor) = cursor {
-        let last = BASE64URL_NOPAD.decode(cursor.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let last = last.ok_or_else(no_cursor)?;
-        items.retain(|item| key(item) > last);
-    }
-    let more = items.len() > limit;
-    items.truncate(limit);
-    let next_cursor = items.last().filter(|_| more).map(|last| BASE64URL_NOPAD.encode(key(last).as_bytes()));
+    let (items, next_cursor) = page_at_hand(items, key, cursor, limit).map_err(|_| no_cursor())?;
     Ok(Json(List { items, next_cursor }).into_response())
 }

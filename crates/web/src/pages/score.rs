@@ -29,12 +29,33 @@ pub struct SheetView {
     pub units: Vec<UnitRow>,
     pub community_score: String,
     pub community_parts: Vec<PartCell>,
-    pub entries: Vec<EntryRow>,
+    pub people: Paged<MemberRow>,
+    pub entries: Paged<EntryRow>,
+    pub filter: EntriesOf,
     /// Of the committee.
     pub enter: Option<EnterForms>,
     /// Of a unit.
     pub rate: Option<Form>,
     pub choices: Vec<Choice>,
+}
+
+/// A part of a list, and where the others are.
+#[derive(Clone, Debug)]
+pub struct Paged<T> {
+    pub rows: Vec<T>,
+    /// Of any page but the first.
+    pub first: Option<String>,
+    pub next: Option<String>,
+}
+
+/// Whose entries are shown.
+#[derive(Clone, Debug)]
+pub struct EntriesOf {
+    pub units: Vec<Choice>,
+    /// Of one person of the unit.
+    pub member: Option<usize>,
+    /// To all entries, where not all are shown.
+    pub all: Option<String>,
 }
 
 /// A column of the units' table.
@@ -49,7 +70,6 @@ pub struct UnitRow {
     pub name: String,
     pub score: String,
     pub parts: Vec<PartCell>,
-    pub members: Vec<MemberRow>,
     /// Of its commitments.
     pub evidence: Option<String>,
 }
@@ -68,7 +88,10 @@ pub struct PartCell {
 
 #[derive(Clone, Debug)]
 pub struct MemberRow {
+    pub unit: String,
     pub number: usize,
+    /// To what was entered for them.
+    pub href: String,
     pub check_ins: u32,
     pub hours: String,
     pub counted: String,

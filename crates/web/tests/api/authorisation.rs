@@ -83,6 +83,7 @@ fn table() -> BTreeMap<(&'static str, &'static str), Option<Action>> {
         (("post", "/api/v1/projects/{id}/finish"), Some(RunProject)),
         (("post", "/api/v1/projects/{id}/close"), Some(Close)),
         (("get", "/api/v1/scores"), Some(See)),
+        (("get", "/api/v1/scores/entries"), Some(See)),
         (("post", "/api/v1/scores/hours"), Some(EnterHours)),
         (("post", "/api/v1/scores/check-ins"), Some(EnterHours)),
         (("post", "/api/v1/scores/strike-outs"), Some(EnterHours)),

@@ -45,6 +45,36 @@ async fn the_sheet_shows_every_input_and_opens_into_its_rows() {
 }
 
 #[tokio::test]
+async fn entries_are_listed_in_pages_the_newest_first_of_all_or_of_one() {
+    let house = House::furnished().await;
+    let desk = house.dispatcher().await;
+    for nth in 1..=5 {
+        let scan = json!({"community": "a", "unit": if nth == 2 { "power" } else { "water" },
+            "phone": format!("138000000{nth:02}"), "day": "2026-11-01"});
+        house.post("/api/v1/scores/check-ins").by(&desk).json(&scan).send().await.expect(201);
+    }
+    let list = |query: &str| {
+        let path = format!("/api/v1/scores/entries?community=a&year=2026{query}");
+        let (house, desk) = (&house, desk.clone());
+        async move { house.get(&path).by(&desk).send().await }
+    };
+    let numbers = |page: &serde_json::Value| -> Vec<u64> {
+        page["items"].as_array().unwrap().iter().map(|item| item["entry"].as_u64().unwrap()).collect()
+    };
+    let first = list("&limit=3").await.expect(200).body;
+    assert_eq!((numbers(&first), &first["next_cursor"]), (vec![5, 4, 3], &json!("3")));
+    let rest = list("&limit=3&cursor=3").await.expect(200).body;
+    assert_eq!((numbers(&rest), &rest["next_cursor"]), (vec![2, 1], &json!(null)));
+    assert_eq!(numbers(&list("&unit=power").await.expect(200).body), [2]);
+    assert_eq!(numbers(&list("&unit=water&member=2").await.expect(200).body), [3]);
+    for (query, field) in
+        [("&cursor=x", "cursor"), ("&member=0", "member"), ("&unit=A+b", "unit"), ("&limit=0", "limit")]
+    {
+        assert_eq!(list(query).await.expect(422).fields(), [field], "{query}");
+    }
+}
+
+#[tokio::test]
 async fn community_and_year_must_be_named_and_residents_see_no_sheet() {
     let house = House::furnished().await;
     let watch = house.token(Role::Supervisor, None, Some("a")).await;

@@ -13,3 +13,4 @@ mod honours;
 mod house;
 mod life;
 mod privacy;
+mod scores;

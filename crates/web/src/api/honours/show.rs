@@ -11,7 +11,7 @@ use crate::api::id::Id;
 use crate::api::list::{self, CommunitiesQuery, List};
 use crate::problem::Problem;
 
-/// Lists communities' opinions of units, the newest question first.
+/// Lists communities' opinions of units, in the order in which they were asked for.
 #[utoipa::path(
     get,
     path = "/api/v1/honours",

@@ -12,6 +12,7 @@ use crate::site::Site;
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(show::show))
+        .routes(routes!(show::entries))
         .routes(routes!(enter::hours))
         .routes(routes!(enter::check_in))
         .routes(routes!(enter::strike_out))

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use sandan_domain::CommunityId;
-use sandan_domain::scoring::{Entry, Member, Part, ScoreWeights, Sheet};
+use sandan_domain::scoring::{Entry, Member, Part, ScoreWeights, Sheet, UnitScore, Year, days_of};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::policies::WeightsShape;
-use crate::scores::{UnitScore, Year, days};
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Scores)]
@@ -26,7 +25,7 @@ pub(super) struct Shape {
     rated_by_units: SheetShape,
     /// How each unit answered, by aspect.
     ratings: BTreeMap<String, BTreeMap<&'static str, &'static str>>,
-    /// The rows behind the hours, by number.
+    /// The rows behind the hours, by number. In pages: `/api/v1/scores/entries`.
     entries: Vec<EntryShape>,
 }
 
@@ -77,8 +76,9 @@ struct MemberShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = ScoreEntry)]
-struct EntryShape {
-    entry: usize,
+pub(super) struct EntryShape {
+    /// Its number in the year.
+    pub entry: usize,
     unit: String,
     /// Within the unit; `null` where everything of theirs was struck out.
     member: Option<usize>,
@@ -111,7 +111,7 @@ pub(super) fn shape(community: &CommunityId, year: &Year) -> Shape {
         units: year.units.iter().map(unit).collect(),
         rated_by_units: sheet(&year.community, |_| None),
         ratings: ratings.collect(),
-        entries: year.book.entries.iter().enumerate().map(|(place, entry)| row(year, place, entry)).collect(),
+        entries: year.book.entries.iter().zip(1..).map(|(entry, number)| row(year, number, entry)).collect(),
     }
 }
 
@@ -132,7 +132,7 @@ fn sheet(sheet: &Sheet, rows: impl Fn(&Part) -> Option<String>) -> SheetShape {
 }
 
 fn rows(community: &CommunityId, year: i16, score: &UnitScore, part: &Part) -> Option<String> {
-    let (first, next) = days(year);
+    let (first, next) = days_of(year);
     part.is_of_requests().then(|| {
         format!(
             "/api/v1/rates/rows?community={community}&from={first}&to={next}&by=unit&group={}&which={}",
@@ -142,21 +142,20 @@ fn rows(community: &CommunityId, year: i16, score: &UnitScore, part: &Part) -> O
 }
 
 fn members(score: &UnitScore, weights: &ScoreWeights) -> Vec<MemberShape> {
-    let shape = |(place, (_, member)): (usize, &(_, Member))| MemberShape {
-        number: place + 1,
+    let shape = |(number, member): (usize, &Member)| MemberShape {
+        number,
         check_ins: member.check_ins,
         minutes: member.minutes,
         counted_minutes: member.counted(weights),
     };
-    score.members.iter().enumerate().map(shape).collect()
+    (1..).zip(&score.members).map(shape).collect()
 }
 
-fn row(year: &Year, place: usize, entry: &Entry) -> EntryShape {
-    let unit = year.units.iter().find(|score| score.unit == entry.unit);
+pub(super) fn row(year: &Year, number: usize, entry: &Entry) -> EntryShape {
     EntryShape {
-        entry: place + 1,
+        entry: number,
         unit: entry.unit.to_string(),
-        member: unit.and_then(|score| score.number_of(entry.person)),
+        member: year.member_of(entry),
         day: entry.day.to_string(),
         minutes: entry.work.as_ref().map(|work| work.minutes),
         activity: entry.work.as_ref().map(|work| work.activity.clone()),

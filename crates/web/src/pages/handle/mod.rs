@@ -32,6 +32,7 @@ mod rank;
 pub(super) mod receipt;
 pub(super) mod request;
 pub(super) mod score;
+mod score_rows;
 mod show;
 pub(super) mod sign_in;
 pub(super) mod step;

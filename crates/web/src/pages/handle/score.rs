@@ -2,19 +2,19 @@
 
 use axum::extract::Path;
 use sandan_app::{Action, CheckIn, EnterCommitments, EnterHours, RateCommunity, StrikeOut};
-use sandan_domain::scoring::{Entry, Part, Scorebook};
+use sandan_domain::scoring::{Part, Scorebook, UnitScore, Year, days_of};
 use sandan_domain::{CommunityId, Role};
 use sandan_views::{CommunityView, Sight};
 
-use super::ledger;
-use super::show;
+use super::score_rows::{entries, filter, people};
+use super::{ledger, show};
 use crate::pages::fields::address;
 use crate::pages::form::Form;
 use crate::pages::line::Choice;
-use crate::pages::score::{EnterForms, EntryRow, MemberRow, PartCell, PartHead, ScoresPage, SheetView, UnitRow};
+use crate::pages::score::{EnterForms, PartCell, PartHead, ScoresPage, SheetView, UnitRow};
 use crate::pages::visit::{Answer, Visit, on, page, with_status};
 use crate::problem::Problem;
-use crate::scores::{UnitScore, Year, days, year};
+use crate::scores::year;
 
 const STEPS: [&str; 5] = ["hours", "check-in", "commitments", "strike-out", "rate"];
 
@@ -156,14 +156,9 @@ async fn sheet(
         units: scored.units.iter().map(row).collect(),
         community_score: points(scored.community.score()),
         community_parts: scored.community.parts.iter().map(|part| cell(part, None)).collect(),
-        entries: scored
-            .book
-            .entries
-            .iter()
-            .enumerate()
-            .rev()
-            .map(|(at, entry)| entry_row(&scored, at, entry))
-            .collect(),
+        people: people(visit, &community.slug, &scored),
+        entries: entries(visit, &community.slug, &scored),
+        filter: filter(visit, &community.slug, &scored),
         enter,
         rate: visit.who.may(Action::RateCommunity).then(|| again("rate")),
         choices: scored.units.iter().map(|score| Choice::new(score.unit.as_str(), &*score.name)).collect(),
@@ -171,7 +166,7 @@ async fn sheet(
 }
 
 fn unit_row(community: &CommunityId, year: &Year, score: &UnitScore, links: bool) -> UnitRow {
-    let (first, next) = days(year.year);
+    let (first, next) = days_of(year.year);
     let last = next.yesterday().unwrap_or(next);
     let rows = |part: &Part, side| ledger::of_rate(part.name, side, community, &score.unit, (first, last));
     let of_requests = |part: &Part| links && part.is_of_requests();
@@ -180,18 +175,10 @@ fn unit_row(community: &CommunityId, year: &Year, score: &UnitScore, links: bool
         .parts
         .iter()
         .map(|part| cell(part, of_requests(part).then(|| (rows(part, "numerator"), rows(part, "denominator")))));
-    let members = score.members.iter().enumerate().map(|(place, (_, member))| MemberRow {
-        number: place + 1,
-        check_ins: member.check_ins,
-        hours: show::hours(member.minutes.into()),
-        counted: show::hours(member.counted(year.weights())),
-        only_checked_in: member.minutes == 0,
-    });
     UnitRow {
         name: score.name.clone(),
         score: points(score.sheet.score()),
         parts: parts.collect(),
-        members: members.collect(),
         evidence: year.book.commitments.get(&score.unit).map(|entered| entered.evidence.clone()),
     }
 }
@@ -207,21 +194,6 @@ fn cell(part: &Part, rows: Option<(String, String)>) -> PartCell {
         numerator_href,
         denominator_href,
         points: points(part.points()),
-    }
-}
-
-fn entry_row(year: &Year, place: usize, entry: &Entry) -> EntryRow {
-    let unit = year.units.iter().find(|score| score.unit == entry.unit);
-    let work = entry.work.as_ref();
-    EntryRow {
-        entry: place + 1,
-        day: entry.day.to_string(),
-        unit: unit.map_or_else(|| entry.unit.to_string(), |score| score.name.clone()),
-        member: unit.and_then(|score| score.number_of(entry.person)),
-        hours: work.map(|work| show::hours(work.minutes.into())),
-        activity: work.map(|work| work.activity.clone()).unwrap_or_default(),
-        evidence: work.map(|work| work.evidence.clone()).unwrap_or_default(),
-        struck: entry.struck.clone(),
     }
 }
 

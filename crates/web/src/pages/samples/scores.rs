@@ -2,7 +2,9 @@
 
 use super::super::form::Form;
 use super::super::line::Choice;
-use super::super::score::{EnterForms, EntryRow, MemberRow, PartCell, PartHead, ScoresPage, SheetView, UnitRow};
+use super::super::score::{
+    EnterForms, EntriesOf, EntryRow, MemberRow, Paged, PartCell, PartHead, ScoresPage, SheetView, UnitRow,
+};
 use super::super::texts::Texts;
 use super::{Sample, choices, sample, shell};
 use sandan_domain::Role;
@@ -44,7 +46,9 @@ fn page(t: Texts, role: Role) -> ScoresPage {
         cell("hours", 15, "10:00", "40:00", "25.00", false),
     ];
     let member = |number, hours: &str| MemberRow {
+        unit: "市政养护所".to_owned(),
         number,
+        href: format!("/scores?community=xingfu&year=2026&unit=sanitation&member={number}#entries"),
         check_ins: 12,
         hours: hours.to_owned(),
         counted: hours.to_owned(),
@@ -76,7 +80,6 @@ fn page(t: Texts, role: Role) -> ScoresPage {
             name: "市政养护所".to_owned(),
             score: "78.53".to_owned(),
             parts,
-            members: vec![member(1, "10:00"), member(2, "0:00")],
             evidence: Some("公开承诺清单".to_owned()),
         }],
         community_score: "55.00".to_owned(),
@@ -85,7 +88,17 @@ fn page(t: Texts, role: Role) -> ScoresPage {
             cell("support", 30, "1", "2", "50.00", false),
             cell("response", 30, "0", "2", "0.00", false),
         ],
-        entries: vec![entry(3, Some("2:30"), None), entry(2, None, None), entry(1, Some("1:00"), Some("登记错人"))],
+        people: Paged { rows: vec![member(1, "10:00"), member(2, "0:00")], first: None, next: None },
+        entries: Paged {
+            rows: vec![entry(3, Some("2:30"), None), entry(2, None, None), entry(1, Some("1:00"), Some("登记错人"))],
+            first: Some("/scores?community=xingfu&year=2026#entries".to_owned()),
+            next: Some("/scores?community=xingfu&year=2026&cursor=1#entries".to_owned()),
+        },
+        filter: EntriesOf {
+            units: vec![Choice::new("sanitation", "市政养护所")],
+            member: runs.then_some(1),
+            all: Some("/scores?community=xingfu&year=2026#entries".to_owned()),
+        },
         enter: runs.then(enter),
         rate: (role == Role::Unit).then(|| Form::empty("rate")),
         choices: vec![Choice::new("sanitation", "市政养护所")],
