@@ -66,17 +66,17 @@ pub fn after_evaluation(id: EvaluationId, event: &evaluation::Event, after: &Eva
         evaluation::Event::SentBack(sent) => {
             vec![Reaction::Request(sent.request, request::Command::SendBack { evaluation: id })]
         }
-        evaluation::Event::Convened(_) => count(id, session),
-        evaluation::Event::Ended(ended) if ended.phase == Phase::Voting => count(id, session),
+        evaluation::Event::Convened(_) => count(id, session).into_iter().chain(invite(id, session)).collect(),
+        evaluation::Event::Opened(_) => invite(id, session).into_iter().collect(),
+        evaluation::Event::Ended(ended) => ended_early(id, session, ended.phase),
         evaluation::Event::Closed(closed) => conclude(id, session, closed),
         evaluation::Event::Announced(_)
         | evaluation::Event::Volunteered(_)
         | evaluation::Event::Screened(_)
         | evaluation::Event::Drawn(_)
-        | evaluation::Event::Opened(_)
+        | evaluation::Event::Invited(_)
         | evaluation::Event::TokenIssued(_)
-        | evaluation::Event::BallotsCast(_)
-        | evaluation::Event::Ended(_) => Vec::new(),
+        | evaluation::Event::BallotsCast(_) => Vec::new(),
     }
 }
 
@@ -97,6 +97,18 @@ pub fn after_callback(id: CallbackId, event: &callback::Event, after: &callback:
 fn count(id: EvaluationId, session: &Session) -> Vec<Reaction> {
     let at = session.poll().filter(|_| session.occasion.project().is_some()).map(evaluation::Poll::counted_from);
     at.map(|at| Reaction::Promise(Promise::Count { evaluation: id }, at)).into_iter().collect()
+}
+
+/// Who draws no token is invited once more (R18).
+fn invite(id: EvaluationId, session: &Session) -> Option<Reaction> {
+    let at = session.poll().and_then(|poll| poll.invite_at)?;
+    Some(Reaction::Promise(Promise::InviteVoters { evaluation: id }, at))
+}
+
+/// Whichever part of the vote ended, nobody can draw a token any more.
+fn ended_early(id: EvaluationId, session: &Session, phase: Phase) -> Vec<Reaction> {
+    let counted = if phase == Phase::Voting { count(id, session) } else { Vec::new() };
+    counted.into_iter().chain([Reaction::Release(Promise::InviteVoters { evaluation: id })]).collect()
 }
 
 fn conclude(id: EvaluationId, session: &Session, closed: &evaluation::Closed) -> Vec<Reaction> {

@@ -19,6 +19,9 @@ use crate::refusal::Refusal;
 pub struct Register {
     pub name: Option<String>,
     pub phone: Option<String>,
+    /// Where they are invited to the vote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// The unit they work for, if they do for one.
     pub works_for: Option<String>,
 }
@@ -46,12 +49,13 @@ impl App {
         let mut form = Form::default();
         let name = form.required_line("name", input.name.as_deref(), limits::NAME);
         let phone = form.required_phone("phone", input.phone.as_deref());
+        let email = form.email("email", input.email.as_deref());
         let works_for: Option<UnitId> = form.parsed("works_for", input.works_for.as_deref());
         form.check()?;
         let phone = checked(phone)?;
         let person = self.0.vault.person_of_phone(phone.as_str());
         let is_served = self.is_served(&plan, person).await?;
-        let registration = Registration { person, name, phone: Some(phone), works_for, is_served };
+        let registration = Registration { person, name, phone: Some(phone), email, works_for, is_served };
         let command = Command::Register(registration);
         let mut order = Self::project_order(by, Action::Register, identity, (id, &plan), command);
         order.touches.clear();

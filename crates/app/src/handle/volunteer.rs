@@ -19,6 +19,9 @@ use crate::refusal::Refusal;
 pub struct Volunteer {
     pub name: Option<String>,
     pub phone: Option<String>,
+    /// Where they are invited to the vote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// The unit they work for, if one is rated that they do.
     pub works_for: Option<String>,
 }
@@ -48,11 +51,12 @@ impl App {
         let mut form = Form::default();
         let name = form.required_line("name", input.name.as_deref(), limits::NAME);
         let phone = form.required_phone("phone", input.phone.as_deref());
+        let email = form.email("email", input.email.as_deref());
         let works_for: Option<Slug> = form.parsed("works_for", input.works_for.as_deref());
         form.check()?;
         let phone = checked(phone)?;
         let person = self.0.vault.person_of_phone(phone.as_str());
-        let command = Command::Volunteer(SignUp { person, name, phone: Some(phone), works_for });
+        let command = Command::Volunteer(SignUp { person, name, phone: Some(phone), email, works_for });
         let mut order = self.evaluation_order(by, Action::Volunteer, identity, (id, &session), command);
         order.actor = by.actor_as(person);
         order.rows.push(self.voter_claim(id, person));

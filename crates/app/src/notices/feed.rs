@@ -156,20 +156,24 @@ impl Notices {
 
     async fn notices_about(&self, record: &Record) -> Result<Vec<Message>, Refusal> {
         let app = &self.app;
-        let Some(story) = app.story(record).await? else { return Ok(Vec::new()) };
+        let Some(story) = self.story(record).await? else { return Ok(Vec::new()) };
         let mut messages = Vec::with_capacity(story.notices.len());
         for (nth, notice) in story.notices.iter().enumerate() {
             let id = notice_id(record, nth);
             let letter = app.letter(&story, notice.kind, &notice.to, &self.inner.settings.public_url).await?;
             let contact = match &notice.to {
                 Audience::Resident(person) => app.contact(&story, *person).await?,
-                Audience::Unit(_) | Audience::Desk | Audience::Supervisors | Audience::Oversight => Contact::default(),
+                Audience::Unit(_)
+                | Audience::Desk
+                | Audience::Supervisors
+                | Audience::Proposers
+                | Audience::Oversight => Contact::default(),
             };
             let (to, unit) = match &notice.to {
                 Audience::Resident(_) => ("resident", None),
                 Audience::Unit(unit) => ("unit", Some(unit)),
                 Audience::Desk => ("desk", None),
-                Audience::Supervisors => ("supervisors", None),
+                Audience::Supervisors | Audience::Proposers => ("supervisors", None),
                 Audience::Oversight => ("oversight", None),
             };
             let body = json!({

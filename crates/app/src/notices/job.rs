@@ -20,6 +20,7 @@ use crate::notices::hook::Hooks;
 use crate::notices::post::{Post, Smtp};
 use crate::notices::retry::Retry;
 use crate::notices::rows::{self, ENDPOINTS};
+use crate::notices::story::Story;
 use crate::refusal::Refusal;
 
 /// The longest sleep: another node may have changed an endpoint, or laid a message into the outbox.
@@ -69,6 +70,8 @@ pub(super) struct Inner {
     pub post: Option<Post>,
     /// How far each channel was looked through in vain since its cursor was last written: (revision, position).
     pub seen: Mutex<HashMap<Uuid, (u64, Position)>>,
+    /// What was told last, by the event's id.
+    pub story: Mutex<Option<(Uuid, Arc<Story>)>>,
     /// No mail before this: the mail server can't be reached.
     pub no_mail_before: Mutex<Option<(u32, Timestamp)>>,
 }
@@ -97,8 +100,8 @@ impl Notices {
     pub fn new(app: App, settings: Settings) -> Result<Self, String> {
         let hooks = Hooks::new(settings.allow_private, settings.answer_within).map_err(|error| error.to_string())?;
         let post = settings.smtp.as_ref().map(|smtp| Post::open(smtp, settings.answer_within)).transpose()?;
-        let (seen, no_mail_before) = Default::default();
-        Ok(Self { app, inner: Arc::new(Inner { settings, hooks, post, seen, no_mail_before }) })
+        let (seen, story, no_mail_before) = Default::default();
+        Ok(Self { app, inner: Arc::new(Inner { settings, hooks, post, seen, story, no_mail_before }) })
     }
 
     /// The same under a lease: what it writes down is refused once somebody else has the job, who then sends it again.

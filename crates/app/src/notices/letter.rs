@@ -1,13 +1,17 @@
-//! A notice in words: what it says in Chinese and in English, filled in from the request's history.
+//! A notice in words: what it says in Chinese and in English, filled in from the history.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use sandan_domain::honour::Opinion;
 use sandan_domain::request::{Closing, Event, Target};
 use sandan_domain::{PersonId, Personal, Private};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::notices::story::Story;
+use crate::notices::story::{About, Story};
+use crate::notices::story_of_honour::HonourStory;
+use crate::notices::story_of_request::RequestStory;
+use crate::notices::story_of_vote::{Key, VoteStory};
 use crate::notices::told::{Audience, Kind};
 use crate::notices::words;
 use crate::refusal::Refusal;
@@ -19,7 +23,8 @@ pub(super) struct Letter {
     pub en: Words,
     /// Where to read more.
     pub url: String,
-    pub number: String,
+    /// Of a request.
+    pub number: Option<String>,
 }
 
 /// In one language: a line for the subject, and paragraphs.
@@ -33,13 +38,18 @@ pub(super) struct Words {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     pub number: String,
+    /// What a vote is on, or an honour is called, in Chinese and in English.
+    pub title: [String; 2],
     pub unit: String,
     pub due: String,
+    /// When a vote ends.
+    pub until: String,
     pub url: String,
     /// The answer, or the reason.
     pub said: String,
     pub nth: String,
     pub closing: Option<Closing>,
+    pub opinion: Option<Opinion>,
 }
 
 impl App {
@@ -52,33 +62,46 @@ impl App {
         public_url: &str,
     ) -> Result<Letter, Refusal> {
         let zone = &self.0.policy.zone;
-        let number = story.events.iter().find_map(|event| match event {
-            Event::Filed(filed) => Some(filed.number.to_string()),
-            _ => None,
-        });
-        let url = match to {
-            Audience::Resident(person) => {
-                format!("{public_url}/r/{}", self.0.vault.tracking_code(story.request, *person))
-            }
-            Audience::Unit(_) => format!("{public_url}/unit"),
-            Audience::Desk => format!("{public_url}/requests/{}", story.request),
-            Audience::Supervisors => format!("{public_url}/board"),
-            // What waits to be decided stands there together; a rework waits for nobody in particular.
-            Audience::Oversight if kind == Kind::ThirdRework => format!("{public_url}/requests/{}", story.request),
-            Audience::Oversight => format!("{public_url}/oversight"),
+        let mut facts = Facts { url: self.link(story, kind, to, public_url), ..Facts::default() };
+        let mut said = match &story.about {
+            About::Request(story) => of_request(&mut facts, story, kind, zone),
+            About::Vote(story) => of_vote(&mut facts, story, zone),
+            About::Honour(story) => of_honour(&mut facts, story),
         };
-        let mut facts = Facts { number: number.clone().unwrap_or_default(), url, ..Facts::default() };
-        let mut said = filled(&mut facts, story, zone);
-        if kind == Kind::ThirdRework {
-            facts.nth = story.reworks().to_string();
-        }
-        if let Some(unit) = &story.appellant {
-            facts.unit = unit.to_string();
-        }
         self.open_words(&mut said).await?;
-        facts.said = said.as_ref().and_then(Private::text).unwrap_or_default().to_owned();
+        if let Some(said) = said.as_ref().and_then(Private::text) {
+            said.clone_into(&mut facts.said);
+        }
         let [zh, en] = words::of(kind, &facts);
-        Ok(Letter { zh, en, url: facts.url, number: facts.number })
+        let number = Some(facts.number).filter(|number| !number.is_empty());
+        Ok(Letter { zh, en, url: facts.url, number })
+    }
+
+    /// Where to read more, or what to do.
+    fn link(&self, story: &Story, kind: Kind, to: &Audience, public_url: &str) -> String {
+        let vault = &self.0.vault;
+        let path = match (&story.about, to) {
+            (About::Request(story), Audience::Resident(person)) => {
+                format!("r/{}", vault.tracking_code(story.request, *person))
+            }
+            (About::Request(_), Audience::Unit(_)) => "unit".to_owned(),
+            (About::Request(_), Audience::Supervisors | Audience::Proposers) => "board".to_owned(),
+            // What waits to be decided stands there together; a rework waits for nobody in particular.
+            (About::Request(_), Audience::Oversight) if kind != Kind::ThirdRework => "oversight".to_owned(),
+            (About::Request(story), Audience::Desk | Audience::Oversight) => format!("requests/{}", story.request),
+            (About::Vote(story), Audience::Resident(person)) => {
+                // What stands behind the hash sign a browser keeps to itself: no server and no proxy sees it.
+                let code = story.voter(*person).map(|voter| match voter.key {
+                    Key::Request(request) => vault.tracking_code(request, *person),
+                    Key::Voter(evaluation) => vault.voter_code(evaluation, *person),
+                });
+                let code = code.map(|code| format!("#{code}")).unwrap_or_default();
+                format!("evaluations/{}/vote{code}", story.evaluation)
+            }
+            (About::Vote(story), _) => format!("evaluations/{}", story.evaluation),
+            (About::Honour(story), _) => format!("honours/{}", story.honour),
+        };
+        format!("{public_url}/{path}")
     }
 
     /// Opens what is sealed, in place.
@@ -91,12 +114,47 @@ impl App {
     }
 }
 
+/// Answers with what is said with the notice, if it is sealed.
+fn of_request(facts: &mut Facts, story: &RequestStory, kind: Kind, zone: &TimeZone) -> Option<Private> {
+    let said = filled(facts, story, zone);
+    if kind == Kind::ThirdRework {
+        facts.nth = story.reworks().to_string();
+    }
+    if let Some(unit) = &story.appellant {
+        facts.unit = unit.to_string();
+    }
+    said
+}
+
+fn of_vote(facts: &mut Facts, story: &VoteStory, zone: &TimeZone) -> Option<Private> {
+    facts.title = story.title();
+    facts.said = story.answer.clone().unwrap_or_default();
+    if let Some(poll) = story.poll() {
+        facts.due = day(poll.drawing_until, zone);
+        facts.until = day(poll.voting_until, zone);
+    }
+    None
+}
+
+fn of_honour(facts: &mut Facts, story: &HonourStory) -> Option<Private> {
+    facts.title = [format!("“{}”", story.asked.honour), format!("“{}”", story.asked.honour)];
+    facts.unit = story.asked.unit.to_string();
+    if let Some(answered) = &story.answered {
+        facts.opinion = Some(answered.opinion);
+        facts.said.clone_from(&answered.reason);
+    }
+    None
+}
+
 /// Takes the newest of each from the history; answers with the answer or reason that goes with the last event.
-fn filled(facts: &mut Facts, story: &Story, zone: &TimeZone) -> Option<Private> {
+fn filled(facts: &mut Facts, story: &RequestStory, zone: &TimeZone) -> Option<Private> {
     let mut said = None;
     for event in &story.events {
         match event {
-            Event::Filed(filed) => facts.due = day(filed.due.at, zone),
+            Event::Filed(filed) => {
+                facts.number = filed.number.to_string();
+                facts.due = day(filed.due.at, zone);
+            }
             Event::Dispatched(dispatched) => {
                 facts.due = day(dispatched.due.at, zone);
                 if let Target::Units(team) = &dispatched.target {
@@ -157,7 +215,7 @@ impl App {
     /// How a resident of the story is reached. Empty if they are forgotten.
     pub(super) async fn contact(&self, story: &Story, person: PersonId) -> Result<Contact, Refusal> {
         let Some(requester) = story.requester(person) else { return Ok(Contact::default()) };
-        let mut texts = vec![requester.name, requester.phone, requester.email];
+        let mut texts = vec![requester.name.clone(), requester.phone.clone(), requester.email.clone()];
         self.open_words(&mut texts).await?;
         let mut texts = texts.into_iter().map(|text| text.as_ref().and_then(Private::text).map(str::to_owned));
         let mut next = || texts.next().flatten();

@@ -49,7 +49,7 @@ impl Notices {
         let (mut entries, mut staff) = (Vec::new(), None);
         for record in &records {
             at = record.position;
-            let Some(story) = self.app.story(record).await? else { continue };
+            let Some(story) = self.story(record).await? else { continue };
             for (nth, notice) in story.notices.iter().enumerate() {
                 let id = notice_id(record, nth);
                 for way in self.ways(&story, &notice.to, &mut staff).await? {
@@ -92,6 +92,7 @@ impl Notices {
                 Audience::Unit(unit) => user.role == Role::Unit && user.unit.as_ref() == Some(unit),
                 Audience::Desk => matches!(user.role, Role::Dispatcher | Role::Hotline),
                 Audience::Supervisors => matches!(user.role, Role::Supervisor | Role::GridWorker),
+                Audience::Proposers => user.role == Role::Supervisor,
                 Audience::Oversight => user.role == Role::Oversight,
                 Audience::Resident(_) => false,
             };

@@ -1,4 +1,4 @@
-//! Notices: people and other programs are told what happened, by mail and by webhooks (R9, R10, R11, R18).
+//! Notices: people and other programs are told what happened, by mail and by webhooks (R9, R10, R11, R18, R24).
 //!
 //! A job follows the log from checkpoints that are rows of it. Each endpoint has a cursor of its own: what it is told
 //! comes in the log's order, and one that fails stops no other. Letters are entries of an outbox: single messages, in
@@ -16,6 +16,7 @@ mod guard;
 mod hook;
 mod job;
 mod letter;
+mod lines;
 mod mail;
 mod outbox;
 mod post;
@@ -26,6 +27,9 @@ mod send;
 mod shown;
 mod sign;
 mod story;
+mod story_of_honour;
+mod story_of_request;
+mod story_of_vote;
 mod told;
 mod words;
 

@@ -127,7 +127,7 @@ impl Notices {
     async fn mail(&self, entry: &Entry) -> Result<Sent, Refusal> {
         let (app, Some(post)) = (&self.app, &self.inner.post) else { return Ok(Ok(())) };
         let Some(record) = self.record(entry).await? else { return Ok(Ok(())) };
-        let Some(story) = app.story(&record).await? else { return Ok(Ok(())) };
+        let Some(story) = self.story(&record).await? else { return Ok(Ok(())) };
         let Some(notice) = story.notices.get(entry.nth) else { return Ok(Ok(())) };
         let address = match &entry.way {
             Way::MailToPerson(person) => app.contact(&story, *person).await?.email,

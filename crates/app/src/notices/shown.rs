@@ -57,7 +57,7 @@ impl App {
         let is_bare = endpoint.is_some_and(|endpoint| endpoint.feed == Feed::Events);
         let notice = story.as_ref().filter(|_| !is_bare).and_then(|story| story.notices.get(entry.nth));
         let notice = notice.map(|notice| words::topic(notice.kind).into());
-        Ok(Shown { notice, event: record.kind, request: story.map(|story| story.request), to })
+        Ok(Shown { notice, event: record.kind, request: story.and_then(|story| story.request()), to })
     }
 
     async fn endpoint_as_it_stands(&self, id: Uuid) -> Result<Option<Endpoint>, Refusal> {

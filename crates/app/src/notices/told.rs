@@ -1,7 +1,8 @@
-//! What is told to whom when something happened to a request: an event in, notices out. Pure.
+//! What is told to whom when something happened: an event in, notices out. Pure.
 
+use sandan_domain::evaluation::{self, Poll};
 use sandan_domain::request::{Case, Event, Stage, Target};
-use sandan_domain::{PersonId, UnitId, review};
+use sandan_domain::{PersonId, UnitId, honour, review};
 use serde::{Deserialize, Serialize};
 
 /// What a notice says.
@@ -24,6 +25,10 @@ pub enum Kind {
     Rejected,
     Merged,
     Withdrawn,
+    /// The invitation to a vote without a name.
+    VoteOpened,
+    /// The second one, to those who drew no token (R18, R21).
+    VoteInvited,
     // ---- to units ----
     UnitDispatched,
     UnitReminded,
@@ -36,9 +41,13 @@ pub enum Kind {
     // ---- to the desk ----
     /// Urgent, and the office is closed (R7).
     Duty,
+    /// A community's opinion of honouring a unit is asked for (R24).
+    HonourAsked,
     // ---- to those who watch over the work ----
     Supervised,
     Escalated,
+    /// The community has answered: the unit can be proposed, or not (R24).
+    HonourAnswered,
     // ---- to the oversight board ----
     /// Many joined within a short time (R14).
     Burst,
@@ -60,6 +69,8 @@ pub enum Audience {
     Desk,
     /// Supervisors and grid workers of the community and above.
     Supervisors,
+    /// Of these the supervisors alone: who asks about an honour.
+    Proposers,
     /// The oversight board (监事会) of the community and above.
     Oversight,
 }
@@ -135,6 +146,38 @@ pub(super) fn of_review(event: &review::Event) -> Vec<Notice> {
         | review::Event::Closed(_)
         | review::Event::Called(_)
         | review::Event::AppealDecided(_) => Vec::new(),
+    }
+}
+
+/// The types of a vote's events of which somebody is told.
+pub(super) const TOLD_OF_A_VOTE: [&str; 3] =
+    ["sandan.evaluation.convened", "sandan.evaluation.opened", "sandan.evaluation.invited"];
+
+/// What follows from an event of a vote without a name, `poll` being how it stands then.
+pub(super) fn of_vote(event: &evaluation::Event, poll: &Poll) -> Vec<Notice> {
+    match event {
+        evaluation::Event::Convened(_) | evaluation::Event::Opened(_) => {
+            residents(Kind::VoteOpened, poll.electorate.iter().copied())
+        }
+        evaluation::Event::Invited(invited) => residents(Kind::VoteInvited, invited.persons.iter().copied()),
+        evaluation::Event::Announced(_)
+        | evaluation::Event::Volunteered(_)
+        | evaluation::Event::Screened(_)
+        | evaluation::Event::Drawn(_)
+        | evaluation::Event::TokenIssued(_)
+        | evaluation::Event::BallotsCast(_)
+        | evaluation::Event::Ended(_)
+        | evaluation::Event::Closed(_)
+        | evaluation::Event::SentBack(_) => Vec::new(),
+    }
+}
+
+/// What follows from an event of a question about an honour.
+pub(super) fn of_honour(event: &honour::Event) -> Vec<Notice> {
+    match event {
+        honour::Event::Asked(_) => vec![Notice { kind: Kind::HonourAsked, to: Audience::Desk }],
+        honour::Event::Answered(_) => vec![Notice { kind: Kind::HonourAnswered, to: Audience::Proposers }],
+        honour::Event::Proposed(_) | honour::Event::Dropped(_) => Vec::new(),
     }
 }
 

@@ -15,15 +15,15 @@ use sandan_domain::{EvaluationId, ProjectId, RequestId, Role};
 use crate::world::{World, a_request, at, fields, of_unit, staff, text};
 
 /// A project of the unit `roads` that serves one request in work.
-struct Site<'a> {
+pub struct Site<'a> {
     world: &'a World,
-    id: ProjectId,
+    pub id: ProjectId,
     request: RequestId,
     /// Who may vote, the filer first.
-    codes: Vec<String>,
+    pub codes: Vec<String>,
 }
 
-fn phone(nth: usize) -> String {
+pub fn phone(nth: usize) -> String {
     format!("137{nth:08}")
 }
 
@@ -41,7 +41,7 @@ fn river_walk(request: RequestId) -> OpenProject {
 
 impl<'a> Site<'a> {
     /// One filed the request, and so many others registered.
-    async fn opened(world: &'a World, registered: usize) -> Self {
+    pub async fn opened(world: &'a World, registered: usize) -> Self {
         let filed = world.in_work("roads").await;
         let opened = world.app.open_project(&staff(Role::Dispatcher), river_walk(filed.request)).await.unwrap();
         let codes = vec![filed.tracking.to_string()];
@@ -53,8 +53,14 @@ impl<'a> Site<'a> {
         site
     }
 
-    async fn registers(&self, nth: usize) -> Result<String, Refusal> {
-        let register = Register { name: text("A neighbour"), phone: text(&phone(nth)), works_for: None };
+    /// The same with some of those who may vote alone.
+    pub fn only(&self, voters: &[usize]) -> Self {
+        let codes = voters.iter().map(|nth| self.codes[*nth].clone()).collect();
+        Self { codes, ..*self }
+    }
+
+    pub async fn registers(&self, nth: usize) -> Result<String, Refusal> {
+        let register = Register { name: text("A neighbour"), phone: text(&phone(nth)), ..Register::default() };
         Ok(self.world.app.register_for(&Caller::resident(), self.id, register).await?.outcome.code.to_string())
     }
 
@@ -62,18 +68,18 @@ impl<'a> Site<'a> {
         self.world.app.project(self.id).await.unwrap()
     }
 
-    async fn stage_done(&self) {
+    pub async fn stage_done(&self) {
         let done = StageDone { stage: Some(1) };
         self.world.app.stage_done(&staff(Role::Dispatcher), self.id, done).await.unwrap();
     }
 
-    async fn finishes(&self) -> EvaluationId {
+    pub async fn finishes(&self) -> EvaluationId {
         let finish = FinishProject { answer: text("The walk is paved"), ..FinishProject::default() };
         self.world.app.finish_project(&staff(Role::Dispatcher), self.id, finish).await.unwrap();
         self.plan().await.review().unwrap()
     }
 
-    async fn draws(&self, vote: EvaluationId, code: &str) -> Result<Token, Refusal> {
+    pub async fn draws(&self, vote: EvaluationId, code: &str) -> Result<Token, Refusal> {
         let session = self.world.app.evaluation(vote).await.unwrap();
         let der = BASE64.decode(session.poll().unwrap().public_key.as_bytes()).unwrap();
         let voter = Voter::new(vote.0, &PublicKey::from_der(&der).unwrap()).unwrap();
@@ -83,7 +89,7 @@ impl<'a> Site<'a> {
     }
 
     /// All vote, the first so many dissatisfied.
-    async fn votes(&self, vote: EvaluationId, dissatisfied: usize) {
+    pub async fn votes(&self, vote: EvaluationId, dissatisfied: usize) {
         for (nth, code) in self.codes.iter().enumerate() {
             let token = self.draws(vote, code).await.unwrap().to_text();
             let rating = if nth < dissatisfied { "dissatisfied" } else { "basically_satisfied" };
@@ -95,7 +101,7 @@ impl<'a> Site<'a> {
     }
 
     /// The seventh day passes (R15), and the ballots are counted without anybody asking.
-    async fn counted(&self, vote: EvaluationId) {
+    pub async fn counted(&self, vote: EvaluationId) {
         let until = self.world.app.evaluation(vote).await.unwrap().poll().unwrap().counted_from();
         self.world.clock.set(until);
         self.world.app.keep_due_promises().await.unwrap();
@@ -183,7 +189,7 @@ async fn nobody_of_the_unit_votes_and_no_phone_twice() {
     let world = World::new().await;
     let site = Site::opened(&world, 2).await;
     assert_eq!(site.registers(0).await.unwrap_err().code(), "project-registered-before");
-    let own = Register { name: text("Li"), phone: text(&phone(7)), works_for: text("roads") };
+    let own = Register { name: text("Li"), phone: text(&phone(7)), works_for: text("roads"), email: None };
     let own = world.app.register_for(&Caller::resident(), site.id, own).await.unwrap_err();
     assert_eq!(own.code(), "project-own-work");
     // Somebody who did not say so, and whose telephone the unit knows.

@@ -135,7 +135,7 @@ impl Meeting {
     async fn sign_up(&mut self, app: &App, id: EvaluationId) -> Result<(), Refusal> {
         for nth in 0..self.volunteers {
             let resident = numbered(i64::try_from(nth).unwrap_or_default() * 7 + 3);
-            let input = Volunteer { name: Some(resident.name), phone: Some(resident.phone), works_for: None };
+            let input = Volunteer { name: Some(resident.name), phone: Some(resident.phone), ..Volunteer::default() };
             let code = app.sign_up(&Caller::resident(), id, input).await?.outcome.code;
             self.codes.push(code.to_string());
         }
@@ -189,7 +189,7 @@ impl Meeting {
 }
 
 /// A voter's own way to a token: made and blinded here, signed unseen there.
-async fn token(app: &App, id: EvaluationId, key: &PublicKey, code: &str) -> Result<Token> {
+pub(super) async fn token(app: &App, id: EvaluationId, key: &PublicKey, code: &str) -> Result<Token> {
     let voter = Voter::new(id.0, key)?;
     let draw = DrawToken { code: Some(code.to_owned()), blinded: Some(BASE64.encode(voter.blinded())) };
     let signed = app.draw_token(&Caller::resident(), id, &draw).await?;

@@ -29,6 +29,8 @@ pub enum Command {
     },
     /// Voting begins, for those who were chosen.
     Open(Terms),
+    /// From the vote's timer: who has drawn no token is invited once more (R18).
+    Invite,
     /// The token of somebody who is entitled, by the hash of its blinded serial.
     IssueToken {
         person: PersonId,
@@ -78,6 +80,7 @@ pub struct SignUp {
     pub person: PersonId,
     pub name: Option<Text>,
     pub phone: Option<Text>,
+    pub email: Option<Text>,
     /// The unit they work for, if it is one.
     pub works_for: Option<Slug>,
 }

@@ -19,6 +19,7 @@ events! {
     Screened = "screened" 1,
     Drawn = "drawn" 1,
     Opened = "opened" 1,
+    Invited = "invited" 1,
     TokenIssued = "token_issued" 1,
     BallotsCast = "ballots_cast" 1,
     Ended = "ended" 1,
@@ -53,6 +54,9 @@ pub struct Convened {
     pub fingerprint: String,
     pub drawing_until: Timestamp,
     pub voting_until: Timestamp,
+    /// As when a vote is opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invite_at: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +66,8 @@ pub struct Volunteered {
     pub number: u32,
     pub name: Option<Private>,
     pub phone: Option<Private>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Private>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +99,16 @@ pub struct Opened {
     pub voting_until: Timestamp,
     /// Fixed from here on.
     pub electorate: u32,
+    /// When those are invited once more who drew no token by then (R18). None where drawing is over before that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invite_at: Option<Timestamp>,
+}
+
+/// Who had drawn no token was invited once more (R18). Who drew one is not among them, whether they cast it or not:
+/// that nobody knows (R21).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    pub persons: Vec<PersonId>,
 }
 
 /// Somebody who is entitled drew their token. Of the token itself nothing is known.
@@ -213,10 +229,11 @@ pub struct SentBack {
 personal! {
     Announced {},
     Convened {},
-    Volunteered { name, phone },
+    Volunteered { name, phone, email },
     Screened { reason },
     Drawn {},
     Opened {},
+    Invited {},
     TokenIssued {},
     BallotsCast {},
     Ended {},

@@ -21,11 +21,11 @@ fn announce(announced: &Announced) -> Session {
 
 fn convene(convened: &Convened) -> Session {
     let Convened { community, occasion, subject, electorate, .. } = convened.clone();
-    let Convened { public_key, fingerprint, drawing_until, voting_until, .. } = convened.clone();
+    let Convened { public_key, fingerprint, drawing_until, voting_until, invite_at, .. } = convened.clone();
     let places = u32::try_from(electorate.len()).unwrap_or(u32::MAX);
     let electorate = electorate.into_iter().collect();
     let (issued, ballots) = Default::default();
-    let poll = Poll { public_key, fingerprint, electorate, drawing_until, voting_until, issued, ballots };
+    let poll = Poll { public_key, fingerprint, electorate, drawing_until, voting_until, invite_at, issued, ballots };
     Session {
         community,
         occasion,
@@ -55,6 +55,11 @@ fn go_on(session: &mut Session, event: &Event) {
         }
         Event::Drawn(drawn) => session.stage = Stage::Drawn(lots(drawn)),
         Event::Opened(opened) => open(session, opened),
+        Event::Invited(_) => {
+            if let Some(poll) = poll(session) {
+                poll.invite_at = None;
+            }
+        }
         Event::TokenIssued(token) => {
             if let Some(poll) = poll(session) {
                 poll.issued.insert(token.person, token.blinded.clone());
@@ -90,6 +95,7 @@ fn open(session: &mut Session, opened: &Opened) {
         electorate: electorate.map(|(person, _)| *person).collect(),
         drawing_until: opened.drawing_until,
         voting_until: opened.voting_until,
+        invite_at: opened.invite_at,
         issued: Default::default(),
         ballots: Default::default(),
     };

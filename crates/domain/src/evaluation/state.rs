@@ -86,6 +86,9 @@ pub struct Poll {
     pub electorate: BTreeSet<PersonId>,
     pub drawing_until: Timestamp,
     pub voting_until: Timestamp,
+    /// When those are invited once more who drew no token by then; `None` once they were, or where drawing is over before.
+    #[serde(default)]
+    pub invite_at: Option<Timestamp>,
     /// Who drew a token, with the hash of the blinded serial.
     pub issued: BTreeMap<PersonId, String>,
     /// By the hash of the token.
@@ -170,6 +173,8 @@ impl Stage {
 }
 
 impl Poll {
+    /// How tokens are signed, as RFC 9474 calls it.
+    pub const VARIANT: &'static str = "RSABSSA-SHA384-PSS-Randomized";
     /// Every node hands over its ballots in this time after the vote.
     pub const COUNTED_AFTER: SignedDuration = SignedDuration::from_secs(15);
     /// Figures are shown from so many ballots up, and so many are written together at least (R21).

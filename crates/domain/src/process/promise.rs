@@ -37,6 +37,8 @@ pub enum Promise {
     DrawCallbacks { community: CommunityId, callbacks: CallbackId },
     /// Count the ballots of a project's review (R15, R16).
     Count { evaluation: EvaluationId },
+    /// Invite those once more who drew no token of a vote without a name (R18, R21).
+    InviteVoters { evaluation: EvaluationId },
 }
 
 impl Promise {
@@ -49,7 +51,9 @@ impl Promise {
             | Self::Remind { request, .. }
             | Self::Supervision { request, .. }
             | Self::FallBack { request, .. } => Some(*request),
-            Self::TakeEffect { .. } | Self::DrawCallbacks { .. } | Self::Count { .. } => None,
+            Self::TakeEffect { .. } | Self::DrawCallbacks { .. } | Self::Count { .. } | Self::InviteVoters { .. } => {
+                None
+            }
         }
     }
 
@@ -58,7 +62,7 @@ impl Promise {
         let of = match self {
             Self::TakeEffect { community, .. } => community.policy_stream_id(),
             Self::DrawCallbacks { callbacks, .. } => callbacks.0,
-            Self::Count { evaluation } => evaluation.0,
+            Self::Count { evaluation } | Self::InviteVoters { evaluation } => evaluation.0,
             Self::EndRound { request, .. }
             | Self::Invite { request, .. }
             | Self::Overdue { request, .. }
@@ -76,6 +80,7 @@ impl Promise {
             Self::TakeEffect { version, .. } => format!("timer/take-effect/{version}"),
             Self::DrawCallbacks { .. } => "timer/draw-callbacks".to_owned(),
             Self::Count { .. } => "timer/count".to_owned(),
+            Self::InviteVoters { .. } => "timer/invite-voters".to_owned(),
         };
         derive(of, &name)
     }
@@ -94,6 +99,7 @@ impl Promise {
                 let count = evaluation::Command::Close { previous: Default::default() };
                 Reaction::Evaluation(*evaluation, count)
             }
+            Self::InviteVoters { evaluation } => Reaction::Evaluation(*evaluation, evaluation::Command::Invite),
             Self::TakeEffect { community, version } => {
                 Reaction::Policy(community.clone(), policy::Command::TakeEffect { version: *version })
             }

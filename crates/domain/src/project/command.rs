@@ -59,6 +59,7 @@ pub struct Registration {
     pub person: PersonId,
     pub name: Option<Text>,
     pub phone: Option<Text>,
+    pub email: Option<Text>,
     /// The unit they work for, if it is one.
     pub works_for: Option<UnitId>,
     /// They filed or joined one of its requests, so they vote anyway.

@@ -58,6 +58,8 @@ pub struct Registered {
     pub person: PersonId,
     pub name: Option<Private>,
     pub phone: Option<Private>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Private>,
 }
 
 /// It is done, and a round of its review opens with it. Who votes stands in the evaluation.
@@ -101,7 +103,7 @@ personal! {
     Opened {},
     RequestAdded {},
     StageDone {},
-    Registered { name, phone },
+    Registered { name, phone, email },
     Finished {},
     ReworkOrdered {},
     Closed {},

@@ -136,6 +136,7 @@ volunteer-not-drawn = The lots fell on others.
 volunteer-has-token = token drawn
 minutes = Minutes
 vote-title = Vote
+vote-email-hint = The invitation to vote is sent there. The link in it is yours alone.
 vote-code = Code of the evaluation
 vote-no-script = Voting without a name needs scripts: the token is made in your browser.
 vote-no-crypto = Voting without a name needs a secure connection (https).

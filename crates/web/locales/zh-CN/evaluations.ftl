@@ -136,6 +136,7 @@ volunteer-not-drawn = 本次未抽中。
 volunteer-has-token = 已领票
 minutes = 会议纪要
 vote-title = 匿名评价
+vote-email-hint = 投票邀请会发到这个邮箱，其中的链接仅供本人使用。
 vote-code = 评价代码
 vote-no-script = 匿名评价需要启用脚本：票在您的浏览器里生成。
 vote-no-crypto = 匿名评价需要安全连接（https）。

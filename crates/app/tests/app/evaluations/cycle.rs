@@ -76,7 +76,7 @@ async fn one_phone_signs_up_once_and_is_never_told_the_code_of_another() {
     let hall = Hall::announced(&world, "2026-Q1", units(), 5).await;
     hall.signs_up(&world.app, 0).await.unwrap();
     assert_eq!(hall.signs_up(&world.app, 0).await.unwrap_err().code(), "evaluation-volunteered-before");
-    let own = Volunteer { name: text("Li"), phone: text(&phone(1)), works_for: text("roads") };
+    let own = Volunteer { name: text("Li"), phone: text(&phone(1)), works_for: text("roads"), email: None };
     let own = world.app.sign_up(&Caller::resident(), hall.id, own).await;
     assert_eq!(own.unwrap_err().code(), "evaluation-own-work");
 }

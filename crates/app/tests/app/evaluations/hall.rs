@@ -52,7 +52,7 @@ impl Hall {
     }
 
     pub async fn signs_up(&self, app: &App, nth: usize) -> Result<String, Refusal> {
-        let volunteer = Volunteer { name: text("A resident"), phone: text(&phone(nth)), works_for: None };
+        let volunteer = Volunteer { name: text("A resident"), phone: text(&phone(nth)), ..Volunteer::default() };
         Ok(app.sign_up(&Caller::resident(), self.id, volunteer).await?.outcome.code.to_string())
     }
 

@@ -5,6 +5,6 @@ mod appraisals;
 mod bad_input;
 mod crowd;
 mod cycle;
-mod hall;
+pub mod hall;
 mod restarts;
 mod sent_back;

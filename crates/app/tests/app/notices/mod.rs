@@ -2,9 +2,11 @@
 
 mod board;
 mod duty;
+mod honours;
 mod mail;
 pub mod receiver;
 mod slow;
+mod votes;
 mod webhooks;
 
 use std::time::Duration;

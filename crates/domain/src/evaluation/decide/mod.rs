@@ -5,6 +5,7 @@ mod close;
 mod convene;
 mod draw;
 mod end;
+mod invite;
 mod issue_token;
 mod open;
 mod record;
@@ -25,7 +26,7 @@ pub(super) type Decision = Result<Vec<Event>, Rejection>;
 pub(super) fn decide(state: &EvaluationSession, command: Command, facts: &Facts<'_>) -> Decision {
     match (state, command) {
         (EvaluationSession::Absent, Command::Announce(announcement)) => announce::decide(*announcement, facts),
-        (EvaluationSession::Absent, Command::Convene(convocation)) => convene::decide(*convocation),
+        (EvaluationSession::Absent, Command::Convene(convocation)) => convene::decide(*convocation, facts),
         (EvaluationSession::Absent, _) => Err(Rejection::NotFound),
         (EvaluationSession::Announced(session), command) => go_on(session, command, facts),
     }
@@ -38,6 +39,7 @@ fn go_on(session: &Session, command: Command, facts: &Facts<'_>) -> Decision {
         Command::Screen { person, admitted, reason } => screen::decide(session, person, admitted, reason),
         Command::Draw { seed } => draw::decide(session, seed, facts),
         Command::Open(terms) => open::decide(session, terms, facts),
+        Command::Invite => invite::decide(session, facts),
         Command::IssueToken { person, blinded } => issue_token::decide(session, person, blinded, facts),
         Command::Record { ballots } => record::decide(session, ballots, facts),
         Command::End { phase } => end::decide(session, phase, facts),

@@ -2,7 +2,7 @@
 
 use crate::decider::Facts;
 use crate::evaluation::command::Terms;
-use crate::evaluation::decide::Decision;
+use crate::evaluation::decide::{Decision, invite};
 use crate::evaluation::event::{Event, Opened};
 use crate::evaluation::rejection::Rejection;
 use crate::evaluation::state::{Session, Stage};
@@ -21,5 +21,6 @@ pub(super) fn decide(session: &Session, terms: Terms, facts: &Facts<'_>) -> Deci
         return Err(Rejection::VotingEndsTooEarly { drawing_until });
     }
     let electorate = u32::try_from(lots.chosen.len()).unwrap_or(u32::MAX);
-    Ok(vec![Event::Opened(Opened { public_key, fingerprint, drawing_until, voting_until, electorate })])
+    let invite_at = invite::time(drawing_until, facts);
+    Ok(vec![Event::Opened(Opened { public_key, fingerprint, drawing_until, voting_until, electorate, invite_at })])
 }

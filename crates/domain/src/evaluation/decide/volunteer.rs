@@ -8,7 +8,7 @@ use crate::evaluation::rejection::Rejection;
 use crate::evaluation::state::Session;
 
 pub(super) fn decide(session: &Session, sign_up: SignUp, facts: &Facts<'_>) -> Decision {
-    let SignUp { person, name, phone, works_for } = sign_up;
+    let SignUp { person, name, phone, email, works_for } = sign_up;
     before_the_lots(session)?;
     if facts.now >= session.sign_up_until {
         return Err(Rejection::SignUpOver { until: session.sign_up_until });
@@ -24,5 +24,11 @@ pub(super) fn decide(session: &Session, sign_up: SignUp, facts: &Facts<'_>) -> D
     }
     let number = u32::try_from(session.volunteers.len() + 1).unwrap_or(u32::MAX);
     let sealed = |text: Option<crate::Text>| text.map(|text| text.of(person));
-    Ok(vec![Event::Volunteered(Volunteered { person, number, name: sealed(name), phone: sealed(phone) })])
+    Ok(vec![Event::Volunteered(Volunteered {
+        person,
+        number,
+        name: sealed(name),
+        phone: sealed(phone),
+        email: sealed(email),
+    })])
 }

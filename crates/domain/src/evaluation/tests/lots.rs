@@ -30,7 +30,8 @@ fn one_phone_signs_up_once_in_time_and_never_for_its_own_work() {
     let past = announced(5).done(sign_up(1)).done(sign_up(2));
     assert_eq!(past.session().volunteers[&volunteer(2)].number, 2);
     past.clone().when(sign_up(1)).then_refused(Rejection::VolunteeredBefore);
-    let own = SignUp { person: volunteer(3), name: None, phone: None, works_for: Some(slug("parks")) };
+    let (name, phone, email) = Default::default();
+    let own = SignUp { person: volunteer(3), name, phone, email, works_for: Some(slug("parks")) };
     let other = SignUp { works_for: Some(slug("library")), ..own.clone() };
     past.clone().when(Command::Volunteer(own)).then_refused(Rejection::OwnWork { subject: slug("parks") });
     past.clone().when(Command::Volunteer(other)).then_granted();

@@ -2,6 +2,7 @@
 
 mod appraisals;
 mod interleavings;
+mod invitation;
 mod lots;
 mod votes;
 
@@ -51,7 +52,8 @@ pub(super) fn volunteer(nth: u32) -> PersonId {
 }
 
 pub(super) fn sign_up(nth: u32) -> Command {
-    Command::Volunteer(SignUp { person: volunteer(nth), name: None, phone: None, works_for: None })
+    let (name, phone, email, works_for) = Default::default();
+    Command::Volunteer(SignUp { person: volunteer(nth), name, phone, email, works_for })
 }
 
 pub(super) fn admit(nth: u32) -> Command {

@@ -99,6 +99,8 @@ fn a_broken_body_is_an_error_that_names_the_event() {
 fn what_was_added_to_an_event_is_read_and_written_and_may_be_missing() {
     let due = fixtures().into_iter().find(|fixture| fixture.name == "sandan.request.overdue").unwrap().json();
     let time = json!("2026-11-09T16:00:00Z");
+    let filed = fixtures().into_iter().find(|fixture| fixture.name == "sandan.request.filed").unwrap().json();
+    let sealed = filed["requester"]["phone"].clone();
     let added = [
         ("sandan.request.dispatched", "remind_at", time.clone()),
         ("sandan.request.dispatched", "fallback_at", time.clone()),
@@ -107,7 +109,11 @@ fn what_was_added_to_an_event_is_read_and_written_and_may_be_missing() {
         ("sandan.request.resumed", "remind_at", time.clone()),
         ("sandan.request.resumed", "fallback_at", time.clone()),
         ("sandan.request.resumed", "supervision", due["limit"].clone()),
-        ("sandan.review.opened", "invite_at", time),
+        ("sandan.review.opened", "invite_at", time.clone()),
+        ("sandan.evaluation.convened", "invite_at", time.clone()),
+        ("sandan.evaluation.opened", "invite_at", time),
+        ("sandan.evaluation.volunteered", "email", sealed.clone()),
+        ("sandan.project.registered", "email", sealed),
     ];
     for (name, holder) in [("sandan.request.filed", "requester"), ("sandan.request.co_signed", "signer")] {
         let fixture = fixtures().into_iter().find(|fixture| fixture.name == name).unwrap();

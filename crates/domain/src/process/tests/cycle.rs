@@ -46,6 +46,7 @@ impl World {
             Promise::TakeEffect { .. } => "take effect",
             Promise::DrawCallbacks { .. } => "draw callbacks",
             Promise::Count { .. } => "count",
+            Promise::InviteVoters { .. } => "invitation to a vote",
         };
         self.timers.iter().map(|(_, promise)| name(promise)).collect()
     }

@@ -26,10 +26,12 @@ listing! {
     Promise::TakeEffect { .. } => "take_effect": (Promise::TakeEffect { community: community(), version: 1 }, Reaction::Policy(community(), policy::Command::TakeEffect { version: 1 })),
     Promise::DrawCallbacks { .. } => "draw_callbacks": (Promise::DrawCallbacks { community: community(), callbacks: november() }, Reaction::Callback(community(), november(), nothing_drawn())),
     Promise::Count { .. } => "count": (Promise::Count { evaluation: vote() }, Reaction::Evaluation(vote(), evaluation::Command::Close { previous: Default::default() })),
+    Promise::InviteVoters { .. } => "invite_voters": (Promise::InviteVoters { evaluation: vote() }, Reaction::Evaluation(vote(), evaluation::Command::Invite)),
 }
 
 /// Promises that are about no request.
 const OF_A_COMMUNITY: [&str; 2] = ["take_effect", "draw_callbacks"];
+const OF_A_VOTE: [&str; 2] = ["count", "invite_voters"];
 
 fn november() -> CallbackId {
     community().callback_id(at("2026-11-01 00:00"), at("2026-12-01 00:00"))
@@ -67,7 +69,7 @@ fn end_of(name: &str, round: u32) -> Promise {
 fn a_promise_is_kept_by_the_wish_that_it_stands_for() {
     for (name, (promise, wish)) in promises() {
         assert_eq!((promise_name(&promise), promise.keep()), (name, wish));
-        let is_of_a_request = !OF_A_COMMUNITY.contains(&name) && name != "count";
+        let is_of_a_request = !OF_A_COMMUNITY.contains(&name) && !OF_A_VOTE.contains(&name);
         assert_eq!(promise.request(), is_of_a_request.then(lamp));
     }
 }
@@ -77,7 +79,7 @@ fn a_promise_survives_being_stored() {
     for (name, (promise, _)) in promises() {
         let stored = serde_json::to_string(&promise).unwrap();
         let of = match name {
-            "count" => "evaluation",
+            name if OF_A_VOTE.contains(&name) => "evaluation",
             name if OF_A_COMMUNITY.contains(&name) => "community",
             _ => "request",
         };

@@ -8,7 +8,7 @@ use crate::project::rejection::Rejection;
 use crate::project::state::{Phase, Plan};
 
 pub(super) fn decide(plan: &Plan, registration: Registration) -> Decision {
-    let Registration { person, name, phone, works_for, is_served } = registration;
+    let Registration { person, name, phone, email, works_for, is_served } = registration;
     if let Phase::Closed(_) = plan.phase {
         return Err(Rejection::ClosedBefore);
     }
@@ -25,5 +25,6 @@ pub(super) fn decide(plan: &Plan, registration: Registration) -> Decision {
         return Err(Rejection::RegistrationFull { max: Plan::REGISTERED_MAX });
     }
     let sealed = |text: Option<crate::Text>| text.map(|text| text.of(person));
-    Ok(vec![Event::Registered(Registered { person, name: sealed(name), phone: sealed(phone) })])
+    let (name, phone, email) = (sealed(name), sealed(phone), sealed(email));
+    Ok(vec![Event::Registered(Registered { person, name, phone, email })])
 }

@@ -37,7 +37,8 @@ pub(super) fn evaluation(round: u32) -> EvaluationId {
 }
 
 pub(super) fn register(name: &str) -> Registration {
-    Registration { person: person(name), name: Some(text(name)), phone: None, works_for: None, is_served: false }
+    let (phone, email, works_for) = Default::default();
+    Registration { person: person(name), name: Some(text(name)), phone, email, works_for, is_served: false }
 }
 
 pub(super) fn stage_done(stage: u32) -> Command {

@@ -137,7 +137,7 @@ pub(super) fn shape(id: EvaluationId, session: &Session) -> Shape {
 
 fn vote(poll: &Poll) -> VoteShape {
     VoteShape {
-        variant: "RSABSSA-SHA384-PSS-Randomized",
+        variant: Poll::VARIANT,
         public_key: poll.public_key.clone(),
         fingerprint: poll.fingerprint.clone(),
         drawing_until: poll.drawing_until,

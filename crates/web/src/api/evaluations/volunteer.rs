@@ -23,6 +23,8 @@ pub(super) struct Body {
     name: Option<String>,
     /// One phone signs up once. Required.
     phone: Option<String>,
+    /// Where they are invited to the vote.
+    email: Option<String>,
     /// Slug of the unit that they work for: nobody rates their own (R14).
     works_for: Option<String>,
 }
@@ -72,8 +74,9 @@ pub(super) async fn sign_up(id: Id, ask: Ask) -> Result<Response, Problem> {
     let _place = ask.place()?;
     ask.permit(Action::Volunteer)?;
     let caller = ask.caller()?;
-    let Body { name, phone, works_for } = ask.json()?;
-    let receipt = ask.site.app.sign_up(&caller, id.evaluation(), Volunteer { name, phone, works_for }).await?;
+    let Body { name, phone, email, works_for } = ask.json()?;
+    let input = Volunteer { name, phone, email, works_for };
+    let receipt = ask.site.app.sign_up(&caller, id.evaluation(), input).await?;
     let position = receipt.position;
     let (code, number) = (receipt.outcome.code.to_string(), receipt.outcome.number);
     let answer = Answer { id: receipt.outcome.evaluation.0, tracking_code: code, number, position };

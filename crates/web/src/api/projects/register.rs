@@ -22,6 +22,8 @@ pub(super) struct Body {
     name: Option<String>,
     /// One phone registers once. Required.
     phone: Option<String>,
+    /// Where they are invited to the vote.
+    email: Option<String>,
     /// Slug of the unit that they work for: nobody rates their own work (R14).
     works_for: Option<String>,
 }
@@ -49,8 +51,9 @@ pub(super) async fn register(id: Id, ask: Ask) -> Result<Response, Problem> {
     let _place = ask.place()?;
     ask.permit(Action::Register)?;
     let caller = ask.caller()?;
-    let Body { name, phone, works_for } = ask.json()?;
-    let receipt = ask.site.app.register_for(&caller, id.project(), Register { name, phone, works_for }).await?;
+    let Body { name, phone, email, works_for } = ask.json()?;
+    let input = Register { name, phone, email, works_for };
+    let receipt = ask.site.app.register_for(&caller, id.project(), input).await?;
     let position = receipt.position;
     let (id, tracking_code) = (receipt.outcome.project.0, receipt.outcome.code.to_string());
     Ok(answer::written(StatusCode::CREATED, position, Answer { id, tracking_code, position }))

@@ -180,7 +180,8 @@ pub(crate) async fn take(Path((id, step)): Path<(Uuid, String)>, visit: Visit) -
 }
 
 async fn sign_up(visit: &Visit, id: EvaluationId, form: &Form) -> Result<(String, u64), Problem> {
-    let input = Volunteer { name: form.given("name"), phone: form.given("phone"), works_for: form.given("works_for") };
+    let (name, phone, email) = (form.given("name"), form.given("phone"), form.given("email"));
+    let input = Volunteer { name, phone, email, works_for: form.given("works_for") };
     let done = visit.site.app.sign_up(&visit.caller(Action::Volunteer, form), id, input).await?;
     Ok((format!("/evaluations/{id}/volunteer/{}", done.outcome.code), done.position))
 }

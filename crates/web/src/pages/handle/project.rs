@@ -129,8 +129,9 @@ async fn run(visit: &Visit, id: ProjectId, step: &str, form: &Form) -> Result<(S
     let by = |action| visit.caller(action, form);
     let done = match step {
         "register" => {
-            let (name, phone, works_for) = (form.given("name"), form.given("phone"), form.given("works_for"));
-            let input = Register { name, phone, works_for };
+            let given = |name: &str| form.given(name);
+            let (name, phone, email) = (given("name"), given("phone"), given("email"));
+            let input = Register { name, phone, email, works_for: given("works_for") };
             let done = app.register_for(&by(Action::Register), id, input).await?;
             return Ok((format!("/projects/{id}/registered/{}", done.outcome.code), done.position));
         }
