@@ -4,7 +4,20 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::{env, fs};
 
-const FILES: [&str; 8] = ["problem", "words", "request", "requests", "reviews", "organisation", "policies", "events"];
+const FILES: [&str; 12] = [
+    "problem",
+    "words",
+    "request",
+    "requests",
+    "reviews",
+    "evaluations",
+    "projects",
+    "honours",
+    "scores",
+    "organisation",
+    "policies",
+    "events",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let proto = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../../proto");

@@ -146,8 +146,13 @@ impl Ask {
 }
 
 /// The id in a message. What is no id names nothing, as an id that nobody has.
+pub(crate) fn id_of<T: From<Uuid>>(id: &str) -> Result<T, Refused> {
+    Ok(Uuid::try_parse(id.trim()).map(T::from).map_err(|_| Refusal::NotFound)?)
+}
+
+/// The same of a request.
 pub(crate) fn request(id: &str) -> Result<RequestId, Refused> {
-    Ok(Uuid::try_parse(id.trim()).map(RequestId).map_err(|_| Refusal::NotFound)?)
+    id_of(id)
 }
 
 /// A step was taken.

@@ -6,16 +6,21 @@
 //! read models' business, as they are for HTTP.
 
 mod ask;
+mod evaluations;
 mod events;
 mod gate;
+mod honours;
+mod list;
 pub mod method;
 mod node;
 mod organisation;
 mod policies;
 mod problem;
+mod projects;
 mod requests;
 mod reviews;
 mod router;
+mod scores;
 mod wire;
 
 pub use method::METHODS;

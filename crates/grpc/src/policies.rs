@@ -1,10 +1,10 @@
 //! Time policies and calendars of communities.
 
 use sandan_app::{Published, Receipt};
-use sandan_domain::{CommunityId, InputError};
 use tonic::{Request, Response, Status};
 
 use crate::ask::answer;
+use crate::list::required;
 use crate::problem::Refused;
 use crate::v1;
 use crate::v1::policies_server::Policies;
@@ -25,7 +25,7 @@ impl Policies for PoliciesService {
 
     async fn list_policies(&self, request: Request<v1::ListPoliciesRequest>) -> Answer<v1::ListPoliciesResponse> {
         answer(request, |ask, v1::ListPoliciesRequest { community }| async move {
-            let view = ask.app().published(&ask.caller, &slug(&community)?).await?;
+            let view = ask.app().published(&ask.caller, &required("community", &community)?).await?;
             Ok(policy::policies(&view))
         })
         .await
@@ -40,17 +40,11 @@ impl Policies for PoliciesService {
 
     async fn get_calendar(&self, request: Request<v1::GetCalendarRequest>) -> Answer<v1::GetCalendarResponse> {
         answer(request, |ask, v1::GetCalendarRequest { community }| async move {
-            let view = ask.app().published(&ask.caller, &slug(&community)?).await?;
+            let view = ask.app().published(&ask.caller, &required("community", &community)?).await?;
             Ok(policy::calendars(&view))
         })
         .await
     }
-}
-
-fn slug(community: &str) -> Result<CommunityId, Refused> {
-    let community = community.trim();
-    let parsed = if community.is_empty() { Err(InputError::Missing) } else { community.parse() };
-    Ok(parsed.map_err(|error| sandan_app::Refusal::field("community", error))?)
 }
 
 fn published(answer: sandan_app::Answer<Published>) -> Result<v1::PublishedResponse, Refused> {

@@ -4,12 +4,11 @@ use sandan_app::{
     Appeal, Call, CallBack, CommitCallbacks, Committed, DecideAppeal, DecideUnreasonable, EnterBallot, KeepMember,
     ProposeUnreasonable, Rate, Receipt, Refusal,
 };
-use sandan_domain::{CallbackId, InputError};
-use sandan_views::{Cursor, LIMIT_DEFAULT, LIMIT_MAX};
+use sandan_domain::{CallbackId, CommunityId, UnitId};
 use tonic::{Request, Response, Status};
-use uuid::Uuid;
 
-use crate::ask::{answer, request as id_of, stepped};
+use crate::ask::{answer, id_of, stepped};
+use crate::list::{page, required};
 use crate::problem::Refused;
 use crate::v1;
 use crate::v1::reviews_server::Reviews;
@@ -113,6 +112,16 @@ impl Reviews for ReviewsService {
         .await
     }
 
+    async fn list_members(&self, request: Request<v1::ListMembersRequest>) -> Answer<v1::ListMembersResponse> {
+        answer(request, |ask, v1::ListMembersRequest { community, unit }| async move {
+            let community: CommunityId = required("community", &community)?;
+            let unit: UnitId = required("unit", &unit)?;
+            let members = ask.app().members(&ask.caller, &community, &unit).await?;
+            Ok(v1::ListMembersResponse { persons: members.iter().map(ToString::to_string).collect() })
+        })
+        .await
+    }
+
     async fn commit_callbacks(&self, request: Request<v1::CommitCallbacksRequest>) -> CallbacksChanged {
         answer(request, |ask, v1::CommitCallbacksRequest { community, from, to, size }| async move {
             let input = CommitCallbacks { community: text(community), from: text(from), to: text(to), size };
@@ -123,7 +132,7 @@ impl Reviews for ReviewsService {
 
     async fn draw_callbacks(&self, request: Request<v1::DrawCallbacksRequest>) -> CallbacksChanged {
         answer(request, |ask, v1::DrawCallbacksRequest { id }| async move {
-            let id = callbacks(&id)?;
+            let id: CallbackId = id_of(&id)?;
             changed(ask.app().draw_callbacks(&ask.wishes_about(id.0), id).await)
         })
         .await
@@ -131,7 +140,7 @@ impl Reviews for ReviewsService {
 
     async fn call_back(&self, request: Request<v1::CallBackRequest>) -> CallbacksChanged {
         answer(request, |ask, v1::CallBackRequest { id, request, outcome, answer, note }| async move {
-            let id = callbacks(&id)?;
+            let id: CallbackId = id_of(&id)?;
             let (outcome, answer) = (word::<v1::CallOutcome>(outcome), word::<v1::Rating>(answer));
             let input = CallBack { request: text(request), outcome, answer, note: text(note) };
             changed(ask.app().call_back(&ask.wishes_about(id.0), id, input).await)
@@ -141,7 +150,7 @@ impl Reviews for ReviewsService {
 
     async fn get_callbacks(&self, request: Request<v1::GetCallbacksRequest>) -> Answer<v1::GetCallbacksResponse> {
         answer(request, |ask, v1::GetCallbacksRequest { id }| async move {
-            let view = ask.views().callback(callbacks(&id)?).await?;
+            let view = ask.views().callback(id_of(&id)?).await?;
             Ok(review::callbacks(view.ok_or(Refusal::NotFound)?))
         })
         .await
@@ -159,23 +168,6 @@ fn ballot(sent: v1::EnterBallotRequest) -> EnterBallot {
         ..Rate::default()
     };
     EnterBallot { person: text(person), phone: text(phone), via: word::<v1::Via>(via), ballot }
-}
-
-/// The id in a message. What is no id names nothing, as an id that nobody has.
-fn callbacks(id: &str) -> Result<CallbackId, Refused> {
-    Ok(Uuid::try_parse(id.trim()).map(CallbackId).map_err(|_| Refusal::NotFound)?)
-}
-
-/// Which page of a list.
-fn page(cursor: &str, limit: Option<u32>) -> Result<(Option<Cursor>, usize), Refused> {
-    let limit = limit.map_or(LIMIT_DEFAULT, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    if !(1..=LIMIT_MAX).contains(&limit) {
-        let max = i64::try_from(LIMIT_MAX).unwrap_or(i64::MAX);
-        return Err(Refusal::field("limit", InputError::OutOfRange { min: 1, max }).into());
-    }
-    let cursor = Some(cursor).filter(|cursor| !cursor.is_empty()).map(str::parse).transpose();
-    let wrong = |_| Refusal::field("cursor", InputError::Malformed("is not a cursor of this list".to_owned()));
-    Ok((cursor.map_err(wrong)?, limit))
 }
 
 fn changed(answer: sandan_app::Answer<Committed>) -> Result<v1::CallbacksChangedResponse, Refused> {

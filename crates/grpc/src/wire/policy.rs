@@ -117,7 +117,7 @@ fn weights_input(message: v1::ScoreWeights) -> ScoringInput {
     ScoringInput { on_time, satisfaction, commitments, hours, dispatch, support, response, target_hours }
 }
 
-fn weights(weights: ScoreWeights) -> v1::ScoreWeights {
+pub(super) fn weights(weights: ScoreWeights) -> v1::ScoreWeights {
     v1::ScoreWeights {
         on_time: Some(weights.on_time.into()),
         satisfaction: Some(weights.satisfaction.into()),

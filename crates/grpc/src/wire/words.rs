@@ -45,6 +45,16 @@ words! {
     v1::Capacity = "CAPACITY_",
     v1::explain_due_response::Standing = "STANDING_",
     v1::due_item::Ground = "GROUND_",
+    v1::evaluation::Stage = "STAGE_",
+    v1::evaluation_subject::Kind = "KIND_",
+    v1::evaluation_result::Verdict = "VERDICT_",
+    v1::volunteer_line::Screening = "SCREENING_",
+    v1::end_evaluation_request::Phase = "PHASE_",
+    v1::BallotReason = "BALLOT_REASON_",
+    v1::SentBackWhy = "SENT_BACK_WHY_",
+    v1::project::Phase = "PHASE_",
+    v1::Opinion = "OPINION_",
+    v1::honour::State = "STATE_",
 }
 
 /// The word behind a number, as the application takes it; `None` where nothing was said. A number that stands for
@@ -146,6 +156,32 @@ mod tests {
             G::Holiday,
             G::OutsideOfficeHours,
             G::Paused,
+        ]);
+    }
+
+    #[test]
+    fn every_word_of_votes_projects_and_honours_has_its_number() {
+        use sandan_domain::evaluation::{Phase, Reason, SubjectKind, Why};
+        use sandan_domain::honour::Opinion;
+        use sandan_views::HonourState as H;
+        check::<v1::BallotReason, _>(&Reason::ALL);
+        check::<v1::SentBackWhy, _>(&Why::ALL);
+        check::<v1::Opinion, _>(&Opinion::ALL);
+        check::<v1::end_evaluation_request::Phase, _>(&[Phase::Drawing, Phase::Voting]);
+        use SubjectKind as S;
+        check::<v1::evaluation_subject::Kind, _>(&[S::Unit, S::Officer, S::Worker, S::Project]);
+        check::<v1::honour::State, _>(&[H::Asked, H::Answered, H::Proposed, H::Dropped]);
+        check::<v1::evaluation::Stage, _>(&["sign_up", "drawn", "voting", "closed"]);
+        check::<v1::volunteer_line::Screening, _>(&["waiting", "admitted", "refused"]);
+        check::<v1::project::Phase, _>(&["working", "in_review", "rework", "closed"]);
+        check::<v1::evaluation_result::Verdict, _>(&[
+            "unrated",
+            "passed",
+            "put_right",
+            "accountable",
+            "competent",
+            "basically_competent",
+            "not_competent",
         ]);
     }
 

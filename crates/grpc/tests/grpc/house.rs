@@ -13,11 +13,15 @@ use sandan_app::{App, Clock, ManualClock, MemoryBlobs};
 use sandan_bus::LocalBus;
 use sandan_domain::Role;
 use sandan_domain::time::Policy;
+use sandan_grpc::v1::evaluations_client::EvaluationsClient;
 use sandan_grpc::v1::events_client::EventsClient;
+use sandan_grpc::v1::honours_client::HonoursClient;
 use sandan_grpc::v1::organisation_client::OrganisationClient;
 use sandan_grpc::v1::policies_client::PoliciesClient;
+use sandan_grpc::v1::projects_client::ProjectsClient;
 use sandan_grpc::v1::requests_client::RequestsClient;
 use sandan_grpc::v1::reviews_client::ReviewsClient;
+use sandan_grpc::v1::scores_client::ScoresClient;
 use sandan_grpc::v1::{self, Problem};
 use sandan_grpc::{Client, Parts, Settings};
 use sandan_log::{Log, MemoryLog};
@@ -121,6 +125,22 @@ impl House {
 
     pub fn reviews(&self) -> ReviewsClient<Channel> {
         ReviewsClient::new(self.channel.clone())
+    }
+
+    pub fn evaluations(&self) -> EvaluationsClient<Channel> {
+        EvaluationsClient::new(self.channel.clone())
+    }
+
+    pub fn projects(&self) -> ProjectsClient<Channel> {
+        ProjectsClient::new(self.channel.clone())
+    }
+
+    pub fn honours(&self) -> HonoursClient<Channel> {
+        HonoursClient::new(self.channel.clone())
+    }
+
+    pub fn scores(&self) -> ScoresClient<Channel> {
+        ScoresClient::new(self.channel.clone())
     }
 
     pub fn organisation(&self) -> OrganisationClient<Channel> {

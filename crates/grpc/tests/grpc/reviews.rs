@@ -139,4 +139,9 @@ async fn call_backs_are_committed_to_and_open_to_anybody() {
     };
     let admin = house.token(Role::Administrator, None, None).await;
     assert_eq!(house.reviews().keep_member(by(&admin, member)).await.unwrap().into_inner().unit, "water");
+    let list = v1::ListMembersRequest { community: "a".to_owned(), unit: "water".to_owned() };
+    let members = house.reviews().list_members(by(&admin, list.clone())).await.unwrap().into_inner().persons;
+    let over_http = house.get("/api/v1/unit-members?community=a&unit=water", &admin).await;
+    assert_eq!(json!(members), json!([over_http["items"][0]["person"]]));
+    problem(house.reviews().list_members(by(&board, list)).await, Code::PermissionDenied);
 }
