@@ -1,5 +1,5 @@
 //! What is on the calendar beside the requests: a quarterly session and an appraisal that are over, a session whose vote
-//! is open and one that people sign up for (R22, R25), and call-backs of the unrated (R18).
+//! is open and one that people sign up for (R22, R25), call-backs of the unrated (R18), and two projects (R29).
 
 use anyhow::{Result, anyhow};
 use jiff::civil::Date;
@@ -7,14 +7,15 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use sandan_app::{App, CallBack, CommitCallbacks, Refusal};
 use sandan_domain::callback::Callback;
-use sandan_domain::{CallbackId, CommunityId, InputError, Role};
+use sandan_domain::{CallbackId, CommunityId, InputError, RequestId, Role};
 
-use super::act::Telling;
+use super::act::{Telling, case};
 use super::cast::staff;
 use super::meeting::{Meeting, Rated, Step};
 use super::place::{MAIN, OTHER};
 use super::random::Random;
 use super::sign_ins::Sample;
+use super::works::{self, LAMPS, REQUESTS, WALK, Work};
 
 const SEED: u64 = 0x00a9_e4da;
 /// So many are called back of a period, and so many of them were.
@@ -24,6 +25,8 @@ const OVER: usize = 0;
 const APPRAISAL: usize = 1;
 const VOTING: usize = 2;
 const SIGN_UP: usize = 3;
+const FINISHED: usize = 0;
+const IN_REVIEW: usize = 1;
 
 const fn unit(id: &'static str, good: i64) -> Rated {
     Rated { id, person: None, good }
@@ -47,6 +50,7 @@ pub struct Agenda {
     items: Vec<(Timestamp, Item)>,
     done: usize,
     meetings: [Meeting; 4],
+    works: [Work; 2],
     random: Random,
     main: CommunityId,
     /// First day and last of the call-backs, the last not included; and of the next ones.
@@ -59,6 +63,7 @@ enum Item {
     Meeting(usize, Step),
     Commit(usize),
     CallBack,
+    Work(usize, works::Step),
 }
 
 impl Agenda {
@@ -74,6 +79,7 @@ impl Agenda {
             Meeting::new(main.clone(), now, &UNITS, (14, 12, 0)),
             Meeting::new(other, before, &UNITS, (5, 15, 0)),
         ];
+        let works = [Work::new(&LAMPS, main.clone()), Work::new(&WALK, main.clone())];
         let ago = |days: i64, hours: i64| end.checked_sub(SignedDuration::from_hours(24 * days - hours)).unwrap_or(end);
         let mut items = held(OVER, ago, 34);
         items.push((ago(24, 2), Item::Meeting(OVER, Step::SendBack)));
@@ -84,9 +90,15 @@ impl Agenda {
         items.push((ago(3, 0), Item::Meeting(SIGN_UP, Step::Announce { sign_up_until: ago(-11, 0) })));
         items.push((ago(1, 0), Item::Meeting(SIGN_UP, Step::SignUp)));
         items.extend([(ago(32, 0), Item::Commit(0)), (ago(2, 1), Item::Commit(1)), (ago(3, 2), Item::CallBack)]);
+        for (nth, begun) in [(FINISHED, 30), (IN_REVIEW, 12)] {
+            // Two days from one step to the next.
+            let steps = (0..).zip(works[nth].steps());
+            items.extend(steps.map(|(done, step)| (ago(begun - 2 * done, 3), Item::Work(nth, step))));
+        }
+        items.push((ago(18, 4), Item::Work(FINISHED, works::Step::Vote)));
         items.sort_by_key(|(at, _)| *at);
         let periods = [(day(28), day(4)), (day(-1), day(-31))];
-        Ok(Self { items, done: 0, meetings, random: Random::new(SEED), main, periods, callbacks: None })
+        Ok(Self { items, done: 0, meetings, works, random: Random::new(SEED), main, periods, callbacks: None })
     }
 
     /// When the next item is due.
@@ -105,17 +117,38 @@ impl Agenda {
             }
             Item::Commit(nth) => Ok(self.commit(app, nth).await?),
             Item::CallBack => Ok(self.call_back(app).await?),
+            Item::Work(nth, step) => {
+                let unit = self.works[nth].unit();
+                let is_first = step == works::Step::Open;
+                let requests = if is_first { self.in_work(app, tellings, unit).await? } else { Vec::new() };
+                self.works[nth].act(app, step, requests).await
+            }
         }
     }
 
     /// A request of the community that is closed.
-    async fn closed(&self, app: &App, tellings: &[Telling]) -> Result<Option<sandan_domain::RequestId>, Refusal> {
+    async fn closed(&self, app: &App, tellings: &[Telling]) -> Result<Option<RequestId>, Refusal> {
         for telling in tellings.iter().filter(|telling| telling.life.community == self.main.as_str()) {
             if let Some(id) = telling.request_in(app, "closed").await? {
                 return Ok(Some(id));
             }
         }
         Ok(None)
+    }
+
+    /// Requests of the community that are worked on and no project serves: the unit's own, if it has any.
+    async fn in_work(&self, app: &App, tellings: &[Telling], unit: &str) -> Result<Vec<RequestId>, Refusal> {
+        let mut found = Vec::new();
+        for telling in tellings.iter().filter(|telling| telling.life.community == self.main.as_str()) {
+            let Some(id) = telling.request_in(app, "claimed").await? else { continue };
+            if case(app, id).await?.is_some_and(|case| case.project.is_none()) {
+                found.push((telling.life.story.unit != unit, id));
+            }
+        }
+        found.sort_by_key(|(is_others, _)| *is_others);
+        let has_own = found.first().is_some_and(|(is_others, _)| !is_others);
+        let fits = found.into_iter().filter(|(is_others, _)| !(has_own && *is_others));
+        Ok(fits.map(|(_, id)| id).take(REQUESTS).collect())
     }
 
     async fn commit(&mut self, app: &App, nth: usize) -> Result<(), Refusal> {
@@ -164,6 +197,12 @@ impl Agenda {
         }
         if let (Some(id), Some(code)) = (self.meetings[VOTING].id, self.meetings[VOTING].code_to_try(app).await?) {
             add("匿名评价：投一票", format!("/evaluations/{id}/vote#{code}"));
+        }
+        if let Some(id) = self.works[FINISHED].id {
+            add("项目：已完成，一事一评通过", format!("/projects/{id}"));
+        }
+        if let Some((vote, code)) = self.works[IN_REVIEW].vote_to_try(app).await? {
+            add("一事一评：给一个项目投一票", format!("/evaluations/{vote}/vote#{code}"));
         }
         if let Some(id) = self.callbacks {
             add("回访抽样：任何人都能重抽", format!("/callbacks/{id}"));

@@ -14,9 +14,11 @@ mod place;
 mod plan;
 mod prepare;
 mod random;
+mod scores;
 mod sign_ins;
 mod stories;
 mod tell;
+mod works;
 
 pub use prepare::prepare;
 pub use random::Random;

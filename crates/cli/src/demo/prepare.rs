@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use jiff::Timestamp;
 use sandan_app::Clock;
+use sandan_domain::{CommunityId, InputError};
 
 use super::honours::honours;
+use super::place::MAIN;
+use super::scores::scores;
 use super::sign_ins::SignIns;
 use super::tell::{beginning, tell};
 use crate::config::Settings;
@@ -86,6 +89,8 @@ async fn story(settings: &Settings, end: Timestamp) -> Result<(Engine, SignIns)>
     let (clock, hand) = Clock::manual(beginning(end));
     let engine = Engine::open_at(settings, clock).await?;
     let mut samples = tell(&engine.app, engine.log.as_ref(), &hand, end).await?;
+    let main: CommunityId = MAIN.parse().map_err(|error: InputError| anyhow!("{error}"))?;
+    scores(&engine.app, &main, end).await.context("enter the demonstration's scores")?;
     samples.extend(honours(&engine, end).await.context("ask about the demonstration's honours")?);
     let sign_ins = SignIns::make(&engine.app, samples).await?;
     Ok((engine, sign_ins))

@@ -296,6 +296,11 @@ fn the_demonstration_shows_its_sign_ins_again_and_listens_here_only() {
     for state in states.split(' ') {
         assert!(ledger.contains(&format!("\"state\":\"{state}\"")), "nothing is {state}");
     }
+    let events = String::from_utf8(place.run(&["export", "events", "--format", "jsonl"]).stdout).unwrap();
+    let count = |kind: &str| events.lines().filter(|line| line.contains(&format!("\"sandan.{kind}\""))).count();
+    assert_eq!((count("project.opened"), count("project.finished"), count("project.closed")), (2, 2, 1));
+    assert_eq!((count("scoring.commitments_entered"), count("scoring.struck_out")), (5, 1));
+    assert!(count("scoring.hours_entered") > 50 && count("scoring.checked_in") > 5);
     for sign in ["\"overdue\":true", "\"light\":\"yellow\"", "\"round\":4", "\"closing\":\"dissatisfied\""] {
         assert!(ledger.contains(sign), "nothing has {sign}");
     }
