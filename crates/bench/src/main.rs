@@ -43,6 +43,9 @@ struct Arguments {
     /// Only with so many callers or connections.
     #[arg(long, value_delimiter = ',')]
     callers: Vec<usize>,
+    /// How long each run takes, instead of 1.5 s: for a profiler.
+    #[arg(long)]
+    seconds: Option<f64>,
     /// `name=value` for the Postgres of the part `shared`. `commit_delay=4000` and `commit_siblings=0` make it wait 4 ms before
     /// each flush, as a slower disk would.
     #[arg(long = "setting", value_name = "NAME=VALUE")]
@@ -79,7 +82,7 @@ enum Part {
 impl Arguments {
     /// Everything, as it is published.
     const fn is_usual(&self) -> bool {
-        let parts = self.only.is_empty() && self.callers.is_empty();
+        let parts = self.only.is_empty() && self.callers.is_empty() && self.seconds.is_none();
         parts && !self.quick && self.settings.is_empty() && self.pending.is_none()
     }
 }
@@ -117,7 +120,7 @@ impl Effort {
             callers,
             settings,
             rounds: of(1, 3),
-            run: Duration::from_millis(if quick { 700 } else { 1_500 }),
+            run: Duration::from_secs_f64(arguments.seconds.unwrap_or(if quick { 0.7 } else { 1.5 })),
             import_rows: of(20_000, 100_000),
             sizes: if quick { vec![10_000] } else { vec![100_000, 1_000_000] },
             node_requests: of(10_000, 500_000),
