@@ -100,6 +100,11 @@ impl App {
         &self.0.clock
     }
 
+    /// Streams whose states are in memory. There is a most, so memory stops growing when it is reached.
+    pub fn states_held(&self) -> usize {
+        self.0.states.held()
+    }
+
     /// The photos.
     pub fn attachments(&self) -> &Arc<dyn Blobs> {
         &self.0.blobs

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use sandan_domain::{CommunityId, InputError, UnitId, community, unit};
+use sandan_domain::{CommunityId, InputError, PersonId, UnitId, community, unit};
 
 use crate::app::App;
 use crate::caller::{Caller, Scope};
 use crate::cqrs::Kind;
 use crate::execute::{community_stream, unit_stream};
-use crate::form::Form;
+use crate::form::{Form, present};
 use crate::refusal::Refusal;
 
 /// Longest line of communities, one below the other. The organisation has five levels.
@@ -82,5 +82,36 @@ impl App {
         let state =
             if registration_is_sure { newest } else { self.0.states.certain::<unit::Unit>(&stream).await? }.state;
         Ok(matches!(unit::Unit::take_down(&state).map(Arc::as_ref), Some(unit::MemberUnit::Registered(_))))
+    }
+
+    /// The unit that somebody says they work for: one of the community, if any is named.
+    pub(crate) async fn own_unit(
+        &self,
+        form: &mut Form,
+        community: &CommunityId,
+        name: Option<&str>,
+    ) -> Result<Option<UnitId>, Refusal> {
+        match present(name) {
+            Some(name) => self.unit_named(form, "works_for", Some(community), Some(name)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The first of these units that has a person among its staff (R14), whatever they said themselves.
+    pub(crate) async fn employer(
+        &self,
+        community: &CommunityId,
+        units: impl IntoIterator<Item = UnitId> + Send,
+        person: PersonId,
+    ) -> Result<Option<UnitId>, Refusal> {
+        let units: Vec<_> = units.into_iter().collect();
+        for unit in units {
+            let state = self.0.states.newest::<unit::Unit>(&unit_stream(community, &unit)).await?.state;
+            let standing = unit::Unit::take_down(&state).and_then(|unit| unit.standing());
+            if standing.is_some_and(|standing| standing.members.contains(&person)) {
+                return Ok(Some(unit));
+            }
+        }
+        Ok(None)
     }
 }

@@ -3,6 +3,7 @@
 //! `cargo run --release -p sandan-bench` measures everything and writes `docs/benchmarks.md`;
 //! `-- --quick` takes a tenth of the time and prints only.
 
+mod batches;
 mod bus;
 mod commands;
 mod http;

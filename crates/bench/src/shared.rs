@@ -14,6 +14,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use crate::Effort;
+use crate::batches::{Batches, Collected};
 use crate::commands::work;
 use crate::http::{self, Served};
 use crate::latencies::{Figures, Latencies, median, middle};
@@ -39,11 +40,13 @@ async fn commands(effort: &Effort, report: &mut Report, server: &Postgres, peer:
         "The five commands of a request, in process, on Postgres with a real fsync: with authorisation, idempotency, version\n\
          checks, hash chain and sealed personal data on, ten events a request. The peer is cqrs-es with postgres-es as they\n\
          come on the same server: event store, 16 connections, the same five commands, five events a request, none of the\n\
-         rest. Three nodes are three programs' worth of application and connections in one process on the same cores.",
+         rest. Three nodes are three programs' worth of application and connections in one process on the same cores. Of one\n\
+         node's batches: how many commands on average, the database's work on each, and the commit with the way there and back.",
     );
     if !effort.settings.is_empty() {
         report.line(&format!("The server with {}.\n", effort.settings.join(", ")));
     }
+    let collected = Collected::begin()?;
     report.header(&[
         "callers",
         "commands/s",
@@ -55,11 +58,17 @@ async fn commands(effort: &Effort, report: &mut Report, server: &Postgres, peer:
         "peer p50",
         "peer p99",
         "ratio",
+        "batch",
+        "work each",
+        "commit",
     ]);
     for callers in effort.of(&CALLERS) {
+        let mut batches = Batches::default();
         let (mut one, mut three, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..effort.rounds {
+            let before = collected.batches();
             one.push(ours(effort, server, 1, callers).await?);
+            batches.add(before, collected.batches());
             theirs.push(peers(effort, server, peer, callers).await?);
             three.push(ours(effort, server, NODES, callers).await?);
         }
@@ -75,6 +84,9 @@ async fn commands(effort: &Effort, report: &mut Report, server: &Postgres, peer:
             millis(peers.p50),
             millis(peers.p99),
             format!("{:.1} ×", one.per_second / peers.per_second),
+            format!("{:.0}", batches.size()),
+            format!("{:.0} µs", batches.work().as_secs_f64() * 1e6),
+            millis(batches.commit()),
         ]);
     }
     limit(effort, report, server)

@@ -32,24 +32,25 @@ impl App {
         })
     }
 
-    /// Signs a blinded serial whose entitlement is in the log. The same one gives the same answer.
-    pub(crate) async fn sign(&self, id: EvaluationId, blinded: Vec<u8>) -> Result<Vec<u8>, Refusal> {
-        let issuer = self.issuer(id).await?;
+    /// Signs a blinded serial whose entitlement is in the log. The same one gives the same answer. `None` where there is no
+    /// key: before the vote, and after its count.
+    pub(crate) async fn sign(&self, id: EvaluationId, blinded: Vec<u8>) -> Result<Option<Vec<u8>>, Refusal> {
+        let Some(issuer) = self.issuer(id).await? else { return Ok(None) };
         let signed = aside(move || issuer.sign(&blinded)).await?;
-        signed.map_err(|error| match error {
+        signed.map(Some).map_err(|error| match error {
             BoothError::NotBlinded => Refusal::field("blinded", InputError::Malformed(error.to_string())),
             error => failed(error),
         })
     }
 
-    async fn issuer(&self, id: EvaluationId) -> Result<Arc<Issuer>, Refusal> {
+    async fn issuer(&self, id: EvaluationId) -> Result<Option<Arc<Issuer>>, Refusal> {
         if let Some(issuer) = self.0.urns.issuer(id) {
-            return Ok(issuer);
+            return Ok(Some(issuer));
         }
-        let der = self.key(id).await?.ok_or_else(|| Refusal::Failed("find the key of an evaluation".to_owned()))?;
+        let Some(der) = self.key(id).await? else { return Ok(None) };
         let issuer = Arc::new(Issuer::from_der(&der).map_err(failed)?);
         self.0.urns.keep_issuer(id, Arc::clone(&issuer));
-        Ok(issuer)
+        Ok(Some(issuer))
     }
 }
 

@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use sandan_log::Fate;
-use tokio::sync::watch;
+use tokio::sync::SetOnce;
 
 /// Whether the append that led to a state is known to be in the log.
 #[derive(Clone)]
 pub(crate) enum Durable {
     Yes,
-    /// Under way. The channel says `true` when it is done, and closes without a word when it failed.
+    /// Under way, until it is said whether it succeeded.
     Soon {
-        done: watch::Receiver<bool>,
+        done: Arc<SetOnce<bool>>,
         line: Line,
         fate: Fate,
     },
@@ -32,22 +32,21 @@ impl Durable {
     /// Waits until the append is settled, one way or the other.
     pub async fn settled(&self) {
         if let Self::Soon { done, .. } = self {
-            // An error means that the append failed; whoever waited looks at the log in any case.
-            _ = done.clone().wait_for(|done| *done).await;
+            done.wait().await;
         }
     }
 
     pub fn is_sure(&self) -> bool {
         match self {
             Self::Yes => true,
-            Self::Soon { done, .. } => *done.borrow(),
+            Self::Soon { done, .. } => is_done(done),
         }
     }
 
     /// The line that a state built on this one belongs to: the same, unless this one is sure.
     pub fn line(&self) -> Line {
         match self {
-            Self::Soon { done, line, .. } if !*done.borrow() => line.clone(),
+            Self::Soon { done, line, .. } if !is_done(done) => line.clone(),
             _ => Line::default(),
         }
     }
@@ -55,7 +54,7 @@ impl Durable {
     /// The append that must succeed first, unless that is sure.
     pub fn hoped_for(&self) -> Option<Fate> {
         match self {
-            Self::Soon { done, fate, .. } if !*done.borrow() => Some(fate.clone()),
+            Self::Soon { done, fate, .. } if !is_done(done) => Some(fate.clone()),
             _ => None,
         }
     }
@@ -65,7 +64,11 @@ impl Durable {
         match self {
             Self::Yes => false,
             // The log knows first, then whoever waited for it, and those behind them.
-            Self::Soon { done, line, fate } => (line.0.load(Ordering::Acquire) || fate.is_void()) && !*done.borrow(),
+            Self::Soon { done, line, fate } => (line.0.load(Ordering::Acquire) || fate.is_void()) && !is_done(done),
         }
     }
+}
+
+fn is_done(done: &SetOnce<bool>) -> bool {
+    done.get().is_some_and(|done| *done)
 }

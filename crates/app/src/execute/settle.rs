@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sandan_domain::PersonId;
 use sandan_log::{Append, Command, Expect, Fate, Generation, NewEvent, StreamName};
 use sandan_vault::{Vault, VaultError};
-use tokio::sync::watch;
+use tokio::sync::SetOnce;
 
 use crate::execute::Outcome;
 use crate::execute::durable::{Durable, Line};
@@ -83,17 +83,17 @@ pub(crate) struct Hope {
     generation: Generation,
     /// With the states that were known before.
     streams: Vec<(StreamName, Line, Option<Entry>)>,
-    done: watch::Sender<bool>,
+    done: Arc<SetOnce<bool>>,
     fate: Fate,
 }
 
 impl Hope {
     pub fn publish(states: &Arc<States>, touched: &[Touched], generation: Generation, fate: Fate) -> Self {
-        let done = watch::Sender::new(false);
+        let done = Arc::new(SetOnce::new());
         let mut streams = Vec::new();
         for touched in touched.iter().filter(|touched| touched.added > 0) {
             let line = touched.base.durable.line();
-            let durable = Durable::Soon { done: done.subscribe(), line: line.clone(), fate: fate.clone() };
+            let durable = Durable::Soon { done: Arc::clone(&done), line: line.clone(), fate: fate.clone() };
             let version = touched.base.version + touched.added;
             let entry = Entry { state: touched.state.clone(), version, durable };
             let before = states.put(&touched.stream, entry, generation);
@@ -104,7 +104,7 @@ impl Hope {
 
     pub fn fulfil(mut self) {
         self.streams.clear();
-        self.done.send_replace(true);
+        _ = self.done.set(true);
     }
 }
 
@@ -118,5 +118,7 @@ impl Drop for Hope {
                 self.states.keep_earlier(stream, before, self.generation);
             }
         }
+        // Those who wait look at the log now, unless it was fulfilled.
+        _ = self.done.set(false);
     }
 }

@@ -101,6 +101,11 @@ impl States {
         }
     }
 
+    /// Streams whose states are in memory, at most [`STATES_MAX`] and [`EARLIER_MAX`].
+    pub fn held(&self) -> usize {
+        self.cache.len() + self.earlier.len()
+    }
+
     /// Whether something of the stream is in memory.
     pub fn knows(&self, stream: &StreamName) -> bool {
         self.cache.peek(stream).is_some()

@@ -2,8 +2,8 @@
 
 use data_encoding::BASE64;
 use sandan_booth::{KEY_BYTES, blinded_hash};
-use sandan_domain::evaluation::Command;
-use sandan_domain::{EvaluationId, InputError};
+use sandan_domain::evaluation::{Command, Session};
+use sandan_domain::{EvaluationId, InputError, UnitId};
 
 use crate::app::App;
 use crate::authorise::Action;
@@ -43,17 +43,28 @@ impl App {
         let blinded = text.and_then(|text| form.keep("blinded", serial(text)));
         form.check()?;
         let blinded = checked(blinded)?;
-        let command = Command::IssueToken { person, blinded: blinded_hash(&blinded) };
+        let works_for = self.employer(&session.community, self.rated_units(&session).await?, person).await?;
+        let command = Command::IssueToken { person, blinded: blinded_hash(&blinded), works_for };
         let mut order = self.evaluation_order(by, Action::DrawToken, &Identity::once(), (id, &session), command);
         order.actor = by.actor_as(person);
         // A serial that can't be signed must not use up the right to a token.
-        let signature = if session.poll().is_some() { Some(self.sign(id, blinded.clone()).await?) } else { None };
+        let signature = self.sign(id, blinded.clone()).await?;
         let receipt: Receipt<Outcome> = self.execute(&order).await?;
+        // Without a key at first and accepted all the same: voting began in between.
         let signature = match signature {
-            Some(signature) => signature,
+            Some(signature) => Some(signature),
             None => self.sign(id, blinded).await?,
         };
+        let signature = signature.ok_or_else(|| Refusal::Failed("find the key of an evaluation".to_owned()))?;
         Ok(SignedToken { signature: BASE64.encode(&signature), position: receipt.position })
+    }
+
+    /// The units whose work is rated: of a project the one that did it.
+    async fn rated_units(&self, session: &Session) -> Result<Vec<UnitId>, Refusal> {
+        match session.occasion.project() {
+            Some((project, _)) => Ok(vec![self.project(project).await?.unit]),
+            None => Ok(session.units().collect()),
+        }
     }
 }
 

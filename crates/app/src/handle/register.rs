@@ -1,7 +1,7 @@
 //! A resident registers for a project's review and gets a code for it (R14).
 
 use sandan_domain::project::{Command, Plan, Registration};
-use sandan_domain::{EvaluationId, PersonId, ProjectId, UnitId, limits};
+use sandan_domain::{EvaluationId, PersonId, ProjectId, limits};
 use sandan_vault::TrackingCode;
 use serde::Serialize;
 
@@ -50,10 +50,11 @@ impl App {
         let name = form.required_line("name", input.name.as_deref(), limits::NAME);
         let phone = form.required_phone("phone", input.phone.as_deref());
         let email = form.email("email", input.email.as_deref());
-        let works_for: Option<UnitId> = form.parsed("works_for", input.works_for.as_deref());
+        let said = self.own_unit(&mut form, &plan.community, input.works_for.as_deref()).await?;
         form.check()?;
         let phone = checked(phone)?;
         let person = self.0.vault.person_of_phone(phone.as_str());
+        let works_for = self.employer(&plan.community, [plan.unit.clone()], person).await?.or(said);
         let is_served = self.is_served(&plan, person).await?;
         let registration = Registration { person, name, phone: Some(phone), email, works_for, is_served };
         let command = Command::Register(registration);

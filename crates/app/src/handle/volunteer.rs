@@ -1,7 +1,7 @@
 //! 自愿报名: a resident signs up for an evaluation and gets a code for it (R22).
 
 use sandan_domain::evaluation::{Command, SignUp};
-use sandan_domain::{EvaluationId, Slug, limits};
+use sandan_domain::{EvaluationId, limits};
 use sandan_vault::TrackingCode;
 use serde::Serialize;
 
@@ -52,10 +52,11 @@ impl App {
         let name = form.required_line("name", input.name.as_deref(), limits::NAME);
         let phone = form.required_phone("phone", input.phone.as_deref());
         let email = form.email("email", input.email.as_deref());
-        let works_for: Option<Slug> = form.parsed("works_for", input.works_for.as_deref());
+        let said = self.own_unit(&mut form, &session.community, input.works_for.as_deref()).await?;
         form.check()?;
         let phone = checked(phone)?;
         let person = self.0.vault.person_of_phone(phone.as_str());
+        let works_for = self.employer(&session.community, session.units(), person).await?.or(said).map(|unit| unit.0);
         let command = Command::Volunteer(SignUp { person, name, phone: Some(phone), email, works_for });
         let mut order = self.evaluation_order(by, Action::Volunteer, identity, (id, &session), command);
         order.actor = by.actor_as(person);

@@ -192,17 +192,20 @@ async fn nobody_of_the_unit_votes_and_no_phone_twice() {
     let own = Register { name: text("Li"), phone: text(&phone(7)), works_for: text("roads"), email: None };
     let own = world.app.register_for(&Caller::resident(), site.id, own).await.unwrap_err();
     assert_eq!(own.code(), "project-own-work");
+    let unknown = Register { name: text("Li"), phone: text(&phone(7)), works_for: text("zzz") };
+    assert_eq!(fields(world.app.register_for(&Caller::resident(), site.id, unknown).await), ["works_for"]);
     // Somebody who did not say so, and whose telephone the unit knows.
     let hidden = site.registers(8).await.unwrap();
     let (community, unit, phone_of_eight) = (text("elm"), text("roads"), text(&phone(8)));
     let member = KeepMember { community, unit, phone: phone_of_eight, ..KeepMember::default() };
     world.app.keep_member(&staff(Role::Administrator), member).await.unwrap();
+    assert_eq!(site.registers(8).await.unwrap_err().code(), "project-own-work");
     let served = CoSign { phone: text(&phone(9)), ..CoSign::default() };
     let joined = world.app.co_sign(&Caller::resident(), site.request, served).await.unwrap().outcome;
     assert_eq!(site.registers(9).await.unwrap_err().code(), "project-votes-anyway");
     site.stage_done().await;
     let vote = site.finishes().await;
-    assert_eq!(site.draws(vote, &hidden).await.unwrap_err().code(), "evaluation-not-in-electorate");
+    assert_eq!(site.draws(vote, &hidden).await.unwrap_err().code(), "evaluation-own-work");
     site.draws(vote, &joined.tracking.to_string()).await.unwrap();
     assert_eq!(world.app.vote_of(&hidden).await, Ok(vote));
     // Who comes during the round votes in the next.

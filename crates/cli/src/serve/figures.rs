@@ -10,7 +10,7 @@ enum Kind {
 
 use Kind::{Counter, Gauge, Histogram};
 
-const FIGURES: [(&str, Kind, &str); 40] = [
+const FIGURES: [(&str, Kind, &str); 41] = [
     ("sandan_commands_total", Counter, "Commands, by what became of them."),
     ("sandan_command_seconds", Histogram, "From a checked command to its answer."),
     ("sandan_command_retries_total", Counter, "Commands decided anew because somebody else was first."),
@@ -20,6 +20,7 @@ const FIGURES: [(&str, Kind, &str); 40] = [
     ("sandan_grpc_requests_total", Counter, "Calls over gRPC, by method and code."),
     ("sandan_grpc_seconds", Histogram, "From a call over gRPC to its answer, or to the beginning of its stream."),
     ("sandan_writes_in_flight", Gauge, "Writes under way on this node."),
+    ("sandan_states_held", Gauge, "Streams whose states are in memory."),
     ("sandan_log_position", Gauge, "The last position of the log."),
     ("sandan_log_generation", Gauge, "How often the log went back to an older past, from 1."),
     ("sandan_timers_overdue_seconds", Gauge, "How long the oldest due promise waits to be kept."),

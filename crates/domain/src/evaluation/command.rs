@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::evaluation::event::{Ballot, Phase, Why};
 use crate::evaluation::occasion::{Occasion, Subject};
 use crate::evaluation::rules::Grade;
-use crate::ids::{CommunityId, PersonId, RequestId, Slug};
+use crate::ids::{CommunityId, PersonId, RequestId, Slug, UnitId};
 use crate::input::Text;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum Command {
     IssueToken {
         person: PersonId,
         blinded: String,
+        /// The rated unit among whose staff they are by now (R14).
+        works_for: Option<UnitId>,
     },
     /// From the node that holds them: ballots that came without a name.
     Record {
@@ -81,7 +83,7 @@ pub struct SignUp {
     pub name: Option<Text>,
     pub phone: Option<Text>,
     pub email: Option<Text>,
-    /// The unit they work for, if it is one.
+    /// The unit they work for, if it is one: as its staff list has it, or as they say.
     pub works_for: Option<Slug>,
 }
 

@@ -6,9 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::event::{Answer, SentBack, Why};
-use crate::evaluation::occasion::{Occasion, Subject};
+use crate::evaluation::occasion::{Occasion, Subject, SubjectKind};
 use crate::evaluation::rules::{Grade, SubjectResult};
-use crate::ids::{CommunityId, PersonId, RequestId, Slug};
+use crate::ids::{CommunityId, PersonId, RequestId, Slug, UnitId};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum EvaluationSession {
@@ -99,6 +99,12 @@ impl Session {
     /// Most subjects of one ballot, and most volunteers: limits on what one stream can grow to.
     pub const SUBJECTS_MAX: usize = 100;
     pub const VOLUNTEERS_MAX: usize = 20_000;
+
+    /// The units among what is rated.
+    pub fn units(&self) -> impl Iterator<Item = UnitId> {
+        let units = self.subjects.iter().filter(|subject| subject.kind == SubjectKind::Unit);
+        units.map(|subject| UnitId(subject.id.clone()))
+    }
 
     pub fn subject(&self, id: &Slug) -> Option<&Subject> {
         self.subjects.iter().find(|subject| subject.id == *id)

@@ -83,7 +83,7 @@ impl Entry {
         if !self.evolved {
             return Ok(());
         }
-        if self.row.state.is_open() {
+        if self.row.state.is_open() || self.row.state == State::Closed {
             let body = serde_json::to_vec(&self.state).map_err(|error| ViewsError::Storage(error.to_string()))?;
             let sql = "INSERT OR REPLACE INTO standing (seq, body) VALUES (?, ?)";
             connection.prepare_cached(sql)?.execute((self.row.seq, body))?;
@@ -114,7 +114,8 @@ impl Entry {
     }
 }
 
-/// Of an ended request nothing is kept: no rule asks for it any more.
+/// Of a request that was rejected, merged or withdrawn nothing is kept: no rule asks for it any more. A closed one can be
+/// sent back long after (R22).
 fn standing(connection: &Connection, seq: i64) -> Result<ServiceRequest, String> {
     let sql = "SELECT body FROM standing WHERE seq = ?";
     let body: Option<Vec<u8>> = connection

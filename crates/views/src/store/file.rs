@@ -25,7 +25,7 @@ pub(crate) struct Kind {
 pub(crate) const MAIN: Kind = Kind {
     prefix: "views-",
     application_id: 0x7361_6e76,
-    version: 7,
+    version: 8,
     schema: include_str!("schema.sql"),
     indexes: include_str!("indexes.sql"),
 };

@@ -129,7 +129,7 @@ CREATE TABLE words (
   against          INTEGER
 );
 
--- The request as its rules see it (without its signers); only while it is open.
+-- The request as its rules see it (without its signers); while it is open, and once it is closed, for it can be sent back.
 CREATE TABLE standing (
   seq  INTEGER PRIMARY KEY,
   body BLOB NOT NULL

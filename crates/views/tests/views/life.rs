@@ -6,7 +6,7 @@ use sandan_domain::request::{
     TriageDecision, Urgency,
 };
 use sandan_domain::review::Rating;
-use sandan_domain::{Actor, AttachmentId, PersonId, RequestId, RequestNumber, UnitId};
+use sandan_domain::{Actor, AttachmentId, EvaluationId, PersonId, RequestId, RequestNumber, UnitId};
 
 use crate::world::{Wish, World, category, desk, id, staff, text};
 
@@ -148,6 +148,9 @@ impl World {
                     captured: None,
                 };
                 (Command::Attach(photo), staff)
+            }
+            19 if matches!(case.stage, Stage::Closed(_)) && self.chance.one_in(3) => {
+                (Command::SendBack { evaluation: EvaluationId(self.chance.uuid()) }, Actor::System)
             }
             // What timers wish, in their time or not.
             20 => (Command::MarkOverdue, Actor::System),

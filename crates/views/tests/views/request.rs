@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use sandan_domain::request::{Applicant, Closing, Command, Destination, Team, TriageDecision};
 use sandan_domain::review::Rating;
 use sandan_domain::time::Light;
-use sandan_domain::{Actor, Level, PersonId, ProjectId, RequestId};
+use sandan_domain::{Actor, EvaluationId, Level, PersonId, ProjectId, RequestId};
 use sandan_views::{RequestView, Sight, State, SupervisionView};
 
 use crate::world::{Running, World, desk, id, staff, text};
@@ -266,4 +266,28 @@ async fn a_request_names_the_project_that_serves_it_also_after_it_closed_with_it
     assert_eq!((view.state, view.project, view.owner), (State::Closed, Some(project), None));
     assert_eq!((view.closing, view.completed_at, view.solved), (Some(Closing::Satisfied), None, None));
     running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_sends_back_what_was_closed_long_before() {
+    let mut world = World::new(83);
+    let folder = tempfile::tempdir().unwrap();
+    world.settle().await;
+    let running = world.views(folder.path()).await;
+    let file = world.plain("river", "路灯不亮");
+    let filer = file.requester.person;
+    let request = world.files(file).await;
+    dispatched_to(&mut world, request, "power", &[]).await;
+    completed(&mut world, request, "power").await;
+    world.rates(request, filer, Rating::Satisfied).await.unwrap();
+    assert_eq!(shown(&running, &world, request).await.state, State::Closed);
+
+    let evaluation = EvaluationId(world.chance.uuid());
+    world.does(request, Command::SendBack { evaluation }, Actor::System).await.unwrap();
+    let view = shown(&running, &world, request).await;
+    assert_eq!((view.state, view.round, view.reworks), (State::Returned, 2, 1));
+    assert_eq!((view.owner.as_deref(), view.closed_at), (Some("desk"), None));
+    let accept = TriageDecision::Accept { category: None, urgency: None, reason: None, public_title: None };
+    world.does(request, Command::Triage(accept), desk()).await.unwrap();
+    assert_eq!(shown(&running, &world, request).await.state, State::Triaged);
 }

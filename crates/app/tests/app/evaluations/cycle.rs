@@ -1,6 +1,7 @@
 //! A quarterly session from its announcement to its count (R22).
 
-use sandan_app::{Announce, Caller, Casting, Screen, Volunteer};
+use sandan_app::{Announce, Caller, Casting, KeepMember, Screen, Volunteer};
+use sandan_booth::Voter;
 use sandan_domain::Role;
 use sandan_domain::evaluation::{Screening, Verdict, draw};
 use sandan_domain::lots::hash_of;
@@ -79,6 +80,41 @@ async fn one_phone_signs_up_once_and_is_never_told_the_code_of_another() {
     let own = Volunteer { name: text("Li"), phone: text(&phone(1)), works_for: text("roads"), email: None };
     let own = world.app.sign_up(&Caller::resident(), hall.id, own).await;
     assert_eq!(own.unwrap_err().code(), "evaluation-own-work");
+    let unknown = Volunteer { name: text("Li"), phone: text(&phone(1)), works_for: text("zzz") };
+    assert_eq!(fields(world.app.sign_up(&Caller::resident(), hall.id, unknown).await), ["works_for"]);
+}
+
+async fn works_for(world: &World, unit: &str, nth: usize) {
+    let member = KeepMember { community: text("elm"), unit: text(unit), phone: text(&phone(nth)), ..Default::default() };
+    world.app.keep_member(&staff(Role::Administrator), member).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_works_for_a_rated_unit_neither_signs_up_nor_votes_though_they_keep_silent_about_it() {
+    let world = World::new().await;
+    works_for(&world, "roads", 7).await;
+    let hall = Hall::open(&world, "2026-Q1", 2).await;
+    let another = Hall::announced(&world, "2026-Q2", units(), 5).await;
+    assert_eq!(another.signs_up(&world.app, 7).await.unwrap_err().code(), "evaluation-own-work");
+    another.signs_up(&world.app, 8).await.unwrap();
+    // Somebody who came to the unit after signing up.
+    works_for(&world, "water", 1).await;
+    let voter = Voter::new(hall.id.0, &hall.key(&world.app).await).unwrap();
+    let refused = hall.signs(&world.app, &hall.codes[1], voter.blinded()).await.unwrap_err();
+    assert_eq!(refused.code(), "evaluation-own-work");
+    hall.draws(&world.app, 0).await;
+}
+
+#[tokio::test]
+async fn after_the_count_a_token_is_refused_for_what_it_is() {
+    let world = World::new().await;
+    let hall = Hall::open(&world, "2026-Q1", 2).await;
+    let voter = Voter::new(hall.id.0, &hall.key(&world.app).await).unwrap();
+    hall.counts(&world).await;
+    for code in &hall.codes {
+        let refused = hall.signs(&world.app, code, voter.blinded()).await.unwrap_err();
+        assert_eq!(refused.code(), "evaluation-closed-before");
+    }
 }
 
 #[tokio::test]

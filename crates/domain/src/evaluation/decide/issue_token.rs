@@ -5,11 +5,20 @@ use crate::evaluation::decide::{Decision, open_poll};
 use crate::evaluation::event::{Event, TokenIssued};
 use crate::evaluation::rejection::Rejection;
 use crate::evaluation::state::Session;
-use crate::ids::PersonId;
+use crate::ids::{PersonId, UnitId};
 
 /// A token that was drawn in time is signed again until voting ends: its first answer may have got lost.
-pub(super) fn decide(session: &Session, person: PersonId, blinded: String, facts: &Facts<'_>) -> Decision {
+/// Whoever has come to work for a rated unit since gets none (R14).
+pub(super) fn decide(
+    session: &Session,
+    (person, works_for): (PersonId, Option<UnitId>),
+    blinded: String,
+    facts: &Facts<'_>,
+) -> Decision {
     let poll = open_poll(session)?;
+    if let Some(UnitId(subject)) = works_for {
+        return Err(Rejection::OwnWork { subject });
+    }
     if !poll.electorate.contains(&person) {
         return Err(Rejection::NotInElectorate);
     }

@@ -40,7 +40,9 @@ fn go_on(session: &Session, command: Command, facts: &Facts<'_>) -> Decision {
         Command::Draw { seed } => draw::decide(session, seed, facts),
         Command::Open(terms) => open::decide(session, terms, facts),
         Command::Invite => invite::decide(session, facts),
-        Command::IssueToken { person, blinded } => issue_token::decide(session, person, blinded, facts),
+        Command::IssueToken { person, blinded, works_for } => {
+            issue_token::decide(session, (person, works_for), blinded, facts)
+        }
         Command::Record { ballots } => record::decide(session, ballots, facts),
         Command::End { phase } => end::decide(session, phase, facts),
         Command::Close { previous } => close::decide(session, &previous, facts),

@@ -74,7 +74,7 @@ pub(super) fn open() -> Command {
 }
 
 pub(super) fn token(nth: u32, blinded: &str) -> Command {
-    Command::IssueToken { person: volunteer(nth), blinded: blinded.to_owned() }
+    Command::IssueToken { person: volunteer(nth), blinded: blinded.to_owned(), works_for: None }
 }
 
 pub(super) fn ballot(token: &str, rating: Rating) -> Ballot {

@@ -42,6 +42,7 @@ async fn measure(site: &Site) {
     }
     measure_promises(site).await;
     metrics::gauge!("sandan_writes_in_flight").set(site.door.under_way() as f64);
+    metrics::gauge!("sandan_states_held").set(site.app.states_held() as f64);
 }
 
 /// By the program's clock: of a rehearsal the seconds are its own.
