@@ -76,9 +76,15 @@ impl Figures {
             None => self.add(Figure::Filed, after.community, day(after.filed_at, zone), 1),
         }
         self.count(after, 1);
-        let was_closed = before.is_some_and(|before| before.state == State::Closed);
-        if let (State::Closed, false, Some(closed_at)) = (after.state, was_closed, after.closed_at) {
-            self.add(Figure::Closed, after.community, day(closed_at, zone), 1);
+        // What a session sends back does not count as closed on its day any more (R22).
+        let closed_on = |row: &Row| row.closed_at.filter(|_| row.state == State::Closed).map(|at| day(at, zone));
+        let (was, is) = (before.and_then(closed_on), closed_on(after));
+        if was != is {
+            for (on, by) in [(was, -1), (is, 1)] {
+                if let Some(on) = on {
+                    self.add(Figure::Closed, after.community, on, by);
+                }
+            }
         }
     }
 

@@ -131,6 +131,9 @@ impl Life {
             OnRequest::Suspended(suspended) => self.suspended = Some(suspended.since),
             OnRequest::Resumed(_) => self.suspended = None,
             OnRequest::Withdrawn(_) => self.closed_at = Some(at),
+            OnRequest::ReworkOrdered(ordered) if ordered.evaluation.is_some() => {
+                (self.closing, self.closed_at) = (None, None);
+            }
             OnRequest::Closed(closed) => {
                 self.closing = Some(closed.closing);
                 self.closed_at = Some(at);

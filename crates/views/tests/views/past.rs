@@ -75,7 +75,7 @@ async fn answers_at(views: &Views, world: &World, at: jiff::Timestamp) -> Answer
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_digests_groups_add_up_to_its_figures() {
-    let mut world = World::new(50);
+    let mut world = World::new(53);
     let folder = tempfile::tempdir().unwrap();
     world.settle().await;
     world.live(400).await;

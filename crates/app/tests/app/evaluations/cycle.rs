@@ -85,7 +85,8 @@ async fn one_phone_signs_up_once_and_is_never_told_the_code_of_another() {
 }
 
 async fn works_for(world: &World, unit: &str, nth: usize) {
-    let member = KeepMember { community: text("elm"), unit: text(unit), phone: text(&phone(nth)), ..Default::default() };
+    let member =
+        KeepMember { community: text("elm"), unit: text(unit), phone: text(&phone(nth)), ..Default::default() };
     world.app.keep_member(&staff(Role::Administrator), member).await.unwrap();
 }
 
