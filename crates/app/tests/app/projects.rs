@@ -192,7 +192,7 @@ async fn nobody_of_the_unit_votes_and_no_phone_twice() {
     let own = Register { name: text("Li"), phone: text(&phone(7)), works_for: text("roads"), email: None };
     let own = world.app.register_for(&Caller::resident(), site.id, own).await.unwrap_err();
     assert_eq!(own.code(), "project-own-work");
-    let unknown = Register { name: text("Li"), phone: text(&phone(7)), works_for: text("zzz") };
+    let unknown = Register { name: text("Li"), phone: text(&phone(7)), email: None, works_for: text("zzz") };
     assert_eq!(fields(world.app.register_for(&Caller::resident(), site.id, unknown).await), ["works_for"]);
     // Somebody who did not say so, and whose telephone the unit knows.
     let hidden = site.registers(8).await.unwrap();

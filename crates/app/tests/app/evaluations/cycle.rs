@@ -80,7 +80,7 @@ async fn one_phone_signs_up_once_and_is_never_told_the_code_of_another() {
     let own = Volunteer { name: text("Li"), phone: text(&phone(1)), works_for: text("roads"), email: None };
     let own = world.app.sign_up(&Caller::resident(), hall.id, own).await;
     assert_eq!(own.unwrap_err().code(), "evaluation-own-work");
-    let unknown = Volunteer { name: text("Li"), phone: text(&phone(1)), works_for: text("zzz") };
+    let unknown = Volunteer { name: text("Li"), phone: text(&phone(1)), email: None, works_for: text("zzz") };
     assert_eq!(fields(world.app.sign_up(&Caller::resident(), hall.id, unknown).await), ["works_for"]);
 }
 
