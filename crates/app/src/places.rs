@@ -101,15 +101,14 @@ impl App {
     pub(crate) async fn employer(
         &self,
         community: &CommunityId,
-        units: impl IntoIterator<Item = UnitId> + Send,
+        units: &[UnitId],
         person: PersonId,
     ) -> Result<Option<UnitId>, Refusal> {
-        let units: Vec<_> = units.into_iter().collect();
         for unit in units {
-            let state = self.0.states.newest::<unit::Unit>(&unit_stream(community, &unit)).await?.state;
+            let state = self.0.states.newest::<unit::Unit>(&unit_stream(community, unit)).await?.state;
             let standing = unit::Unit::take_down(&state).and_then(|unit| unit.standing());
             if standing.is_some_and(|standing| standing.members.contains(&person)) {
-                return Ok(Some(unit));
+                return Ok(Some(unit.clone()));
             }
         }
         Ok(None)

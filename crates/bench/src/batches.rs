@@ -41,12 +41,14 @@ impl Collected {
 }
 
 impl Batches {
-    /// Adds what came between the two.
-    pub fn add(&mut self, before: Self, after: Self) {
+    /// Adds what came between the two; an error if the log told of nothing.
+    pub fn add(&mut self, before: Self, after: Self) -> anyhow::Result<()> {
+        anyhow::ensure!(after.count > before.count && after.appends > before.appends, "the log told of no batch");
         self.count += after.count - before.count;
         self.appends += after.appends - before.appends;
         self.work += after.work - before.work;
         self.commit += after.commit - before.commit;
+        Ok(())
     }
 
     /// Appends in a batch, on average.

@@ -106,31 +106,34 @@ async fn ours_with(effort: &Effort, connections: usize) -> anyhow::Result<Figure
 
 /// A connection for each of the served units, each taking requests through the cycle.
 pub async fn drive(served: Served, effort: &Effort) -> anyhow::Result<Figures> {
-    let https = clients(served.units.len())?;
-    let begun = Instant::now();
-    let end = begun + effort.run;
-    let clients: Vec<_> = https
-        .into_iter()
-        .zip(&served.units)
-        .enumerate()
-        .map(|(nth, (http, token))| {
-            tokio::spawn(client(http, served.address, nth, served.dispatcher.clone(), token.clone(), end))
-        })
-        .collect();
-    let mut all = Latencies::new();
-    for client in clients {
-        all.add(&client.await??);
-    }
-    let figures = all.figures(begun.elapsed());
+    let figures = at_once(effort, served.units.len(), |nth, http, end| {
+        client(http, served.address, nth, served.dispatcher.clone(), served.units[nth].clone(), end)
+    });
+    let figures = figures.await?;
     served.stop();
     Ok(figures)
 }
 
-/// So many clients with a connection each. They trust nobody: reading the system's certificates would take longer than
-/// what is measured, and nothing here speaks TLS.
-fn clients(count: usize) -> reqwest::Result<Vec<reqwest::Client>> {
-    let client = || reqwest::Client::builder().pool_max_idle_per_host(1).tls_certs_only([]).no_proxy().build();
-    (0..count).map(|_| client()).collect()
+/// So many clients with a connection each, all at work until the end, and made before the clock runs. They trust nobody:
+/// reading the system's certificates would take longer than what is measured, and nothing here speaks TLS.
+async fn at_once<W>(
+    effort: &Effort,
+    connections: usize,
+    work: impl Fn(usize, reqwest::Client, Instant) -> W,
+) -> anyhow::Result<Figures>
+where
+    W: Future<Output = anyhow::Result<Latencies>> + Send + 'static,
+{
+    let client = |_| reqwest::Client::builder().pool_max_idle_per_host(1).tls_certs_only([]).no_proxy().build();
+    let clients = (0..connections).map(client).collect::<Result<Vec<_>, _>>()?;
+    let begun = Instant::now();
+    let end = begun + effort.run;
+    let works = clients.into_iter().enumerate().map(|(nth, http)| tokio::spawn(work(nth, http, end)));
+    let mut all = Latencies::new();
+    for work in works.collect::<Vec<_>>() {
+        all.add(&work.await??);
+    }
+    Ok(all.figures(begun.elapsed()))
 }
 
 async fn client(
@@ -197,15 +200,7 @@ pub async fn nothing_with(effort: &Effort, connections: usize) -> anyhow::Result
 
 /// The same five steps against a peer that takes `POST URL/ID/STEP`.
 pub async fn drive_steps(effort: &Effort, connections: usize, url: &str) -> anyhow::Result<Figures> {
-    let https = clients(connections)?;
-    let begun = Instant::now();
-    let end = begun + effort.run;
-    let clients: Vec<_> = https.into_iter().map(|http| tokio::spawn(steps_client(http, url.to_owned(), end))).collect();
-    let mut all = Latencies::new();
-    for client in clients {
-        all.add(&client.await??);
-    }
-    Ok(all.figures(begun.elapsed()))
+    at_once(effort, connections, |_, http, end| steps_client(http, url.to_owned(), end)).await
 }
 
 async fn steps_client(http: reqwest::Client, url: String, end: Instant) -> anyhow::Result<Latencies> {
@@ -224,15 +219,7 @@ async fn steps_client(http: reqwest::Client, url: String, end: Instant) -> anyho
 async fn plain(effort: &Effort, connections: usize, handler: MethodRouter) -> anyhow::Result<Figures> {
     let address = serve(axum::Router::new().route("/", handler)).await?;
     let url = format!("http://{address}/");
-    let https = clients(connections)?;
-    let begun = Instant::now();
-    let end = begun + effort.run;
-    let clients: Vec<_> = https.into_iter().map(|http| tokio::spawn(idle_client(http, url.clone(), end))).collect();
-    let mut all = Latencies::new();
-    for client in clients {
-        all.add(&client.await??);
-    }
-    Ok(all.figures(begun.elapsed()))
+    at_once(effort, connections, |_, http, end| idle_client(http, url.clone(), end)).await
 }
 
 async fn idle_client(http: reqwest::Client, url: String, end: Instant) -> anyhow::Result<Latencies> {

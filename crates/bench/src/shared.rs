@@ -68,7 +68,7 @@ async fn commands(effort: &Effort, report: &mut Report, server: &Postgres, peer:
         for _ in 0..effort.rounds {
             let before = collected.batches();
             one.push(ours(effort, server, 1, callers).await?);
-            batches.add(before, collected.batches());
+            batches.add(before, collected.batches())?;
             theirs.push(peers(effort, server, peer, callers).await?);
             three.push(ours(effort, server, NODES, callers).await?);
         }

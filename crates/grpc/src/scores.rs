@@ -3,6 +3,7 @@
 use sandan_app::{CheckIn, EnterCommitments, EnterHours, RateCommunity, Receipt, Refusal, Scored, StrikeOut};
 use sandan_domain::scoring::{EntryFilter, Scorebook, Year};
 use sandan_domain::{CommunityId, InputError};
+use sandan_views::first_page;
 use tonic::{Request, Response, Status};
 
 use crate::ask::{Ask, answer};
@@ -89,12 +90,9 @@ impl Scores for ScoresService {
             let limit = list::limit(limit)?;
             let member = member.map(|member| usize::try_from(member).unwrap_or(usize::MAX));
             let which = EntryFilter { unit: optional("unit", &unit)?, member, before: list::number(&cursor)? };
-            let rows = year.entries(&which).take(limit + 1).map(|(number, entry)| score::entry(&year, number, entry));
-            let mut items: Vec<v1::ScoreEntry> = rows.collect();
-            let more = items.len() > limit;
-            items.truncate(limit);
-            let next_cursor = items.last().filter(|_| more).map(|last| last.entry.to_string()).unwrap_or_default();
-            Ok(v1::ListScoreEntriesResponse { items, next_cursor })
+            let rows = year.entries(&which).map(|(number, entry)| score::entry(&year, number, entry));
+            let (items, next) = first_page(rows, limit, |last: &v1::ScoreEntry| last.entry.to_string());
+            Ok(v1::ListScoreEntriesResponse { items, next_cursor: next.unwrap_or_default() })
         })
         .await
     }

@@ -33,7 +33,7 @@ pub use answer::{
 pub use api::{DIGEST_ROWS_MAX, LoggedEvent, Suspensions};
 pub use ask::{
     BadCursor, By, Cursor, DigestFigure, DigestKind, DigestPart, DigestQuery, DigestRows, Filter, LIMIT_DEFAULT,
-    LIMIT_MAX, Page, RateRows, RatesQuery, Side, Sight, Which, Without, page_at_hand,
+    LIMIT_MAX, Page, RateRows, RatesQuery, Side, Sight, Which, Without, first_page, page_at_hand,
 };
 pub use error::{Lagging, ViewsError};
 pub use eyes::Eyes;

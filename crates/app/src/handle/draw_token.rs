@@ -43,7 +43,7 @@ impl App {
         let blinded = text.and_then(|text| form.keep("blinded", serial(text)));
         form.check()?;
         let blinded = checked(blinded)?;
-        let works_for = self.employer(&session.community, self.rated_units(&session).await?, person).await?;
+        let works_for = self.employer(&session.community, &self.rated_units(&session).await?, person).await?;
         let command = Command::IssueToken { person, blinded: blinded_hash(&blinded), works_for };
         let mut order = self.evaluation_order(by, Action::DrawToken, &Identity::once(), (id, &session), command);
         order.actor = by.actor_as(person);
@@ -52,8 +52,8 @@ impl App {
         let receipt: Receipt<Outcome> = self.execute(&order).await?;
         // Without a key at first and accepted all the same: voting began in between.
         let signature = match signature {
-            Some(signature) => Some(signature),
             None => self.sign(id, blinded).await?,
+            signed => signed,
         };
         let signature = signature.ok_or_else(|| Refusal::Failed("find the key of an evaluation".to_owned()))?;
         Ok(SignedToken { signature: BASE64.encode(&signature), position: receipt.position })
@@ -63,7 +63,7 @@ impl App {
     async fn rated_units(&self, session: &Session) -> Result<Vec<UnitId>, Refusal> {
         match session.occasion.project() {
             Some((project, _)) => Ok(vec![self.project(project).await?.unit]),
-            None => Ok(session.units().collect()),
+            None => Ok(session.units()),
         }
     }
 }

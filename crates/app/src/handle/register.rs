@@ -1,7 +1,7 @@
 //! A resident registers for a project's review and gets a code for it (R14).
 
 use sandan_domain::project::{Command, Plan, Registration};
-use sandan_domain::{EvaluationId, PersonId, ProjectId, limits};
+use sandan_domain::{PersonId, ProjectId, limits};
 use sandan_vault::TrackingCode;
 use serde::Serialize;
 
@@ -11,6 +11,7 @@ use crate::caller::Caller;
 use crate::execute::{Identity, Outcome};
 use crate::form::{Form, checked};
 use crate::handle::once::{Done, admit};
+use crate::projects::as_a_vote;
 use crate::receipt::Answer;
 use crate::refusal::Refusal;
 
@@ -54,7 +55,7 @@ impl App {
         form.check()?;
         let phone = checked(phone)?;
         let person = self.0.vault.person_of_phone(phone.as_str());
-        let works_for = self.employer(&plan.community, [plan.unit.clone()], person).await?.or(said);
+        let works_for = self.employer(&plan.community, std::slice::from_ref(&plan.unit), person).await?.or(said);
         let is_served = self.is_served(&plan, person).await?;
         let registration = Registration { person, name, phone: Some(phone), email, works_for, is_served };
         let command = Command::Register(registration);
@@ -83,9 +84,4 @@ impl App {
         }
         Ok(false)
     }
-}
-
-/// A code is a voter's: of the project as long as there is no round, and of every round then.
-const fn as_a_vote(id: ProjectId) -> EvaluationId {
-    EvaluationId(id.0)
 }

@@ -56,7 +56,7 @@ impl App {
         form.check()?;
         let phone = checked(phone)?;
         let person = self.0.vault.person_of_phone(phone.as_str());
-        let works_for = self.employer(&session.community, session.units(), person).await?.or(said).map(|unit| unit.0);
+        let works_for = self.employer(&session.community, &session.units(), person).await?.or(said).map(|unit| unit.0);
         let command = Command::Volunteer(SignUp { person, name, phone: Some(phone), email, works_for });
         let mut order = self.evaluation_order(by, Action::Volunteer, identity, (id, &session), command);
         order.actor = by.actor_as(person);

@@ -16,6 +16,7 @@ use crate::execute::{project_stream, request_stream};
 use crate::notices::story::{About, Story, folded};
 use crate::notices::story_of_request::requesters;
 use crate::notices::told;
+use crate::projects::as_a_vote;
 use crate::refusal::Refusal;
 
 /// A vote up to an event about it.
@@ -71,7 +72,7 @@ impl App {
         until: u64,
     ) -> Result<(Option<String>, BTreeMap<PersonId, Voter>), Refusal> {
         let (events, _) = self.told_until::<Projects>(&project_stream(id), until).await?;
-        let key = Key::Voter(EvaluationId(id.0));
+        let key = Key::Voter(as_a_vote(id));
         let registered = events.iter().filter_map(|event| match event {
             project::Event::Registered(joined) => {
                 let project::Registered { person, name, phone, email } = joined.clone();

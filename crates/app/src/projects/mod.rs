@@ -5,5 +5,12 @@
 mod rows;
 mod show;
 
+use sandan_domain::{EvaluationId, ProjectId};
+
 pub(crate) use rows::{PROJECTS, listing, refused};
 pub use show::RegisteredLine;
+
+/// A code is a voter's: of the project as long as there is no round, and of every round then.
+pub(crate) const fn as_a_vote(id: ProjectId) -> EvaluationId {
+    EvaluationId(id.0)
+}

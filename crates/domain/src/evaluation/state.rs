@@ -101,9 +101,9 @@ impl Session {
     pub const VOLUNTEERS_MAX: usize = 20_000;
 
     /// The units among what is rated.
-    pub fn units(&self) -> impl Iterator<Item = UnitId> {
+    pub fn units(&self) -> Vec<UnitId> {
         let units = self.subjects.iter().filter(|subject| subject.kind == SubjectKind::Unit);
-        units.map(|subject| UnitId(subject.id.clone()))
+        units.map(|subject| UnitId(subject.id.clone())).collect()
     }
 
     pub fn subject(&self, id: &Slug) -> Option<&Subject> {

@@ -22,7 +22,7 @@ mod year;
 pub use command::{Command, Served};
 pub use event::{Aspect, CheckedIn, CommitmentsEntered, CommunityRated, Event, HoursEntered, StruckOut};
 pub use rejection::Rejection;
-pub use sheet::{Member, Part, Sheet, community_sheet, members, unit_sheet};
+pub use sheet::{Member, Part, Sheet, community_sheet, members, to_points, unit_sheet};
 pub use state::{Commitments, Entry, Scorebook, Work};
 pub use weights::ScoreWeights;
 pub use year::{EntryFilter, UnitScore, UnitShares, Year, days_of};

@@ -45,6 +45,11 @@ impl Sheet {
     }
 }
 
+/// Hundredths of a point as points to two places, for programs to read.
+pub fn to_points(hundredths: u64) -> f64 {
+    hundredths as f64 / 100.0
+}
+
 /// Rounded to the nearest, halves up.
 const fn divided(numerator: u64, denominator: u64) -> u64 {
     (2 * numerator + denominator) / (2 * denominator)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sandan_domain::review::Rating;
-use sandan_domain::scoring::{Aspect, Entry, Part, Sheet, UnitScore, Year};
+use sandan_domain::scoring::{Aspect, Entry, Part, Sheet, UnitScore, Year, to_points};
 use sandan_domain::{CommunityId, UnitId};
 
 use super::count;
@@ -45,9 +45,9 @@ fn parts(sheet: &Sheet) -> v1::ScoreSheet {
         weight: part.weight,
         numerator: part.share.numerator,
         denominator: part.share.denominator,
-        points: part.points().map(hundredths),
+        points: part.points().map(to_points),
     };
-    v1::ScoreSheet { score: sheet.score().map(hundredths), parts: sheet.parts.iter().map(part).collect() }
+    v1::ScoreSheet { score: sheet.score().map(to_points), parts: sheet.parts.iter().map(part).collect() }
 }
 
 fn rating(unit: &UnitId, answers: &BTreeMap<Aspect, Rating>) -> v1::CommunityRating {
@@ -68,8 +68,4 @@ pub(crate) fn entry(year: &Year, number: usize, entry: &Entry) -> v1::ScoreEntry
         evidence: work.map(|work| work.evidence.clone()),
         struck: entry.struck.clone(),
     }
-}
-
-fn hundredths(points: u64) -> f64 {
-    points as f64 / 100.0
 }

@@ -17,8 +17,17 @@ pub fn page_at_hand<T>(
         let last = last.ok_or(BadCursor)?;
         items.retain(|item| key(item) > last);
     }
-    let more = items.len() > limit;
-    items.truncate(limit);
-    let next = items.last().filter(|_| more).map(|last| BASE64URL_NOPAD.encode(key(last).as_bytes()));
-    Ok((items, next))
+    Ok(first_page(items, limit, |last| BASE64URL_NOPAD.encode(key(last).as_bytes())))
+}
+
+/// The first items of what is left of a list, with the cursor of the last one where more follow.
+pub fn first_page<T, C>(
+    items: impl IntoIterator<Item = T>,
+    limit: usize,
+    cursor: impl FnOnce(&T) -> C,
+) -> (Vec<T>, Option<C>) {
+    let mut items = items.into_iter();
+    let page: Vec<T> = items.by_ref().take(limit).collect();
+    let next = page.last().filter(|_| items.next().is_some()).map(cursor);
+    (page, next)
 }

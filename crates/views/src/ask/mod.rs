@@ -9,7 +9,7 @@ mod page;
 mod rates;
 mod sight;
 
-pub use at_hand::page_at_hand;
+pub use at_hand::{first_page, page_at_hand};
 pub use cursor::{BadCursor, Cursor};
 pub use digest::{DigestKind, DigestQuery};
 pub use digest_rows::{DigestFigure, DigestPart, DigestRows};

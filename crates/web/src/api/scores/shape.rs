@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sandan_domain::CommunityId;
-use sandan_domain::scoring::{Entry, Member, Part, ScoreWeights, Sheet, UnitScore, Year, days_of};
+use sandan_domain::scoring::{Entry, Member, Part, ScoreWeights, Sheet, UnitScore, Year, days_of, to_points};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -115,20 +115,16 @@ pub(super) fn shape(community: &CommunityId, year: &Year) -> Shape {
     }
 }
 
-fn hundredths(points: u64) -> f64 {
-    points as f64 / 100.0
-}
-
 fn sheet(sheet: &Sheet, rows: impl Fn(&Part) -> Option<String>) -> SheetShape {
     let part = |part: &Part| PartShape {
         name: part.name,
         weight: part.weight,
         numerator: part.share.numerator,
         denominator: part.share.denominator,
-        points: part.points().map(hundredths),
+        points: part.points().map(to_points),
         rows: rows(part),
     };
-    SheetShape { score: sheet.score().map(hundredths), parts: sheet.parts.iter().map(part).collect() }
+    SheetShape { score: sheet.score().map(to_points), parts: sheet.parts.iter().map(part).collect() }
 }
 
 fn rows(community: &CommunityId, year: i16, score: &UnitScore, part: &Part) -> Option<String> {

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use sandan_app::{Action, Refusal};
 use sandan_domain::scoring::{EntryFilter, Scorebook, Year};
 use sandan_domain::{CommunityId, InputError};
+use sandan_views::first_page;
 use serde::Deserialize;
 
 use super::shape::{EntryShape, Shape, row, shape};
@@ -76,11 +77,8 @@ pub(super) async fn entries(ask: Ask) -> Result<Response, Problem> {
     let member = number("member", member.as_deref())?;
     let before = number("cursor", cursor.as_deref())?;
     let which = EntryFilter { unit, member, before };
-    let mut items: Vec<EntryShape> =
-        year.entries(&which).take(limit + 1).map(|(number, entry)| row(&year, number, entry)).collect();
-    let more = items.len() > limit;
-    items.truncate(limit);
-    let next_cursor = items.last().filter(|_| more).map(|last| last.entry.to_string());
+    let rows = year.entries(&which).map(|(number, entry)| row(&year, number, entry));
+    let (items, next_cursor) = first_page(rows, limit, |last: &EntryShape| last.entry.to_string());
     Ok(Json(List { items, next_cursor }).into_response())
 }
 

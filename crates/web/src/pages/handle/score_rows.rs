@@ -2,6 +2,7 @@
 
 use sandan_domain::scoring::{Entry, EntryFilter, Member, UnitScore, Year};
 use sandan_domain::{CommunityId, UnitId};
+use sandan_views::first_page;
 
 use super::show;
 use crate::pages::fields::address;
@@ -65,8 +66,7 @@ pub(super) fn people(visit: &Visit, community: &CommunityId, year: &Year) -> Pag
             only_checked_in: member.minutes == 0,
         }
     };
-    let rows = of_unit.skip(past).take(LINES + 1);
-    let rows = rows.map(|(score, (number, member))| row(&score.unit, &score.name, number, member)).collect();
+    let rows = of_unit.skip(past).map(|(score, (number, member))| row(&score.unit, &score.name, number, member));
     let there = |past: Option<&str>| asked.here("people", &[("unit", asked.unit()), ("people", past)]);
     let next = (past + LINES).to_string();
     paged(rows, (past > 0).then(|| there(None)), |_| there(Some(&next)))
@@ -74,9 +74,9 @@ pub(super) fn people(visit: &Visit, community: &CommunityId, year: &Year) -> Pag
 
 pub(super) fn entries(visit: &Visit, community: &CommunityId, year: &Year) -> Paged<EntryRow> {
     let asked = Asked::of(visit, community, year);
-    let rows = year.entries(&asked.which).take(LINES + 1).map(|(number, entry)| entry_row(year, number, entry));
+    let rows = year.entries(&asked.which).map(|(number, entry)| entry_row(year, number, entry));
     let first = asked.which.before.map(|_| asked.entries(None));
-    paged(rows.collect(), first, |last| asked.entries(Some(&last.entry.to_string())))
+    paged(rows, first, |last| asked.entries(Some(&last.entry.to_string())))
 }
 
 pub(super) fn filter(visit: &Visit, community: &CommunityId, year: &Year) -> EntriesOf {
@@ -92,10 +92,8 @@ pub(super) fn filter(visit: &Visit, community: &CommunityId, year: &Year) -> Ent
     }
 }
 
-fn paged<T>(mut rows: Vec<T>, first: Option<String>, next: impl FnOnce(&T) -> String) -> Paged<T> {
-    let more = rows.len() > LINES;
-    rows.truncate(LINES);
-    let next = rows.last().filter(|_| more).map(next);
+fn paged<T>(rows: impl Iterator<Item = T>, first: Option<String>, next: impl FnOnce(&T) -> String) -> Paged<T> {
+    let (rows, next) = first_page(rows, LINES, next);
     Paged { rows, first, next }
 }
 
