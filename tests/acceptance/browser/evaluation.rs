@@ -129,8 +129,107 @@ async fn residents_vote_without_a_name_and_find_their_ballots() {
     browser.close().await;
 }
 
+async fn draws(browser: &Browser, code: &str) {
+    browser.types("[data-part=draw]:not([hidden]) #code", code).await;
+    browser.presses("[data-part=draw]:not([hidden]) button").await;
+    browser.finds("[data-part=ballot]:not([hidden])").await;
+}
+
+async fn casts(browser: &Browser, rating: &str) -> String {
+    browser.presses(&format!("[data-part=ballot]:not([hidden]) [data-subject=property] input[value={rating}]")).await;
+    browser.presses("[data-part=ballot]:not([hidden]) button.btn").await;
+    browser.text("[data-part=waiting]:not([hidden]) [data-hash]").await
+}
+
+/// What waits in the urn for the voter of this tab.
+async fn urn_says(browser: &Browser, hash: &str) -> String {
+    let script = format!(
+        "const key = Object.keys(localStorage).find((key) => key.startsWith('sandan-urn-') && key.endsWith('{hash}'));
+        return key && JSON.parse(localStorage.getItem(key)).answers[0].rating"
+    );
+    browser.asks(&script).await.as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn two_tabs_of_one_browser_lose_no_token_and_no_ballot() {
+    if is_left_out() {
+        return;
+    }
+    let sandan = Sandan::start();
+    sandan.community("xingfuli").await;
+    let clerk = sandan.staff("dispatcher");
+    let browser = Browser::open(Screen::Desktop, "zh-CN").await;
+    let (id, codes) = opened(&sandan, &clerk, &browser).await;
+    let booth = format!("{}/evaluations/{id}/vote", sandan.url());
+    let first = browser.page.window().await.expect("a window");
+    let second = browser.page.new_window(true).await.expect("a tab").handle;
+    let turns_to = async |tab: &fantoccini::wd::WindowHandle| {
+        browser.page.switch_to_window(tab.clone()).await.expect("the other tab");
+    };
+
+    // Two people, each in a tab that stood open before either drew.
+    for tab in [&first, &second] {
+        turns_to(tab).await;
+        browser.goes_to(&booth).await;
+        browser.finds("[data-part=draw]:not([hidden])").await;
+    }
+    draws(&browser, &codes[0]).await;
+    turns_to(&first).await;
+    browser.finds("[data-part=draw]:not([hidden])").await;
+    draws(&browser, &codes[1]).await;
+    let one = casts(&browser, "satisfied").await;
+    turns_to(&second).await;
+    let other = casts(&browser, "very_satisfied").await;
+    assert_ne!(one, other, "each has a token of their own");
+    assert_eq!(sends_left(&browser).await, 2);
+
+    // One person with the ballot in both tabs. What is cast in one is cast in the other.
+    browser.presses("[data-part=waiting]:not([hidden]) [data-next]").await;
+    draws(&browser, &codes[2]).await;
+    turns_to(&first).await;
+    browser.goes_to(&format!("{booth}#{}", codes[2])).await;
+    browser.page.refresh().await.expect("load it again");
+    browser.finds("[data-part=ballot]:not([hidden])").await;
+    let third = casts(&browser, "dissatisfied").await;
+    turns_to(&second).await;
+    browser.finds("[data-part=waiting]:not([hidden])").await;
+    // A tab that has not heard of it sends its own ballot: it does not take the place of the first.
+    let late = "document.querySelector('[data-subject=property] input[value=satisfied]').checked = true;
+        document.querySelector('[data-cast]').requestSubmit()";
+    browser.asks(late).await;
+    browser.reads("以先投出的为准").await;
+    assert_eq!(urn_says(&browser, &third).await, "dissatisfied");
+
+    // Even where both went out, and the program has the first, nothing is given up: it waits.
+    let twin = format!(
+        "const key = Object.keys(localStorage).find((key) => key.startsWith('sandan-urn-') && key.endsWith('{third}'));
+        localStorage.setItem(key, localStorage.getItem(key).replace('dissatisfied', 'satisfied'));
+        return Urn.sendAll().then(() => localStorage.getItem(key) !== null)"
+    );
+    assert_eq!(browser.asks(&twin).await, true, "a ballot of one's own whose token was used waits");
+    browser.page.refresh().await.expect("load it again");
+    browser.finds("[data-part=waiting]:not([hidden])").await;
+
+    // In the log they are three, and the one that was cast first counts.
+    clerk.post(&format!("/api/v1/evaluations/{id}/end"), json!({"phase": "voting"})).await.ok();
+    let emptied = async {
+        while sends_left(&browser).await > 0 {
+            browser.asks("return Urn.sendAll(ended).then(() => 1)").await;
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, emptied).await.expect("the browser's urn is emptied");
+    let list = sandan.resident().get(&format!("/api/v1/evaluations/{id}/ballots")).await.ok();
+    let tokens: Vec<&str> =
+        list["items"].as_array().into_iter().flatten().filter_map(|one| one["token"].as_str()).collect();
+    let mut cast = [one.as_str(), &other, &third];
+    cast.sort_unstable();
+    assert_eq!(tokens, cast, "{list}");
+    browser.finds("[data-part=recorded]:not([hidden])").await;
+    browser.close().await;
+}
+
 pub(super) async fn sends_left(browser: &Browser) -> u64 {
-    let script = "return Object.keys(localStorage).filter((key) => key.startsWith('sandan-urn-'))
-        .reduce((sum, key) => sum + Object.keys(JSON.parse(localStorage.getItem(key))).length, 0)";
+    let script = "return Object.keys(localStorage).filter((key) => key.startsWith('sandan-urn-')).length";
     browser.asks(script).await.as_u64().unwrap_or_default()
 }

@@ -58,6 +58,10 @@ impl App {
             // Another node may have written what decides it.
             Ok(Admission::New) | Err(_) => admit(&*self.evaluation(id).await?, &ballot, now),
         };
+        // It was taken in time and will be written, though the vote is over by now.
+        if matches!(admission, Err(Rejection::VotingOver { .. })) && self.0.urns.holds(id, &ballot) {
+            return Ok(Casting::Waiting);
+        }
         match admission.map_err(refused)? {
             Admission::Recorded => Ok(Casting::Recorded),
             Admission::New => {

@@ -57,6 +57,11 @@ impl Urns {
         }
     }
 
+    /// Whether exactly this ballot waits here.
+    pub fn holds(&self, id: EvaluationId, ballot: &Ballot) -> bool {
+        lock(&self.ballots).get(&id).and_then(|urn| urn.get(&ballot.token)) == Some(&ballot.answers)
+    }
+
     fn waiting(&self) -> Vec<EvaluationId> {
         lock(&self.ballots).keys().copied().collect()
     }

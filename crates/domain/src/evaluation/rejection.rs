@@ -73,6 +73,8 @@ pub enum Rejection {
     UnknownSubject { subject: Slug },
     #[error("{subject} is rated twice")]
     AnswerTwice { subject: Slug },
+    #[error("reasons go along with a dissatisfied answer only, which {subject} has not")]
+    ReasonUnasked { subject: Slug },
     #[error("the ballot is blank: rate at least one")]
     Blank,
     #[error("ballots are written once nobody draws tokens any more (R21)")]
@@ -103,7 +105,9 @@ impl Rejection {
             Self::DrawingInThePast { .. } => Class::Input { field: "drawing_until" },
             Self::VotingEndsTooEarly { .. } => Class::Input { field: "voting_until" },
             Self::ForeignToken | Self::FalseToken => Class::Input { field: "token" },
-            Self::UnknownSubject { .. } | Self::AnswerTwice { .. } | Self::Blank => Class::Input { field: "answers" },
+            Self::UnknownSubject { .. } | Self::AnswerTwice { .. } | Self::ReasonUnasked { .. } | Self::Blank => {
+                Class::Input { field: "answers" }
+            }
             Self::AnnouncedBefore
             | Self::SignUpOver { .. }
             | Self::VolunteeredBefore
@@ -163,6 +167,7 @@ impl Rejection {
             Self::TokenUsed => "evaluation-token-used",
             Self::UnknownSubject { .. } => "evaluation-unknown-subject",
             Self::AnswerTwice { .. } => "evaluation-answer-twice",
+            Self::ReasonUnasked { .. } => "evaluation-reason-unasked",
             Self::Blank => "evaluation-blank",
             Self::DrawingGoesOn => "evaluation-drawing-goes-on",
             Self::MoreBallotsThanTokens { .. } => "evaluation-more-ballots-than-tokens",

@@ -62,6 +62,7 @@ project-verdict-put_right = rework
 project-closing-satisfied = satisfied
 project-closing-unrated = unrated
 project-closing-dissatisfied = dissatisfied
+project-closed-because = Why the oversight board closed it as dissatisfied
 project-requests-served = Requests that it serves
 project-register = Register for the review
 project-register-line = For everybody who lives with the work. If one of your own requests stands above, you vote with its tracking code and need not register.

@@ -181,6 +181,7 @@ appeal-waits = appealed, not decided yet
 appeal-upheld = appeal upheld
 appeal-refused = appeal refused
 ground-mistaken = mistaken
+appeal-pleaded = The unit appeals: { $ground }; its reason: { $reason }
 ground-malicious = malicious
 decide-line = Your decision
 decide-upheld = Upheld

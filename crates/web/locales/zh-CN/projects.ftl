@@ -62,6 +62,7 @@ project-verdict-put_right = 回炉
 project-closing-satisfied = 满意
 project-closing-unrated = 未评价
 project-closing-dissatisfied = 不满意
+project-closed-because = 监事会按不满意销号的理由
 project-requests-served = 所含需求
 project-register = 登记参评
 project-register-line = 凡受本项目影响的居民均可登记。若上面有您自己的需求，请用该需求的查询码评价，不必登记。

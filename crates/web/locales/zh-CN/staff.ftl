@@ -172,6 +172,7 @@ appeal-waits = 已申诉，待复核
 appeal-upheld = 申诉成立
 appeal-refused = 申诉不成立
 ground-mistaken = 误评
+appeal-pleaded = 单位申诉：{ $ground }，理由：{ $reason }
 ground-malicious = 恶意评价
 decide-line = 您的决定
 decide-upheld = 成立

@@ -144,9 +144,11 @@ fn of_evaluation(words: Words, rejection: &evaluation::Rejection) -> Words {
     use evaluation::Rejection::*;
     match rejection {
         Subjects { max } | SignUpFull { max } => words.with("max", max),
-        NotAUnit { subject } | OwnWork { subject } | UnknownSubject { subject } | AnswerTwice { subject } => {
-            words.with("subject", subject)
-        }
+        NotAUnit { subject }
+        | OwnWork { subject }
+        | UnknownSubject { subject }
+        | AnswerTwice { subject }
+        | ReasonUnasked { subject } => words.with("subject", subject),
         SignUpInThePast { until, now } => words.with("until", until).with("now", now),
         SignUpOver { until } | SignUpGoesOn { until } | DrawingOver { until } | VotingOver { until } => {
             words.with("until", until)

@@ -1,5 +1,6 @@
 //! A quarterly session from its announcement to its count (R22).
 
+use jiff::SignedDuration;
 use sandan_app::{Announce, Caller, Casting, KeepMember, Screen, Volunteer};
 use sandan_booth::Voter;
 use sandan_domain::Role;
@@ -8,6 +9,20 @@ use sandan_domain::lots::hash_of;
 
 use super::hall::{Hall, phone, units};
 use crate::world::{World, fields, staff, text};
+
+#[tokio::test]
+async fn a_ballot_that_waits_when_the_vote_ends_is_not_refused_to_whoever_sends_it_again() {
+    let world = World::new().await;
+    let hall = Hall::open(&world, "2026-Q1", 2).await;
+    let (one, other) = (hall.draws(&world.app, 0).await, hall.draws(&world.app, 1).await);
+    assert_eq!(hall.casts(&world.app, &one, "satisfied").await, Ok(Casting::Waiting));
+    world.clock.advance(SignedDuration::from_hours(2));
+    assert_eq!(hall.casts(&world.app, &one, "satisfied").await, Ok(Casting::Waiting), "it will be written");
+    let late = hall.casts(&world.app, &other, "satisfied").await.unwrap_err();
+    assert_eq!(late.code(), "evaluation-voting-over");
+    world.app.write_ballots().await.unwrap();
+    assert_eq!(hall.casts(&world.app, &one, "satisfied").await, Ok(Casting::Recorded));
+}
 
 #[tokio::test]
 async fn a_session_is_held_and_every_voter_finds_their_own_ballot() {

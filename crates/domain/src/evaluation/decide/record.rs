@@ -49,6 +49,9 @@ fn check(session: &Session, answers: &[Answer]) -> Result<(), Rejection> {
         if answers[..at].iter().any(|earlier| earlier.subject == subject) {
             return Err(Rejection::AnswerTwice { subject });
         }
+        if !answer.reasons.is_empty() && !answer.rating.is_dissatisfied() {
+            return Err(Rejection::ReasonUnasked { subject });
+        }
     }
     Ok(())
 }
