@@ -43,6 +43,36 @@ async fn a_kiosk_files_in_two_touches_and_forgets_who_stood_there() {
 }
 
 #[tokio::test]
+async fn residents_rate_at_a_kiosk_by_touch() {
+    if is_left_out() {
+        return;
+    }
+    let sandan = Sandan::start();
+    sandan.community("xingfuli").await;
+    let (clerk, fitter) = (sandan.staff("dispatcher"), sandan.unit("property", "xingfuli"));
+    let body = json!({"community": "xingfuli", "description": "路灯不亮", "requester": {"phone": "13900001234"}});
+    let filed = sandan.resident().post("/api/v1/requests", body).await.ok();
+    let (id, code) = (filed["id"].as_str().expect("an id"), filed["tracking_code"].as_str().expect("a code"));
+    clerk.step(id, "triage", json!({"decision": "accept"})).await.ok();
+    clerk.step(id, "dispatch", json!({"unit": "property"})).await.ok();
+    fitter.step(id, "claim", json!({})).await.ok();
+    fitter.step(id, "complete", json!({"answer": "已修好。", "solved": true})).await.ok();
+    let browser = Browser::open(Screen::Desktop, "zh-CN").await;
+    browser.goes_to(&format!("{}/kiosk", sandan.url())).await;
+    browser.types("#kiosk-code", code).await;
+    browser.leaves_by("form[action='/kiosk/follow'] button").await;
+    browser.reads("您满意吗").await;
+    is_easy_to_touch(&browser).await;
+    browser.presses(".face:has(input[value=satisfied])").await;
+    browser.leaves_by("form[action='/kiosk/rate'] button").await;
+    browser.reads("评价已收到").await;
+    assert!(!browser.page.current_url().await.expect("an address").as_str().contains(code), "the code is gone");
+    browser.leaves_by("main a.btn").await;
+    browser.finds("a.topic").await;
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn residents_vote_at_a_kiosk_and_nothing_of_them_stays() {
     if is_left_out() {
         return;

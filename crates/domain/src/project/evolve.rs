@@ -27,6 +27,7 @@ fn open(opened: &Opened) -> Plan {
         answer: None,
         reviews: Vec::new(),
         phase: Phase::Working,
+        closed_because: None,
     }
 }
 
@@ -50,6 +51,9 @@ fn go_on(plan: &mut Plan, event: &Event) {
             plan.round = ordered.round;
             plan.phase = Phase::Rework(ordered.due.clone());
         }
-        Event::Closed(closed) => plan.phase = Phase::Closed(closed.closing),
+        Event::Closed(closed) => {
+            plan.phase = Phase::Closed(closed.closing);
+            plan.closed_because = closed.reason.clone();
+        }
     }
 }

@@ -36,6 +36,9 @@ pub struct Plan {
     /// One a round that was finished.
     pub reviews: Vec<EvaluationId>,
     pub phase: Phase,
+    /// Of the oversight board that closed it, in public (R19).
+    #[serde(default)]
+    pub closed_because: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -231,6 +231,17 @@ pub enum Outcome {
     Unrated,
 }
 
+impl Outcome {
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Rework => "rework",
+            Self::Unrated => "unrated",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closed {
     pub round: u32,

@@ -36,7 +36,7 @@ pub struct CasePage {
     pub answer: Option<AnswerText>,
     /// The project that serves it (R29).
     pub project: Option<ServedBy>,
-    pub review: Option<ReviewNote>,
+    pub review: Vec<ReviewNote>,
     pub tale: Vec<Entry>,
     pub acts: Vec<Act>,
     pub ranked: Vec<Ranked>,
@@ -100,7 +100,7 @@ pub struct Candidate {
     pub about: String,
 }
 
-/// What the residents said, without names (R21).
+/// A round of the review, and what the residents said in it, without names (R21).
 #[derive(Clone, Debug)]
 pub struct ReviewNote {
     pub line: String,

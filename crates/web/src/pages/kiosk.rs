@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::form::Form;
 use super::line::Choice;
+use super::request::Ballot;
 use super::shell::Shell;
 use super::texts::Texts;
 
@@ -25,11 +26,39 @@ pub struct KioskPage {
 /// What the kiosk asks next.
 #[derive(Clone, Debug)]
 pub enum Step {
-    Community { choices: Vec<Choice> },
-    Topic { topics: Vec<Topic>, votes: Vec<VoteLink> },
-    Words { topic: Option<String>, topic_value: String },
-    Done { code: String, number: String, qr: String },
-    Stands { word: String, sentence: String, due: Option<String>, number: String, answer: Option<String> },
+    Community {
+        choices: Vec<Choice>,
+    },
+    Topic {
+        topics: Vec<Topic>,
+        votes: Vec<VoteLink>,
+    },
+    Words {
+        topic: Option<String>,
+        topic_value: String,
+    },
+    Done {
+        code: String,
+        number: String,
+        qr: String,
+    },
+    Stands(Box<Stands>),
+    /// A rating was taken.
+    Thanks,
+}
+
+/// Where a request stands, and the ballot of the one who looks.
+#[derive(Clone, Debug)]
+pub struct Stands {
+    pub code: String,
+    pub word: String,
+    pub sentence: String,
+    pub due: Option<String>,
+    pub number: String,
+    pub answer: Option<String>,
+    pub ballot: Option<Ballot>,
+    /// The list to pick from.
+    pub reasons: Vec<Choice>,
 }
 
 /// A vote without a name that is open in the kiosk's community (R21).

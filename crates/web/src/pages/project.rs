@@ -65,6 +65,8 @@ pub struct ProjectView {
     pub rounds: Vec<RoundRow>,
     pub requests: Vec<ServedRow>,
     pub closing: Option<&'static str>,
+    /// Of the oversight board that closed it (R19).
+    pub closed_because: Option<String>,
 }
 
 #[derive(Clone, Debug)]

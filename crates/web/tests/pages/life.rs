@@ -67,6 +67,83 @@ async fn the_kiosk_takes_a_request_in_few_steps() {
 }
 
 #[tokio::test]
+async fn whoever_has_a_code_rates_at_the_kiosk_and_it_counts_as_one() {
+    let house = House::furnished().await;
+    let filed = house.completed().await;
+    house.seen(filed.position).await;
+    let resident = Browser::resident(&house);
+    let with = |more: &[(&'static str, &str)]| {
+        let mut fields = vec![("community", "a".to_owned()), ("code", filed.code.clone())];
+        fields.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        fields
+    };
+    let sends = async |path: &str, fields: Vec<(&'static str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        resident.sends(path, &fields).await
+    };
+    let page = sends("/kiosk/follow", with(&[])).await;
+    page.is(200).says("action=\"/kiosk/rate\"").says("name=\"why_not_solved\"").says("Mended");
+    sends("/kiosk/rate", with(&[("reason", "It still drips")]))
+        .await
+        .is(422)
+        .says("请选择一项。")
+        .says("It still drips");
+    let wrong = with(&[("rating", "satisfied"), ("dispatch_wrong", "true")]);
+    sends("/kiosk/rate", wrong).await.is(422).says("action=\"/kiosk/rate\"");
+    let told = sends("/kiosk/rate", with(&[("rating", "basically_satisfied"), ("reason", "It took long")])).await;
+    told.is(200).says("评价已收到").says("data-idle=\"15\"").does_not_say(&filed.code).does_not_say("It took long");
+    let desk = house.dispatcher().await;
+    let another = house.files("Another").await;
+    let told = house.step(&desk, &another.id, "triage", serde_json::json!({"decision": "accept"})).await;
+    let path = format!("/api/v1/ballots?after={}", told.body["position"]);
+    let told = house.get(&path).by(&desk).send().await.expect(200);
+    let ways = told.body["by_channel"].as_array().unwrap();
+    let kiosk = ways.iter().find(|way| way["channel"] == "kiosk").unwrap();
+    assert_eq!((&kiosk["valid"], &kiosk["satisfied"]), (&serde_json::json!(1), &serde_json::json!(1)));
+}
+
+#[tokio::test]
+async fn a_wrong_code_leaves_whoever_typed_it_at_the_kiosk() {
+    let house = House::furnished().await;
+    let resident = Browser::resident(&house);
+    let wrong = [("community", "a"), ("code", "0000000000000"), ("rating", "satisfied")];
+    for path in ["/kiosk/follow", "/kiosk/rate"] {
+        resident.sends(path, &wrong).await.is(404).says("没有找到这个查询码").says("action=\"/kiosk/follow\"");
+    }
+    let opened = resident.opens("/kiosk?community=a&code=0000000000000").await;
+    opened.is(404).says("没有找到这个查询码").says("class=\"kiosk\"");
+    let lost = resident.opens(&format!("/kiosk/vote/{}?community=a", uuid::Uuid::nil())).await;
+    lost.is(404).says("href=\"/kiosk\"").does_not_say("回到首页");
+}
+
+#[tokio::test]
+async fn whoever_changes_their_rating_begins_with_what_they_said() {
+    let house = House::furnished().await;
+    let filed = house.completed().await;
+    // Another joins before the round opens, so that one ballot does not end it.
+    let desk = house.dispatcher().await;
+    let (two, water) = (house.files("The tap runs").await, house.unit("water").await);
+    let body = serde_json::json!({"phone": "13800000009", "name": "Li"});
+    house.step("", &two.id, "co-signers", body).await;
+    house.step(&desk, &two.id, "triage", serde_json::json!({"decision": "accept"})).await;
+    house.step(&desk, &two.id, "dispatch", serde_json::json!({"unit": "water"})).await;
+    house.step(&water, &two.id, "claim", serde_json::json!({})).await;
+    let told = house.step(&water, &two.id, "complete", serde_json::json!({"answer": "Mended"})).await;
+    house.seen(told.body["position"].as_u64().unwrap()).await;
+    assert_ne!(two.id, filed.id);
+    let resident = Browser::resident(&house);
+    let fields =
+        [("rating", "basically_satisfied"), ("why_too_slow", "true"), ("reason", "A week"), ("remedy", "Sooner")];
+    let page = resident.sends(&format!("/r/{}/rate", two.code), &fields).await;
+    page.is(200)
+        .says("value=\"basically_satisfied\" required checked")
+        .says("name=\"why_too_slow\" value=\"true\" checked");
+    page.says(">A week</textarea>").says(">Sooner</textarea>");
+    let kiosk = resident.sends("/kiosk/follow", &[("community", "a"), ("code", &two.code)]).await;
+    kiosk.is(200).says("name=\"why_too_slow\" value=\"true\" checked").says(">A week</textarea>").says("修改评价");
+}
+
+#[tokio::test]
 async fn an_administrator_sets_a_community_up() {
     let house = House::new().await;
     let admin = Browser::of(&house, house.token(Role::Administrator, None, None).await);
@@ -144,7 +221,10 @@ async fn the_staff_enter_ballots_a_unit_appeals_and_the_oversight_board_decides_
     water.sends(&format!("{case}/appeals"), &fields).await.is(200).does_not_say("id=\"appeals\"");
     let board = Browser::of(&house, house.token(Role::Oversight, None, Some("a")).await);
     board.opens("/oversight").await.is(200).says("评价申诉").says("water");
-    board.opens(&case).await.is(200).says("id=\"appeal-decisions\"");
+    // Whoever decides reads what the unit says against the ballot.
+    let decider = board.opens(&case).await;
+    decider.is(200).says("id=\"appeal-decisions\"").says("单位申诉：误评，理由：The wrong tap").says("第 1 轮");
+    decider.says("一位居民作了评价（电话代填）");
     let fields = [("ballot", &*name), ("upheld", "true"), ("reason", "It was another tap")];
     board.sends(&format!("{case}/appeal-decisions"), &fields).await.is(200).says("申诉成立");
     board.opens("/oversight").await.is(200).says("没有待办事项");

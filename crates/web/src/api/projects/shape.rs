@@ -34,6 +34,8 @@ pub(super) struct Shape {
     /// `satisfied`, `unrated` or `dissatisfied`.
     #[schema(value_type = Option<String>)]
     pub closing: Option<Closing>,
+    /// Why the oversight board closed it (R19). Public.
+    pub closing_reason: Option<String>,
     /// What residents were told when it was last finished.
     pub answer: Option<String>,
     /// How many registered for the review.
@@ -76,6 +78,7 @@ pub(super) fn shape(id: ProjectId, plan: &Plan, now: Timestamp) -> Shape {
         round: plan.round,
         rework_due,
         closing,
+        closing_reason: plan.closed_because.clone(),
         answer: plan.answer.clone(),
         registered: plan.registered.len(),
         review: plan.review().map(|review| review.0),

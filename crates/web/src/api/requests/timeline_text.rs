@@ -38,6 +38,10 @@ fn key(item: &TimelineItem) -> String {
         "request.verified" if item.data.get("confirmed") == Some(&Value::Bool(false)) => {
             "event-request-verified-not".to_owned()
         }
+        "review.appeal_decided" if item.data.get("upheld") == Some(&Value::Bool(true)) => {
+            "event-review-appeal_decided-upheld".to_owned()
+        }
+        "review.appeal_decided" => "event-review-appeal_decided-refused".to_owned(),
         "review.closed" => word("outcome", "passed"),
         "review.rated" => "timeline-rated".to_owned(),
         kind => format!("event-{}", kind.replace('.', "-")),

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use sandan_app::Action;
 use sandan_domain::request::{Case, ServiceRequest, Step, Urgency};
 use sandan_domain::{RequestId, Role};
-use sandan_views::{BallotReason, LIMIT_MAX, RequestView, Sight, State, UnitView};
+use sandan_views::{BallotReason, LIMIT_MAX, RequestView, RoundView, Sight, State, UnitView};
 
 use super::names::Names;
 use super::rank::rank;
@@ -191,7 +191,17 @@ fn ballots(view: &RequestView, t: Texts) -> Vec<Choice> {
 /// The appeals that wait for a decision.
 fn appeals(view: &RequestView, t: Texts) -> Vec<Choice> {
     let waits = |ballot: &&BallotReason| ballot.appeal.as_ref().is_some_and(|appeal| appeal.upheld.is_none());
-    view.reasons.iter().filter(waits).map(|ballot| Choice::new(ballot.ballot.to_string(), said(ballot, t))).collect()
+    let label =
+        |ballot: &BallotReason| [Some(said(ballot, t)), pleaded(ballot, t)].into_iter().flatten().collect::<Vec<_>>();
+    let choice = |ballot: &BallotReason| Choice::new(ballot.ballot.to_string(), label(ballot).join(" · "));
+    view.reasons.iter().filter(waits).map(choice).collect()
+}
+
+/// What the unit says against a ballot: its ground, and why.
+fn pleaded(ballot: &BallotReason, t: Texts) -> Option<String> {
+    let appeal = ballot.appeal.as_ref()?;
+    let reason = appeal.reason.clone().unwrap_or_else(|| t.s("forgotten"));
+    Some(t.a2("appeal-pleaded", "ground", t.of("ground", appeal.ground.name()), "reason", reason))
 }
 
 /// A ballot in one line, without a name.
@@ -283,16 +293,23 @@ fn asked_until(view: &RequestView) -> Option<jiff::Timestamp> {
     view.extension.asked_until.filter(|_| !view.extension.granted)
 }
 
-fn review(visit: &Visit, view: &RequestView) -> Option<ReviewNote> {
-    let t = visit.t;
-    let round = view.ratings.round?;
-    let figures = t.a2("review-figures", "valid", view.ratings.valid, "bad", view.ratings.dissatisfied);
+/// Every round, the last one first.
+fn review(visit: &Visit, view: &RequestView) -> Vec<ReviewNote> {
+    view.rounds.iter().rev().map(|round| note(visit.t, view, round)).collect()
+}
+
+fn note(t: Texts, view: &RequestView, round: &RoundView) -> ReviewNote {
+    let figures = t.a2("review-figures", "valid", round.valid, "bad", round.dissatisfied);
+    let outcome = round.outcome.map(|outcome| format!(" · {}", t.of("event-review-closed", outcome.name())));
     let has_words = |ballot: &&BallotReason| {
         let picked = !ballot.reasons.is_empty() || ballot.remedy.is_some();
         picked || ballot.reason.is_some() || ballot.appeal.is_some() || ballot.dispatch_wrong
     };
-    let reasons = view.reasons.iter().filter(has_words).map(|ballot| said(ballot, t)).collect();
-    Some(ReviewNote { line: format!("{}{figures}", t.a("review-line", "round", round)), reasons })
+    let of_round = view.reasons.iter().filter(|ballot| ballot.round == round.round).filter(has_words);
+    ReviewNote {
+        line: format!("{}{figures}{}", t.a("review-line", "round", round.round), outcome.unwrap_or_default()),
+        reasons: of_round.map(|ballot| said(ballot, t)).collect(),
+    }
 }
 
 async fn units(visit: &Visit, view: &RequestView) -> Result<Vec<UnitView>, Problem> {

@@ -73,7 +73,13 @@ fn written(language: Language, path: &str, account: Option<Account>, problem: &P
     };
     let shell = Shell::new(language, title.clone(), "/", account);
     let help = if unknown_code { String::new() } else { t.try_of("help", &status.to_string()).unwrap_or_default() };
-    ProblemPage { t, shell, status, title, detail, help, ways: ways(t, role.map(home_of), unknown_code) }
+    let ways = if path.starts_with("/kiosk") { to_the_kiosk(t) } else { ways(t, role.map(home_of), unknown_code) };
+    ProblemPage { t, shell, status, title, detail, help, ways }
+}
+
+/// A kiosk leads nowhere else.
+fn to_the_kiosk(t: Texts) -> Vec<Way> {
+    vec![Way { href: "/kiosk".to_owned(), label: t.s("kiosk-again") }]
 }
 
 fn ways(t: Texts, work: Option<&'static str>, unknown_code: bool) -> Vec<Way> {

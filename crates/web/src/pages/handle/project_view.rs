@@ -59,6 +59,7 @@ pub(super) async fn view(visit: &Visit, id: ProjectId, plan: &Plan, links: bool)
         rounds: rounds(visit, plan, &calendar).await?,
         requests: requests(visit, plan, links).await?,
         closing,
+        closed_because: plan.closed_because.clone(),
     })
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use sandan_app::{Action, Attach, Rate, Refusal, Withdraw};
-use sandan_domain::request::{Case, ServiceRequest, Step};
+use sandan_domain::request::{Case, Closing, ServiceRequest, Step};
 use sandan_domain::review::{Outcome, Rating};
 use sandan_domain::{PersonId, RequestId};
 use sandan_views::{LIMIT_MAX, RequestView, Sight, State, TimelineItem};
@@ -94,10 +94,10 @@ async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<Req
     let (title, description) = held.words(visit).await?;
     let view = &held.view;
     let ballot = ballot(view, &items, held.person, &calendar);
-    if let Some(cast) = ballot.as_ref().and_then(|ballot| ballot.cast)
+    if let Some(said) = ballot.as_ref().and_then(|_| own_vote(view, &items, held.person))
         && !forms.rating.is_bad()
     {
-        forms.rating = forms.rating.with("rating", cast);
+        forms.rating = said_before(forms.rating, said);
     }
     let teller = Teller {
         reader: Reader::Resident(held.person),
@@ -149,11 +149,18 @@ fn tone(state: State) -> &'static str {
 }
 
 /// Who joined after the round opened reads that it is in review, not that they are asked.
-fn sentence(t: Texts, view: &RequestView, state: &str) -> String {
+pub(super) fn sentence(t: Texts, view: &RequestView, state: &str) -> String {
     if view.state == State::InReview && state != "in_review" {
         return t.s("stands-line-next-round");
     }
-    t.of("stands-line", state)
+    match view.closing.filter(|_| view.state == State::Closed) {
+        Some(Closing::Dissatisfied) => {
+            let reason = view.ended_reason.as_ref().map(|reason| t.a("stands-line-closed-reason", "reason", reason));
+            format!("{}{}", t.s("stands-line-closed-dissatisfied"), reason.unwrap_or_default())
+        }
+        Some(Closing::Unrated) => t.s("stands-line-closed-unrated"),
+        Some(Closing::Satisfied) | None => t.of("stands-line", state),
+    }
 }
 
 /// The ballot that this person can cast or change now (R14, R15).
@@ -164,10 +171,10 @@ fn ballot(view: &RequestView, items: &[TimelineItem], person: PersonId, calendar
     let opened = items.iter().find(|item| of_round(item, "sandan.review.opened"))?;
     let electorate = opened.data.get("electorate")?.as_array()?;
     let name = person.to_string();
+    let own = own_vote(view, items, person);
     if !electorate.iter().any(|voter| voter.as_str() == Some(name.as_str())) {
         return None;
     }
-    let own = items.iter().rev().find(|item| of_round(item, "sandan.review.rated") && is_of(item, person));
     let rating = own.and_then(|item| item.data.get("rating")?.as_str());
     let cast = Rating::ALL.into_iter().map(Rating::name).find(|name| Some(*name) == rating);
     let is_open = view.state == State::InReview;
@@ -175,6 +182,37 @@ fn ballot(view: &RequestView, items: &[TimelineItem], person: PersonId, calendar
     let is_late = view.ratings.outcome == Some(Outcome::Rework) && closes_at > calendar.now && cast.is_none();
     let line = calendar.t.a("ballot-line", "when", calendar.moment(closes_at).text);
     (is_open || is_late).then_some(Ballot { cast, line })
+}
+
+/// What this person said last in the round.
+fn own_vote<'a>(view: &RequestView, items: &'a [TimelineItem], person: PersonId) -> Option<&'a TimelineItem> {
+    let round = u64::from(view.ratings.round?);
+    let is_own = |item: &&TimelineItem| {
+        item.kind == "sandan.review.rated" && number(&item.data, "round") == round && is_of(item, person)
+    };
+    items.iter().rev().find(is_own)
+}
+
+/// Whoever changes a ballot begins with what they said: what is not taken back stays.
+fn said_before(mut form: Form, said: &TimelineItem) -> Form {
+    for name in ["rating", "reason", "remedy"] {
+        form = form.with(name, said.data[name].as_str().unwrap_or_default());
+    }
+    for code in said.data["reasons"].as_array().into_iter().flatten().filter_map(|code| code.as_str()) {
+        form = form.with(&format!("why_{code}"), "true");
+    }
+    if said.data["dispatch_wrong"] == true { form.with("dispatch_wrong", "true") } else { form }
+}
+
+/// The ballot of whoever stands at a kiosk, and the form filled with what they said before.
+pub(super) async fn ballot_at_kiosk(visit: &Visit, held: &Held, form: Form) -> Result<(Option<Ballot>, Form), Problem> {
+    let items = visit.site.views.timeline(&Sight::All, held.id, None, LIMIT_MAX).await?.items;
+    let ballot = ballot(&held.view, &items, held.person, &visit.calendar());
+    let form = match ballot.as_ref().and_then(|_| own_vote(&held.view, &items, held.person)) {
+        Some(said) if !form.is_bad() => said_before(form, said),
+        _ => form,
+    };
+    Ok((ballot, form))
 }
 
 /// The stations of the way, and how far it has come.
@@ -213,29 +251,39 @@ fn steps(view: &RequestView, calendar: &Calendar) -> Vec<ProgressStep> {
 
 pub(crate) async fn rate(Path(code): Path<String>, visit: Visit) -> Answer {
     let held = Held::by(&visit, &code).await?;
-    // Somebody who is signed in for the unit that did the work does not vote on it in a resident's name (R14).
-    if visit.who.unit().is_some_and(|unit| held.view.units.contains(unit)) {
-        let rejection = sandan_domain::review::Rejection::OfTheUnit.into();
-        return Err(Refusal::Rejected { rejection, state: None, permitted: Vec::new() }.into());
-    }
+    not_of_the_unit(&visit, &held)?;
     let mut form = visit.form("rating");
     if form.given("rating").is_none() {
         form.complain("rating", visit.t.s("ballot-needs-choice"));
         let forms = Forms { rating: form, ..Forms::empty() };
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &request_page(&visit, held, forms).await?);
     }
+    let via = form.given("via").filter(|via| via == "qr");
+    let position = cast(&visit, &held, &form, via).await;
+    answered(&visit, held, position, "rated", |refused| refused.refuse_into(form, |f, form| f.rating = form)).await
+}
+
+/// Somebody who is signed in for the unit that did the work does not vote on it in a resident's name (R14).
+pub(super) fn not_of_the_unit(visit: &Visit, held: &Held) -> Result<(), Problem> {
+    if visit.who.unit().is_some_and(|unit| held.view.units.contains(unit)) {
+        let rejection = sandan_domain::review::Rejection::OfTheUnit.into();
+        return Err(Refusal::Rejected { rejection, state: None, permitted: Vec::new() }.into());
+    }
+    Ok(())
+}
+
+/// The ballot that a form has, cast or changed.
+pub(super) async fn cast(visit: &Visit, held: &Held, form: &Form, via: Option<String>) -> Result<u64, Refusal> {
     let input = Rate {
         tracking_code: Some(held.code.clone()),
         rating: form.given("rating"),
         reason: form.given("reason"),
         dispatch_wrong: form.ticked("dispatch_wrong").then_some(true),
-        reasons: show::picked(&form),
+        reasons: show::picked(form),
         remedy: form.given("remedy"),
-        via: form.given("via").filter(|via| via == "qr"),
+        via,
     };
-    let done = visit.site.app.rate(&visit.caller(Action::Rate, &form), held.id, input).await;
-    let position = done.map(|done| done.position);
-    answered(&visit, held, position, "rated", |refused| refused.refuse_into(form, |f, form| f.rating = form)).await
+    Ok(visit.site.app.rate(&visit.caller(Action::Rate, form), held.id, input).await?.position)
 }
 
 pub(crate) async fn withdraw(Path(code): Path<String>, visit: Visit) -> Answer {

@@ -82,10 +82,25 @@ impl Teller<'_> {
             "request.rescheduled" => t.a(&key, "cause", t.of("anew", word("cause"))),
             "request.closed" if item.data.get("project").is_some() => t.s("event-request-closed-project"),
             "request.closed" => t.s(&format!("{key}-{}", word("closing"))),
+            "review.rated" if self.reader == Reader::Staff => format!("{}{}", t.s(&key), self.marks(&item.data)),
+            "review.appeal_decided" if item.data.get("upheld") == Some(&Value::Bool(true)) => {
+                t.s(&format!("{key}-upheld"))
+            }
+            "review.appeal_decided" => t.s(&format!("{key}-refused")),
             "review.closed" => t.s(&format!("{key}-{}", word("outcome"))),
             "request.verified" if item.data.get("confirmed") == Some(&Value::Bool(false)) => t.s(&format!("{key}-not")),
             _ => t.try_of("event", kind).unwrap_or_else(|| t.a("event-other", "kind", kind)),
         }
+    }
+
+    /// How a ballot came in, where not by the resident themselves on a page, and whether it took an earlier one's place.
+    fn marks(&self, data: &Value) -> String {
+        let t = self.t();
+        let via = text(data, "via").filter(|via| *via != "web").and_then(|via| t.try_of("via", via));
+        let of = |field: &str, key: &str| (data.get(field) == Some(&Value::Bool(true))).then(|| t.s(key));
+        let marks = [via, of("changed", "ballot-was-changed"), of("late", "ballot-was-late")];
+        let marks: Vec<String> = marks.into_iter().flatten().collect();
+        if marks.is_empty() { String::new() } else { t.a("ballot-marks", "marks", marks.join(" · ")) }
     }
 
     /// The unit that an event names, or the desk.

@@ -95,7 +95,8 @@ fn view(phase: &'static str) -> ProjectView {
         registered: 2,
         rounds,
         requests: vec![served("claimed", Some("/requests/0197")), served("closed", None)],
-        closing: (phase == "closed").then_some("satisfied"),
+        closing: (phase == "closed").then_some("dissatisfied"),
+        closed_because: (phase == "closed").then(|| "三次回炉后仍不满意，另行立项。".to_owned()),
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::case::Way;
 use super::super::due::{DueRow, DueTale};
 use super::super::form::Form;
 use super::super::home::{HomePage, JoinPage, Nearby, NearbyPart};
-use super::super::kiosk::{KioskPage, KioskVotePage, Step, Topic, VoteLink};
+use super::super::kiosk::{KioskPage, KioskVotePage, Stands, Step, Topic, VoteLink};
 use super::super::line::{AnswerText, Choice};
 use super::super::open::{ClosedLine, OpenPage};
 use super::super::problem::{self, HelpPage, ProblemPage};
@@ -211,7 +211,7 @@ fn help(t: Texts) -> HelpPage {
     HelpPage { t, shell: shell(t, &t.s("help-title"), "/errors", None), topic: None, all: problem::topics(t) }
 }
 
-fn kiosk(t: Texts) -> [(&'static str, KioskPage); 5] {
+fn kiosk(t: Texts) -> [(&'static str, KioskPage); 7] {
     let topic =
         |name: &str| Topic { href: format!("/kiosk?topic={name}"), icon: name.to_owned(), label: name.to_owned() };
     let names =
@@ -229,19 +229,27 @@ fn kiosk(t: Texts) -> [(&'static str, KioskPage); 5] {
     let vote =
         VoteLink { href: "/kiosk/vote/0192f3a1".to_owned(), label: t.a("evaluation-quarter", "occasion", "2026-Q4") };
     let done = Step::Done { code: "0123456789ABC".to_owned(), number: "000012342".to_owned(), qr: QR.to_owned() };
-    let stands = Step::Stands {
-        word: t.of("stands", "claimed"),
-        sentence: t.of("stands-line", "claimed"),
-        due: Some("11月16日内".to_owned()),
-        number: "000012342".to_owned(),
-        answer: None,
+    let stands = |state: &str, ballot: Option<Ballot>| {
+        Step::Stands(Box::new(Stands {
+            code: "0123456789ABC".to_owned(),
+            word: t.of("stands", state),
+            sentence: t.of("stands-line", state),
+            due: ballot.is_none().then(|| "11月16日内".to_owned()),
+            number: "000012342".to_owned(),
+            answer: ballot.is_some().then(|| "路灯已修好".to_owned()),
+            ballot,
+            reasons: crate::pages::handle::reasons(&Form::empty("kiosk"), t),
+        }))
     };
+    let ballot = Ballot { cast: None, line: t.a("ballot-line", "when", "11月20日 00:00") };
     [
         ("kiosk-community", page(Step::Community { choices: choices() })),
         ("kiosk", page(Step::Topic { topics: names.map(topic).to_vec(), votes: vec![vote] })),
         ("kiosk-words", page(Step::Words { topic: Some("城乡建设".to_owned()), topic_value: "城乡建设".to_owned() })),
         ("kiosk-done", page(done)),
-        ("kiosk-stands", page(stands)),
+        ("kiosk-stands", page(stands("claimed", None))),
+        ("kiosk-rate", page(stands("in_review", Some(ballot)))),
+        ("kiosk-thanks", page(Step::Thanks)),
     ]
 }
 

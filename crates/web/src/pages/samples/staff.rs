@@ -339,10 +339,10 @@ fn case(t: Texts, steps: &[&'static str]) -> CasePage {
         photos: photos(),
         answer: Some(public::answer()),
         project: None,
-        review: Some(ReviewNote {
+        review: vec![ReviewNote {
             line: t.a2("review-figures", "valid", 3, "bad", 1),
             reasons: vec!["还是不亮".to_owned()],
-        }),
+        }],
         tale: tale(),
         acts: steps.iter().enumerate().map(act).collect(),
         ranked: vec![ranked("roads", "市政养护所"), ranked("estate", "幸福里物业")],
