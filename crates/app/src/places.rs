@@ -73,15 +73,21 @@ impl App {
         Ok(unit)
     }
 
-    /// Whether the community has a unit of that name.
+    /// Whether the community has a unit of that slug.
     pub(crate) async fn has_unit(&self, community: &CommunityId, unit: &UnitId) -> Result<bool, Refusal> {
+        Ok(self.name_of_unit(community, unit).await?.is_some())
+    }
+
+    /// What a unit of the community is called, if there is one of that slug.
+    pub(crate) async fn name_of_unit(&self, community: &CommunityId, unit: &UnitId) -> Result<Option<String>, Refusal> {
         let stream = unit_stream(community, unit);
         let newest = self.0.states.newest::<unit::Unit>(&stream).await?;
         // Work that comes and goes is always on its way; the registration is not, once something came after it.
         let registration_is_sure = newest.version > 1 || newest.durable.is_sure();
         let state =
             if registration_is_sure { newest } else { self.0.states.certain::<unit::Unit>(&stream).await? }.state;
-        Ok(matches!(unit::Unit::take_down(&state).map(Arc::as_ref), Some(unit::MemberUnit::Registered(_))))
+        let standing = unit::Unit::take_down(&state).and_then(|unit| unit.standing());
+        Ok(standing.map(|standing| standing.name.clone()))
     }
 
     /// The unit that somebody says they work for: one of the community, if any is named.

@@ -6,6 +6,7 @@
 mod column;
 mod digest;
 mod error;
+mod leaf;
 mod text;
 mod words;
 mod workbook;
@@ -13,5 +14,6 @@ mod workbook;
 pub use column::{Column, Kind};
 pub use digest::digest;
 pub use error::SheetError;
+pub use leaf::{Cell, Leaf, leaves};
 pub use text::CsvSheet;
 pub use workbook::XlsxSheet;

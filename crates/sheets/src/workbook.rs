@@ -16,7 +16,7 @@ type Result<T> = std::result::Result<T, SheetError>;
 /// Rows of a sheet, the heading included; then the next sheet begins.
 const ROWS_MAX: u32 = 1_048_576;
 /// Characters of a cell.
-const CELL_CHARACTERS_MAX: usize = 32_767;
+pub(crate) const CELL_CHARACTERS_MAX: usize = 32_767;
 
 pub struct XlsxSheet {
     name: String,

@@ -1,7 +1,9 @@
-//! The volunteers with their words, which the state does not hold: read from the evaluation's own events.
+//! The words of volunteers and of what was sent back, which the state does not hold: read from the evaluation's own events.
+
+use std::collections::BTreeMap;
 
 use sandan_domain::evaluation::{Event, Screening};
-use sandan_domain::{EvaluationId, PersonId, Private};
+use sandan_domain::{EvaluationId, PersonId, Private, RequestId};
 
 use crate::app::App;
 use crate::authorise::Action;
@@ -41,31 +43,49 @@ impl App {
         self.lines(id, Some(person)).await?.pop().ok_or(Refusal::NotFound)
     }
 
+    /// What was noted of the requests that were sent back; nothing of whoever was forgotten.
+    pub async fn notes(&self, id: EvaluationId) -> Result<BTreeMap<RequestId, String>, Refusal> {
+        if self.evaluation(id).await?.sent_back.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let mut events = self.events_of(id, &["sandan.evaluation.sent_back"]).await?;
+        self.unseal_words(&mut events).await?;
+        let note = |event: &Event| match event {
+            Event::SentBack(sent) => Some((sent.request, words(&sent.note)?)),
+            _ => None,
+        };
+        Ok(events.iter().filter_map(note).collect())
+    }
+
+    /// Of the evaluation's own events those of these kinds, as they are sealed.
+    async fn events_of(&self, id: EvaluationId, kinds: &[&str]) -> Result<Vec<Event>, Refusal> {
+        let (mut events, mut after) = (Vec::new(), 0);
+        loop {
+            let records = self.0.log.read_stream(&evaluation_stream(id), after, BATCH).await?;
+            after = records.last().map_or(after, |record| record.version);
+            for record in records.iter().filter(|record| kinds.contains(&&*record.kind)) {
+                let event = sandan_domain::evaluation::Evaluation::decode(&record.kind, record.schema, &record.body);
+                events.push(event.map_err(|error| Refusal::Failed(format!("read an evaluation: {error}")))?);
+            }
+            if records.len() < BATCH {
+                return Ok(events);
+            }
+        }
+    }
+
+    async fn unseal_words(&self, events: &mut [Event]) -> Result<(), Refusal> {
+        let opened = self.0.vault.open(events).await;
+        opened.map_err(|error| Refusal::Failed(format!("open the words of an evaluation: {error}")))?;
+        Ok(())
+    }
+
     async fn lines(&self, id: EvaluationId, only: Option<PersonId>) -> Result<Vec<VolunteerLine>, Refusal> {
         let session = self.evaluation(id).await?;
         let mut lines: Vec<VolunteerLine> = Vec::new();
-        let mut after = 0;
-        loop {
-            let records = self.0.log.read_stream(&evaluation_stream(id), after, BATCH).await?;
-            let full = records.len() == BATCH;
-            after = records.last().map_or(after, |record| record.version);
-            let mut events = Vec::new();
-            for record in &records {
-                // Who signs up is settled before anything is cast, so the rest need not be read.
-                if matches!(&*record.kind, "sandan.evaluation.volunteered" | "sandan.evaluation.screened") {
-                    let event =
-                        sandan_domain::evaluation::Evaluation::decode(&record.kind, record.schema, &record.body);
-                    events.push(event.map_err(|error| Refusal::Failed(format!("read a volunteer: {error}")))?);
-                }
-            }
-            events.retain(|event| only.is_none_or(|person| of(event) == Some(person)));
-            let opened = self.0.vault.open(&mut events).await;
-            opened.map_err(|error| Refusal::Failed(format!("open a volunteer's words: {error}")))?;
-            events.iter().for_each(|event| take(&mut lines, event));
-            if !full {
-                break;
-            }
-        }
+        let mut events = self.events_of(id, &["sandan.evaluation.volunteered", "sandan.evaluation.screened"]).await?;
+        events.retain(|event| only.is_none_or(|person| of(event) == Some(person)));
+        self.unseal_words(&mut events).await?;
+        events.iter().for_each(|event| take(&mut lines, event));
         for line in &mut lines {
             let volunteer = session.volunteers.get(&line.person);
             line.screening = volunteer.map_or(Screening::Waiting, |volunteer| volunteer.screening);
@@ -84,8 +104,11 @@ const fn of(event: &Event) -> Option<PersonId> {
     }
 }
 
+fn words(text: &Option<Private>) -> Option<String> {
+    text.as_ref().and_then(|text| text.text().map(str::to_owned))
+}
+
 fn take(lines: &mut Vec<VolunteerLine>, event: &Event) {
-    let words = |text: &Option<Private>| text.as_ref().and_then(|text| text.text().map(str::to_owned));
     match event {
         Event::Volunteered(joined) => lines.push(VolunteerLine {
             person: joined.person,

@@ -35,7 +35,7 @@ pub struct Announce {
     pub sign_up_until: Option<String>,
 }
 
-/// `id` is required; `kind` is `unit` where nothing else is said, and `name` then the unit's slug.
+/// `id` is required; `kind` is `unit` where nothing else is said, and `name` then what the unit is called.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct SubjectInput {
     pub id: Option<String>,
@@ -107,12 +107,15 @@ impl App {
             };
             let name = form.line(&field("name"), input.name.as_deref(), limits::NAME);
             let (Some(id), Some(kind)) = (id, kind) else { continue };
-            if let (SubjectKind::Unit, Some(community)) = (kind, community)
-                && !self.has_unit(community, &sandan_domain::UnitId(id.clone())).await?
-            {
-                form.error(&field("id"), InputError::Unknown(format!("names no unit of {community}: {id}")));
+            let mut known = None;
+            if let (SubjectKind::Unit, Some(community)) = (kind, community) {
+                known = self.name_of_unit(community, &sandan_domain::UnitId(id.clone())).await?;
+                if known.is_none() {
+                    form.error(&field("id"), InputError::Unknown(format!("names no unit of {community}: {id}")));
+                }
             }
-            let name = name.map_or_else(|| id.to_string(), sandan_domain::Text::into_string);
+            let name = name.map(sandan_domain::Text::into_string).or(known.filter(|name| !name.is_empty()));
+            let name = name.unwrap_or_else(|| id.to_string());
             subjects.push(Subject { id, kind, name });
         }
         Ok(subjects)

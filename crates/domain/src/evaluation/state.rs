@@ -150,9 +150,26 @@ impl Session {
         }
     }
 
-    /// Whether the answers of the published list are shown: after the count, from 5 ballots up (R21).
+    /// Of a ballot's answers those that the published list shows: after the count, on whoever has figures to show. Others
+    /// are left out, else anybody could count what the results keep back. `None` while nothing is shown (R21).
+    pub fn published<'a>(&'a self, answers: &'a [Answer]) -> Option<impl Iterator<Item = &'a Answer>> {
+        let shown = move |id: &Slug| self.results_of(SubjectResult::is_shown).any(|result| result.subject == *id);
+        self.shows_answers().then(move || answers.iter().filter(move |answer| shown(&answer.subject)))
+    }
+
+    /// Whether the published list shows any answers.
     pub fn shows_answers(&self) -> bool {
-        matches!(&self.stage, Stage::Closed(_, poll, _) if poll.ballots.len() >= Poll::SHOWN_FROM)
+        self.results_of(SubjectResult::is_shown).next().is_some()
+    }
+
+    /// Whom too few answers are about for any to be shown.
+    pub fn kept_back(&self) -> impl Iterator<Item = &Subject> {
+        let few = self.results_of(|result| result.valid > 0 && !result.is_shown());
+        few.filter_map(|result| self.subject(&result.subject))
+    }
+
+    fn results_of(&self, which: impl Fn(&SubjectResult) -> bool) -> impl Iterator<Item = &SubjectResult> {
+        self.results().unwrap_or_default().iter().filter(move |result| which(result))
     }
 
     /// The grades of full-time workers, once they are counted (R25).

@@ -15,6 +15,7 @@ fn join(registered: &Registered) -> Standing {
     Standing {
         community: registered.community.clone(),
         unit: registered.unit.clone(),
+        name: registered.name.clone(),
         categories: registered.categories.clone(),
         grids: registered.grids.clone(),
         capacity: registered.capacity,
@@ -27,6 +28,7 @@ fn change(standing: &mut Standing, event: &Event) {
     match event {
         Event::Registered(_) => {}
         Event::Revised(revised) => {
+            standing.name = revised.name.clone();
             standing.categories = revised.categories.clone();
             standing.grids = revised.grids.clone();
             standing.capacity = revised.capacity;

@@ -18,6 +18,8 @@ pub enum MemberUnit {
 pub struct Standing {
     pub community: CommunityId,
     pub unit: UnitId,
+    #[serde(default)]
+    pub name: String,
     pub categories: Vec<Category>,
     pub grids: Vec<GridSlug>,
     pub capacity: Option<u32>,

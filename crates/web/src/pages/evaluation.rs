@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::form::Form;
-use super::line::Choice;
+use super::line::{Choice, Group};
 use super::moment::Moment;
 use super::shell::Shell;
 use super::texts::Texts;
@@ -17,6 +17,8 @@ pub struct EvaluationsPage {
     /// Of whoever may announce one.
     pub form: Option<Form>,
     pub communities: Vec<Choice>,
+    /// By community, as `<community>/<unit>`.
+    pub units: Vec<Group>,
 }
 
 #[derive(Clone, Debug)]
@@ -118,6 +120,7 @@ pub struct SentBackRow {
     pub number: String,
     pub href: String,
     pub why: &'static str,
+    pub note: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -180,6 +183,8 @@ pub struct BallotsPage {
     pub view: View,
     pub ballots: Vec<BallotRow>,
     pub is_shown: bool,
+    /// Whom too few answers are about for any to be shown (R21).
+    pub kept_back: Vec<String>,
 }
 
 #[derive(Clone, Debug)]

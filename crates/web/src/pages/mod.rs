@@ -82,6 +82,7 @@ fn of_residents() -> Router<Site> {
         .route("/kiosk", get(kiosk::show).post(kiosk::file))
         .route("/kiosk/vote/{id}", get(kiosk_vote::show))
         .route("/kiosk/follow", get(kiosk::show).post(kiosk::follow))
+        .route("/kiosk/rate", get(kiosk::show).post(kiosk::rate))
 }
 
 fn of_staff() -> Router<Site> {
@@ -119,7 +120,7 @@ fn of_staff() -> Router<Site> {
 }
 
 fn of_everybody() -> Router<Site> {
-    use handle::{callbacks, evaluation, help, honours, open, project, sign_in};
+    use handle::{callbacks, evaluation, help, honours, minutes, open, project, sign_in};
     Router::new()
         .route("/sign-in", get(sign_in::sign_in).post(sign_in::sign_in_send))
         .route("/sign-out", post(sign_in::sign_out))
@@ -132,7 +133,8 @@ fn of_everybody() -> Router<Site> {
         .route("/callbacks/{id}/calls", get(callbacks::back).post(callbacks::call))
         .route("/evaluations", get(evaluation::list).post(evaluation::announce))
         .route("/evaluations/{id}", get(evaluation::show_one))
-        .route("/evaluations/{id}/minutes", get(evaluation::minutes))
+        .route("/evaluations/{id}/minutes", get(minutes::show))
+        .route("/evaluations/{id}/minutes.xlsx", get(minutes::file))
         .route("/evaluations/{id}/ballots", get(evaluation::ballots))
         .route("/evaluations/{id}/vote", get(evaluation::booth))
         .route("/evaluations/{id}/volunteer", post(evaluation::follow))

@@ -6,6 +6,7 @@ mod admin;
 mod browser;
 mod digests;
 mod doors;
+mod evaluations;
 mod forms;
 mod honours;
 #[allow(dead_code)]

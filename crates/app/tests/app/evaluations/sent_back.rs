@@ -35,6 +35,9 @@ async fn a_closed_request_goes_back_to_triage_once_and_can_be_done_again() {
     world.app.claim(&crate::world::of_unit("roads"), id).await.unwrap();
     assert_eq!(world.completes(id, "roads").await.state, "in_review");
     assert_eq!(hall.session(&world.app).await.sent_back.len(), 1);
+    // The minutes have what was noted.
+    let notes = world.app.notes(hall.id).await.unwrap();
+    assert_eq!(notes.into_iter().collect::<Vec<_>>(), [(id, "The lamp is dark again".to_owned())]);
 }
 
 #[tokio::test]

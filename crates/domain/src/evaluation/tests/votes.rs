@@ -1,7 +1,7 @@
 //! Tokens, ballots and the count (R21, R22).
 
 use super::*;
-use crate::evaluation::{Admission, Event, Rejection, Verdict, Why};
+use crate::evaluation::{Admission, Event, Reason, Rejection, Verdict, Why};
 use crate::testing::request;
 
 #[test]
@@ -89,10 +89,37 @@ fn bad_ballots_are_refused_each_for_its_own_reason() {
     assert_eq!(admit(&with(vec![strange]), "2026-11-10 08:30"), Err(unknown));
     let twice = Rejection::AnswerTwice { subject: slug("parks") };
     assert_eq!(admit(&with(vec![answer.clone(), answer]), "2026-11-10 08:30"), Err(twice));
+    let unasked = Answer { reasons: vec![Reason::Slow], ..good.answers[0].clone() };
+    let refused = Rejection::ReasonUnasked { subject: slug("parks") };
+    assert_eq!(admit(&with(vec![unasked]), "2026-11-10 08:30"), Err(refused));
+    let asked = Answer { rating: Rating::Dissatisfied, reasons: vec![Reason::Slow], ..good.answers[0].clone() };
+    assert_eq!(admit(&with(vec![asked]), "2026-11-10 08:30"), Ok(Admission::New));
     let over = Rejection::VotingOver { until: at("2026-11-10 10:00") };
     assert_eq!(admit(&good, "2026-11-10 10:00"), Err(over));
     let early = announced(2);
     assert_eq!(crate::evaluation::admit(early.session(), &good, early.now), Err(Rejection::NotOpen));
+}
+
+#[test]
+fn r21_answers_on_whom_fewer_than_five_rated_are_not_published() {
+    let past = (1..=6).fold(announced(6).voting(6), |past, nth| past.done(token(nth, &nth.to_string())));
+    // Six rate the parks, four of them the water too.
+    let both = |nth: u32| {
+        let parks = ballot(&format!("t{nth}"), Rating::Satisfied);
+        let water = Answer { subject: slug("water"), rating: Rating::Dissatisfied, reasons: Vec::new() };
+        let answers = parks.answers.into_iter().chain((nth <= 4).then_some(water)).collect();
+        Ballot { token: parks.token, answers }
+    };
+    let past = past.done(record((1..=6).map(both).collect()));
+    assert!(!past.session().shows_answers(), "nothing before the count");
+    let past = past.at("2026-11-10 10:01").done(count());
+    let session = past.session();
+    assert!(session.shows_answers());
+    assert_eq!(session.kept_back().map(|subject| subject.id.as_str()).collect::<Vec<_>>(), ["water"]);
+    for answers in past.poll().ballots.values() {
+        let shown: Vec<_> = session.published(answers).unwrap().map(|answer| answer.subject.as_str()).collect();
+        assert_eq!(shown, ["parks"]);
+    }
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) struct SubjectBody {
     id: Option<String>,
     /// `unit` (unless said otherwise), `officer` or `worker`.
     kind: Option<String>,
-    /// As it stands on the ballot.
+    /// As it stands on the ballot; of a unit what it is called, where nothing else is said.
     name: Option<String>,
 }
 

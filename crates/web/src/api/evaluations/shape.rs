@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sandan_domain::EvaluationId;
-use sandan_domain::evaluation::{Poll, Session, SubjectResult};
+use sandan_domain::evaluation::{Poll, Session, SubjectResult, Why};
 use sandan_domain::review::Rating;
+use sandan_domain::{EvaluationId, RequestId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -88,6 +88,8 @@ pub(super) struct SentBackShape {
     pub request: uuid::Uuid,
     /// `not_done` or `perfunctory`.
     pub why: &'static str,
+    /// Public, as the minutes are.
+    pub note: Option<String>,
 }
 
 /// A ballot in the published list.
@@ -96,7 +98,7 @@ pub(super) struct SentBackShape {
 pub(super) struct BallotShape {
     /// SHA-256 of evaluation id and serial.
     pub token: String,
-    /// After the count, from five ballots up; `null` before.
+    /// After the count, on those whose figures are shown: others are left out. `null` while nothing is shown.
     pub answers: Option<Vec<AnswerShape>>,
 }
 
@@ -108,12 +110,15 @@ pub(super) struct AnswerShape {
     pub reasons: Vec<&'static str>,
 }
 
-pub(super) fn shape(id: EvaluationId, session: &Session) -> Shape {
+/// `notes`: of the requests that were sent back.
+pub(super) fn shape(id: EvaluationId, session: &Session, notes: &BTreeMap<RequestId, String>) -> Shape {
     let subject = |subject: &sandan_domain::evaluation::Subject| SubjectShape {
         id: subject.id.to_string(),
         kind: subject.kind.name(),
         name: subject.name.clone(),
     };
+    let sent_back =
+        |(id, why): &(RequestId, Why)| SentBackShape { request: id.0, why: why.name(), note: notes.get(id).cloned() };
     Shape {
         id: id.0,
         community: session.community.to_string(),
@@ -131,7 +136,7 @@ pub(super) fn shape(id: EvaluationId, session: &Session) -> Shape {
         chosen: session.lots().map(|lots| lots.chosen.clone()),
         vote: session.poll().map(vote),
         results: session.results().map(|results| results.iter().map(result).collect()),
-        sent_back: session.sent_back.iter().map(|(id, why)| SentBackShape { request: id.0, why: why.name() }).collect(),
+        sent_back: session.sent_back.iter().map(sent_back).collect(),
     }
 }
 
@@ -163,10 +168,9 @@ fn result(result: &SubjectResult) -> ResultShape {
     }
 }
 
-/// By token. While votes come in, and where there are too few, the answers stay away.
+/// By token. While votes come in, and on whom there are too few, the answers stay away.
 pub(super) fn ballots(session: &Session) -> Vec<BallotShape> {
     let Some(poll) = session.poll() else { return Vec::new() };
-    let is_shown = session.shows_answers();
     let answer = |answer: &sandan_domain::evaluation::Answer| AnswerShape {
         subject: answer.subject.to_string(),
         rating: answer.rating.name(),
@@ -174,7 +178,7 @@ pub(super) fn ballots(session: &Session) -> Vec<BallotShape> {
     };
     let ballot = |(token, answers): (&String, &Vec<sandan_domain::evaluation::Answer>)| BallotShape {
         token: token.clone(),
-        answers: is_shown.then(|| answers.iter().map(answer).collect()),
+        answers: session.published(answers).map(|shown| shown.map(answer).collect()),
     };
     poll.ballots.iter().map(ballot).collect()
 }

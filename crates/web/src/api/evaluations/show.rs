@@ -23,7 +23,10 @@ pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
     let query: CommunityQuery = ask.query()?;
     let community = query.community()?;
     let found = ask.site.app.evaluations(&community).await?;
-    let items: Vec<Shape> = found.iter().map(|(id, session)| shape(*id, session)).collect();
+    let mut items: Vec<Shape> = Vec::new();
+    for (id, session) in &found {
+        items.push(shape(*id, session, &ask.site.app.notes(*id).await?));
+    }
     list::page(items, |item| item.occasion.clone(), query.cursor.as_deref(), list::limit(query.limit.as_deref())?)
 }
 
@@ -38,7 +41,8 @@ pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
 )]
 pub(super) async fn show(id: Id, ask: Ask) -> Result<Response, Problem> {
     let session = ask.site.app.evaluation(id.evaluation()).await?;
-    Ok(Json(shape(id.evaluation(), &session)).into_response())
+    let notes = ask.site.app.notes(id.evaluation()).await?;
+    Ok(Json(shape(id.evaluation(), &session, &notes)).into_response())
 }
 
 /// The ballots that are in the log, by token: every voter finds their own, and everybody can count.

@@ -18,7 +18,7 @@ use crate::pages::texts::Texts;
 use crate::pages::visit::{Answer, Visit, page};
 use crate::problem::Problem;
 
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Lines of a list on the page; the workbook has more.
 const LINES: usize = 100;
 

@@ -8,18 +8,17 @@ use sandan_app::{
 };
 use sandan_domain::EvaluationId;
 use sandan_domain::evaluation::{Session, Stage};
-use sandan_views::Sight;
+use sandan_views::{CommunityView, Sight, UnitView};
 use uuid::Uuid;
 
-use super::evaluation_view::{ballots as ballot_rows, view};
+use super::evaluation_view::{self, ballots as ballot_rows, view};
 use super::show;
 use crate::lookup;
 use crate::pages::evaluation::{
-    Acts, BallotsPage, BoothPage, EvaluationPage, EvaluationsPage, MinutesPage, SessionLine, VolunteerPage,
-    VolunteerRow,
+    Acts, BallotsPage, BoothPage, EvaluationPage, EvaluationsPage, SessionLine, VolunteerPage, VolunteerRow,
 };
 use crate::pages::form::Form;
-use crate::pages::line::Choice;
+use crate::pages::line::{Choice, Group};
 use crate::pages::visit::{Answer, Visit, on, page, with_status};
 use crate::problem::Problem;
 
@@ -31,6 +30,7 @@ async fn list_page(visit: &Visit, form: Form) -> Result<EvaluationsPage, Problem
     let all = visit.site.views.communities(&Sight::All).await?;
     let mine = if visit.who.is_recognised() { visit.sight().await? } else { Sight::All };
     let own = visit.site.views.communities(&mine).await?;
+    let runs = visit.who.may(Action::RunEvaluation);
     let mut lines = Vec::new();
     for community in &all {
         for (id, session) in visit.site.app.evaluations(&community.slug).await?.into_iter().rev() {
@@ -40,9 +40,9 @@ async fn list_page(visit: &Visit, form: Form) -> Result<EvaluationsPage, Problem
             }
             lines.push(SessionLine {
                 href: format!("/evaluations/{id}"),
-                title: super::evaluation_view::title(visit.t, &session),
+                title: evaluation_view::title(visit.t, &session),
                 community: community.name.clone(),
-                stage: session.stage.name(),
+                stage: evaluation_view::stage(&session, visit.calendar().now),
             });
         }
     }
@@ -50,20 +50,59 @@ async fn list_page(visit: &Visit, form: Form) -> Result<EvaluationsPage, Problem
         t: visit.t,
         shell: visit.shell(visit.t.s("evaluations-title")),
         lines,
-        form: visit.who.may(Action::RunEvaluation).then_some(form),
+        units: if runs { units(visit, &own, &form).await? } else { Vec::new() },
+        form: runs.then_some(form),
         communities: show::communities(&own, None),
     })
 }
 
+/// The units to pick from, by community.
+async fn units(visit: &Visit, communities: &[CommunityView], form: &Form) -> Result<Vec<Group>, Problem> {
+    let all = visit.site.views.units(&visit.sight().await?, None).await?;
+    let choice = |unit: &UnitView| {
+        let value = format!("{}/{}", unit.community, unit.slug);
+        let chosen = form.ticked(&format!("unit_{value}"));
+        Choice { chosen, ..Choice::new(value, unit.name.clone()) }
+    };
+    let of = |community: &CommunityView| Group {
+        label: community.name.clone(),
+        choices: all.iter().filter(|unit| unit.community == community.slug).map(choice).collect(),
+    };
+    Ok(communities.iter().map(of).filter(|group| !group.choices.is_empty()).collect())
+}
+
+/// The units that were ticked, and those of another community than the form names.
+fn picked(groups: Vec<Group>, community: &str) -> (Vec<SubjectInput>, bool) {
+    let chosen = groups.into_iter().flat_map(|group| group.choices).filter(|choice| choice.chosen);
+    let (mut own, mut has_others) = (Vec::new(), false);
+    for choice in chosen {
+        match choice.value.split_once('/') {
+            Some((of, unit)) if of == community => {
+                own.push(SubjectInput { id: Some(unit.to_owned()), ..SubjectInput::default() });
+            }
+            _ => has_others = true,
+        }
+    }
+    (own, has_others)
+}
+
 pub(crate) async fn announce(visit: Visit) -> Answer {
-    let form = visit.form("announce");
+    let mut form = visit.form("announce");
+    visit.permit(Action::RunEvaluation)?;
+    let own = visit.site.views.communities(&visit.sight().await?).await?;
+    let (mut subjects, has_others) = picked(units(&visit, &own, &form).await?, form.value("community").trim());
+    subjects.extend(form.value("subjects").lines().filter(|line| !line.trim().is_empty()).map(subject));
+    if has_others {
+        form.complain("subjects", visit.t.s("evaluation-unit-elsewhere"));
+        return with_status(StatusCode::UNPROCESSABLE_ENTITY, &list_page(&visit, form).await?);
+    }
     let input = Announce {
         community: form.given("community"),
         occasion: form.given("occasion"),
-        subjects: form.value("subjects").lines().filter(|line| !line.trim().is_empty()).map(subject).collect(),
+        subjects,
         criteria: form.given("criteria"),
         places: form.given("places").map(|places| places.trim().parse().unwrap_or(0)),
-        sign_up_until: form.given("sign_up_until"),
+        sign_up_until: form.given("sign_up_until").map(|local| instant(&visit, &local)),
     };
     match visit.site.app.announce(&visit.caller(Action::RunEvaluation, &form), input).await {
         Ok(done) => Ok(on(&format!("/evaluations/{}", done.outcome.evaluation), "saved", done.position)),
@@ -94,12 +133,6 @@ pub(crate) async fn show_one(Path(id): Path<Uuid>, visit: Visit) -> Answer {
     page(&one_page(&visit, EvaluationId(id), None).await?)
 }
 
-pub(crate) async fn minutes(Path(id): Path<Uuid>, visit: Visit) -> Answer {
-    let id = EvaluationId(id);
-    let session = visit.site.app.evaluation(id).await?;
-    page(&MinutesPage { t: visit.t, shell: visit.shell(visit.t.s("minutes")), view: view(&visit, id, &session).await? })
-}
-
 pub(crate) async fn ballots(Path(id): Path<Uuid>, visit: Visit) -> Answer {
     let id = EvaluationId(id);
     let session = visit.site.app.evaluation(id).await?;
@@ -109,6 +142,7 @@ pub(crate) async fn ballots(Path(id): Path<Uuid>, visit: Visit) -> Answer {
         view: view(&visit, id, &session).await?,
         ballots: ballot_rows(visit.t, &session),
         is_shown: session.shows_answers(),
+        kept_back: session.kept_back().map(|subject| subject.name.clone()).collect(),
     })
 }
 
@@ -155,14 +189,20 @@ pub(crate) async fn follow(Path(id): Path<Uuid>, visit: Visit) -> Answer {
     Ok(axum::response::IntoResponse::into_response(Redirect::to(&format!("/evaluations/{id}/volunteer/{there}"))))
 }
 
+const STEPS: [&str; 7] = ["sign-up", "screen", "draw", "open", "end", "close", "send-back"];
+
+fn known_step(step: &str) -> Result<&'static str, Problem> {
+    STEPS.into_iter().find(|known| *known == step).ok_or_else(Problem::not_found)
+}
+
 /// A refused form leaves its address in the browser.
-pub(crate) async fn back(Path((id, _)): Path<(Uuid, String)>) -> Redirect {
-    Redirect::to(&format!("/evaluations/{id}"))
+pub(crate) async fn back(Path((id, step)): Path<(Uuid, String)>) -> Result<Redirect, Problem> {
+    known_step(&step)?;
+    Ok(Redirect::to(&format!("/evaluations/{id}")))
 }
 
 pub(crate) async fn take(Path((id, step)): Path<(Uuid, String)>, visit: Visit) -> Answer {
-    const STEPS: [&str; 7] = ["sign-up", "screen", "draw", "open", "end", "close", "send-back"];
-    let step = STEPS.into_iter().find(|known| *known == step).ok_or_else(Problem::not_found)?;
+    let step = known_step(&step)?;
     let (id, form) = (EvaluationId(id), visit.form(step));
     let _place = visit.site.door.place()?;
     let here = format!("/evaluations/{id}");
@@ -210,9 +250,9 @@ async fn run(visit: &Visit, id: EvaluationId, step: &str, form: &Form) -> Result
     Ok(done.position)
 }
 
-/// What a browser's field for a local time says, in the place's zone.
+/// What a browser's field for a local time says, in the place's zone. A day alone stays one.
 fn instant(visit: &Visit, local: &str) -> String {
-    let parsed = local.parse::<jiff::civil::DateTime>().ok();
+    let parsed = local.parse::<jiff::civil::DateTime>().ok().filter(|_| local.contains('T'));
     let zoned = parsed.and_then(|local| local.to_zoned(visit.calendar().zone).ok());
     zoned.map_or_else(|| local.to_owned(), |zoned| zoned.timestamp().to_string())
 }
@@ -238,7 +278,7 @@ async fn one_page(
     let units = session.subjects.iter().map(|subject| Choice::new(subject.id.as_str(), subject.name.clone()));
     Ok(EvaluationPage {
         t: visit.t,
-        shell: visit.shell(super::evaluation_view::title(visit.t, &session)),
+        shell: visit.shell(evaluation_view::title(visit.t, &session)),
         view: view(visit, id, &session).await?,
         sign_up,
         units: units.collect(),

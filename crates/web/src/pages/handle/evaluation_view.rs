@@ -1,7 +1,7 @@
 //! What everybody may see of an evaluation, in words.
 
 use sandan_domain::EvaluationId;
-use sandan_domain::evaluation::{Lots, Poll, Screening, Session, SubjectResult, Verdict, draw};
+use sandan_domain::evaluation::{Lots, Poll, Screening, Session, Stage, SubjectResult, Verdict, draw};
 use sandan_domain::lots::hash_of;
 use sandan_views::Sight;
 
@@ -36,7 +36,7 @@ pub(super) async fn view(visit: &Visit, id: EvaluationId, session: &Session) -> 
         href: format!("/evaluations/{id}"),
         title: title(t, session),
         community: show::community_name(&all, &session.community),
-        stage: session.stage.name(),
+        stage: stage(session, calendar.now),
         is_appraisal: session.occasion.is_appraisal(),
         project: session.occasion.project().map(|(project, _)| format!("/projects/{project}")),
         criteria: session.criteria.clone(),
@@ -50,8 +50,16 @@ pub(super) async fn view(visit: &Visit, id: EvaluationId, session: &Session) -> 
         lots: session.lots().map(|lots| lots_view(session, lots)),
         vote: session.poll().map(vote),
         results: session.results().unwrap_or_default().iter().map(|result| row(session, result)).collect(),
-        sent_back: sent_back(visit, session).await?,
+        sent_back: sent_back(visit, id, session).await?,
     })
+}
+
+/// A vote whose time is over is not voted on any more, and not counted yet.
+pub(super) fn stage(session: &Session, now: jiff::Timestamp) -> &'static str {
+    match &session.stage {
+        Stage::Voting(_, poll) if poll.voting_is_over(now) => "counting",
+        stage => stage.name(),
+    }
 }
 
 /// The draw made again in front of whoever looks.
@@ -84,12 +92,13 @@ fn row(session: &Session, result: &SubjectResult) -> ResultRow {
     }
 }
 
-async fn sent_back(visit: &Visit, session: &Session) -> Result<Vec<SentBackRow>, Problem> {
-    let mut rows = Vec::new();
+async fn sent_back(visit: &Visit, id: EvaluationId, session: &Session) -> Result<Vec<SentBackRow>, Problem> {
+    let (mut rows, mut notes) = (Vec::new(), visit.site.app.notes(id).await?);
     for (request, why) in &session.sent_back {
         let known = visit.site.views.request(&Sight::All, *request).await?;
         let number = known.map_or_else(|| request.to_string(), |view| view.number.to_string());
-        rows.push(SentBackRow { number, href: format!("/requests/{request}"), why: why.name() });
+        let (href, note) = (format!("/requests/{request}"), notes.remove(request));
+        rows.push(SentBackRow { number, href, why: why.name(), note });
     }
     Ok(rows)
 }
@@ -105,7 +114,7 @@ pub(super) fn ballots(t: Texts, session: &Session) -> Vec<BallotRow> {
     };
     let row = |(token, answers): (&String, &Vec<sandan_domain::evaluation::Answer>)| BallotRow {
         token: token.clone(),
-        answers: if session.shows_answers() { answers.iter().map(name).collect() } else { Vec::new() },
+        answers: session.published(answers).map(|shown| shown.map(name).collect()).unwrap_or_default(),
     };
     poll.ballots.iter().map(row).collect()
 }

@@ -19,6 +19,7 @@ pub(super) mod kiosk;
 pub(super) mod kiosk_vote;
 pub(super) mod ledger;
 pub(super) mod members;
+pub(super) mod minutes;
 mod names;
 pub(super) mod notices;
 pub(super) mod open;

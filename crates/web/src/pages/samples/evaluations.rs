@@ -13,12 +13,13 @@ use sandan_domain::Role;
 const HASH: &str = "19b25856e1c150ca834cffc8b59b23adbd0ec0389e58eb22b3b64768098d002b";
 
 pub fn samples(t: Texts) -> Vec<Sample> {
-    let (sign_up, drawn, voting, closed) = ("sign_up", "drawn", "voting", "closed");
+    let (sign_up, drawn, voting, counting, closed) = ("sign_up", "drawn", "voting", "counting", "closed");
     vec![
         sample("evaluations", &list(t)),
         sample("evaluation-sign-up", &one(t, sign_up)),
         sample("evaluation-drawn", &one(t, drawn)),
         sample("evaluation-voting", &one(t, voting)),
+        sample("evaluation-counting", &one(t, counting)),
         sample("evaluation-closed", &one(t, closed)),
         sample(
             "minutes",
@@ -45,6 +46,7 @@ fn list(t: Texts) -> EvaluationsPage {
         lines: vec![line("sign_up"), line("closed")],
         form: Some(Form::empty("announce")),
         communities: choices(),
+        units: super::groups(),
     }
 }
 
@@ -79,7 +81,12 @@ fn view(t: Texts, stage: &'static str) -> View {
         figures,
         verdict,
     };
-    let sent = SentBackRow { number: "000012342".to_owned(), href: "/requests/0197".to_owned(), why: "not_done" };
+    let sent = SentBackRow {
+        number: "000012342".to_owned(),
+        href: "/requests/0197".to_owned(),
+        why: "not_done",
+        note: Some("路面未修".to_owned()),
+    };
     View {
         href: "/evaluations/0197".to_owned(),
         title: t.a("evaluation-quarter", "occasion", "2026-Q4"),
@@ -95,8 +102,8 @@ fn view(t: Texts, stage: &'static str) -> View {
         signed_up: 41,
         admitted: 38,
         refused: 3,
-        lots: has(&["drawn", "voting", "closed"]).then_some(lots),
-        vote: has(&["voting", "closed"]).then_some(vote),
+        lots: has(&["drawn", "voting", "counting", "closed"]).then_some(lots),
+        vote: has(&["voting", "counting", "closed"]).then_some(vote),
         results: match stage {
             "closed" => vec![row(Some(figures), "put_right"), row(None, "passed"), row(None, "not_competent")],
             _ => Vec::new(),
@@ -134,7 +141,7 @@ fn one(t: Texts, stage: &'static str) -> EvaluationPage {
             draw: act("sign_up", "draw"),
             open: act("drawn", "open"),
             end: act("voting", "end"),
-            close: act("voting", "close"),
+            close: act("counting", "close"),
             send_back: act("closed", "send-back"),
         },
     }
@@ -173,5 +180,6 @@ fn ballots(t: Texts, is_shown: bool) -> BallotsPage {
         view: view(t, if is_shown { "closed" } else { "voting" }),
         ballots: vec![BallotRow { token: HASH.to_owned(), answers }],
         is_shown,
+        kept_back: if is_shown { vec!["市政养护所".to_owned()] } else { Vec::new() },
     }
 }
