@@ -57,7 +57,7 @@ async fn where_too_many_volunteer_lots_are_drawn_that_anybody_can_draw_again() {
         hall.signs_up(&world.app, nth).await.unwrap();
         hall.admits(&world.app, nth + 1).await;
     }
-    world.clock.advance(jiff::SignedDuration::from_hours(24 * 8));
+    world.clock.advance(SignedDuration::from_hours(24 * 8));
     let committed = hall.session(&world.app).await.seed_hash;
     world.app.draw_lots(&staff(Role::Dispatcher), hall.id).await.unwrap();
     let session = hall.session(&world.app).await;
