@@ -1,6 +1,7 @@
 //! The application: one handle, cheap to clone, over the log and what hangs on it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sandan_domain::time::Policy;
 use sandan_log::{Fence, Log, Position};
@@ -46,6 +47,8 @@ pub(crate) struct Inner {
     pub book: Book,
     /// Ballots that wait to be written.
     pub urns: Urns,
+    /// Whether webhooks may go to private networks.
+    pub hooks_go_private: AtomicBool,
 }
 
 impl App {
@@ -59,6 +62,7 @@ impl App {
             alarm: Alarm::default(),
             book: Book::default(),
             urns: Urns::default(),
+            hooks_go_private: AtomicBool::new(false),
             log,
             vault,
             policy,
@@ -66,6 +70,11 @@ impl App {
             blobs: attachments,
         };
         Self(Arc::new(inner), None)
+    }
+
+    /// Lets webhooks go to private networks and by plain HTTP: a setting of this node.
+    pub fn let_webhooks_go_private(&self, may: bool) {
+        self.0.hooks_go_private.store(may, Ordering::Relaxed);
     }
 
     /// The same application for a job: what it appends is refused once somebody else has the job.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sandan_domain::category::Taxonomy;
 use sandan_domain::time::Policy;
-use sandan_domain::{Category, InputError, Text, limits};
+use sandan_domain::{Category, Flaw, InputError, Text, limits};
 
 use crate::refusal::{FieldError, Refusal};
 
@@ -17,6 +17,12 @@ pub(crate) struct Form {
 impl Form {
     pub fn error(&mut self, field: &str, error: InputError) {
         self.errors.push(FieldError { field: field.to_owned(), error });
+    }
+
+    /// Takes in what was wrong with a part, under the part's name.
+    pub fn part(&mut self, name: &str, part: Self) {
+        let within = |FieldError { field, error }| FieldError { field: format!("{name}.{field}"), error };
+        self.errors.extend(part.errors.into_iter().map(within));
     }
 
     /// Refuses if anything was wrong.
@@ -121,8 +127,7 @@ impl Form {
         let digits: String = phone.as_str().chars().filter(|c| !is_between_digits(*c)).collect();
         let is_phone = (5..=20).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         if !is_phone {
-            let error = "must be 5 to 20 digits; blanks, +, - and brackets may stand between them";
-            self.error(field, InputError::Malformed(error.to_owned()));
+            self.error(field, InputError::malformed(Flaw::Phone));
             return None;
         }
         Some(phone)
@@ -163,8 +168,7 @@ impl Form {
     pub fn email(&mut self, field: &str, text: Option<&str>) -> Option<Text> {
         let email = self.line(field, text.map(str::trim), limits::EMAIL)?;
         if !is_email(email.as_str()) {
-            let error = "must be an e-mail address such as wang@example.cn";
-            self.error(field, InputError::Malformed(error.to_owned()));
+            self.error(field, InputError::malformed(Flaw::Email));
             return None;
         }
         Some(email)
@@ -195,8 +199,13 @@ impl Form {
         let text = present(text)?.trim();
         let instant = text.parse::<Timestamp>().ok().or_else(|| of_date(text.parse().ok()?));
         if instant.is_none() {
-            let error = "must be a date such as 2026-11-02, or an instant such as 2026-11-02T08:00:00+08:00";
-            self.error(field, InputError::Malformed(error.to_owned()));
+            // A date that the calendar has, but whose end no clock has, is too far, not malformed.
+            let flaw = match (Flaw::of_date(text), text.parse::<Date>()) {
+                (Flaw::NoSuchDay { .. }, Ok(last)) => Flaw::TooLate { last: last.to_string() },
+                (Flaw::NoSuchDay { text }, Err(_)) => Flaw::NoSuchDay { text },
+                _ => Flaw::Instant,
+            };
+            self.error(field, InputError::malformed(flaw));
         }
         instant
     }

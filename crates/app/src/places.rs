@@ -75,11 +75,17 @@ impl App {
 
     /// Whether the community has a unit of that slug.
     pub(crate) async fn has_unit(&self, community: &CommunityId, unit: &UnitId) -> Result<bool, Refusal> {
-        Ok(self.name_of_unit(community, unit).await?.is_some())
+        Ok(self.known_unit(community, unit).await?.is_some())
+    }
+
+    /// What people call a unit; its slug where nothing is known of it.
+    pub(crate) async fn unit_name(&self, community: &CommunityId, unit: &UnitId) -> Result<String, Refusal> {
+        let name = self.known_unit(community, unit).await?.filter(|name| !name.is_empty());
+        Ok(name.unwrap_or_else(|| unit.to_string()))
     }
 
     /// What a unit of the community is called, if there is one of that slug.
-    pub(crate) async fn name_of_unit(&self, community: &CommunityId, unit: &UnitId) -> Result<Option<String>, Refusal> {
+    pub(crate) async fn known_unit(&self, community: &CommunityId, unit: &UnitId) -> Result<Option<String>, Refusal> {
         let stream = unit_stream(community, unit);
         let newest = self.0.states.newest::<unit::Unit>(&stream).await?;
         // Work that comes and goes is always on its way; the registration is not, once something came after it.

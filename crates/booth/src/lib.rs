@@ -24,7 +24,7 @@ mod voter;
 pub use error::{BoothError, NotAToken};
 pub use issuer::{Issuer, blinded_hash};
 pub use key::PublicKey;
-pub use token::{SERIAL_BYTES, Token, TokenHash};
+pub use token::{SERIAL_BYTES, TOKEN_CHARS, Token, TokenHash};
 pub use voter::Voter;
 
 /// The variant of RFC 9474, by its name there.

@@ -16,7 +16,8 @@ pub const SERIAL_BYTES: usize = 32;
 const SESSION_BYTES: usize = 16;
 const TOKEN_BYTES: usize = SESSION_BYTES + SERIAL_BYTES + KEY_BYTES;
 /// Length of a token as text: base 64 for addresses, without padding.
-pub(crate) const TOKEN_CHARS: usize = (TOKEN_BYTES * 8).div_ceil(6);
+/// Length of a token as it is written.
+pub const TOKEN_CHARS: usize = (TOKEN_BYTES * 8).div_ceil(6);
 
 /// Whoever holds it may cast one ballot. Masked in `Debug`.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,7 +1,10 @@
 //! Checked input: texts within their limits and without control characters.
 
+mod flaw;
 #[cfg(test)]
 mod tests;
+
+pub use flaw::Flaw;
 
 use crate::ids::PersonId;
 use crate::private::Private;
@@ -36,12 +39,17 @@ pub enum InputError {
     #[error("must be between {min} and {max}")]
     OutOfRange { min: i64, max: i64 },
     #[error("{0}")]
-    Malformed(String),
+    Malformed(Box<Flaw>),
     #[error("is taken")]
     Taken,
 }
 
 impl InputError {
+    /// Of a wrong form; [`Flaw`] says what is allowed.
+    pub fn malformed(flaw: Flaw) -> Self {
+        Self::Malformed(Box::new(flaw))
+    }
+
     /// A stable word for the error, for translations and for programs.
     pub const fn code(&self) -> &'static str {
         match self {

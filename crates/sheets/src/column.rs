@@ -10,6 +10,8 @@ pub enum Kind {
     Long,
     /// One of a few words of the program, which sheets show in Chinese.
     Word,
+    /// The name of what a row is about, or such a word.
+    Name,
     Number,
     /// A share, shown in per cent.
     Share,
@@ -43,7 +45,7 @@ impl Column {
     pub const fn width(&self) -> f64 {
         match self.kind {
             Kind::Long | Kind::Json => 48.0,
-            Kind::Time => 18.0,
+            Kind::Time | Kind::Name => 18.0,
             Kind::Text | Kind::List => 20.0,
             Kind::Word | Kind::Number | Kind::Share | Kind::Flag => 11.0,
         }

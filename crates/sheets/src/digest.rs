@@ -2,6 +2,7 @@
 
 use std::fs::File;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
@@ -25,6 +26,8 @@ const RATES: [(&str, &str); 5] = [
     ("on_time", "按时办结率"),
     ("rework", "回炉率"),
 ];
+/// What the first sheet says about the whole.
+const ABOUT: &[Column] = &[Column::new("name", "项目", Kind::Text), Column::new("text", "内容", Kind::Long)];
 const SUMMARY: &[Column] = &[
     Column::new("name", "指标", Kind::Text),
     Column::new("now", "本期", Kind::Number),
@@ -40,7 +43,7 @@ const SHARES: &[Column] = &[
     Column::new("before.rate", "上期", Kind::Share),
 ];
 const GROUP: &[Column] = &[
-    Column::new("shown", "分组", Kind::Word),
+    Column::new("shown", "分组", Kind::Name),
     Column::new("community", "社区", Kind::Text),
     Column::new("filed", "点单", Kind::Number),
     Column::new("triaged", "研判", Kind::Number),
@@ -69,9 +72,14 @@ const GROUPS: [(&str, &str); 4] =
     [("by_category", "按类别"), ("by_unit", "按单位"), ("by_grid", "按网格"), ("by_channel", "按来源")];
 const LISTS: [(&str, &str); 3] = [("filed", "本期点单"), ("overdue", "超期事项"), ("oldest", "在办最久")];
 
-/// Writes the workbook of a digest in its JSON form; the file has no name and is gone when it is closed.
+/// Writes the workbook of a digest in its JSON form, with the names of its places beside it: `names.communities`,
+/// `names.units` and `names.grids`, the latter two by `<community>/<slug>`. What has no name goes by its slug. The file has no name and is gone when it is closed.
 pub fn digest(digest: &Value, zone: &TimeZone) -> Result<File, SheetError> {
-    let mut book = XlsxSheet::new(title(digest), SUMMARY, zone)?;
+    let mut book = XlsxSheet::new("说明", ABOUT, zone)?;
+    for (name, text) in about(digest, zone) {
+        book.row(&json!({"name": name, "text": text}))?;
+    }
+    book.another(title(digest), SUMMARY)?;
     for (key, name) in FIGURES {
         // How it stood at the end of the period before is not known any more.
         let is_flow = !matches!(key, "open" | "overdue");
@@ -85,16 +93,50 @@ pub fn digest(digest: &Value, zone: &TimeZone) -> Result<File, SheetError> {
     for (key, name) in GROUPS {
         book.another(name, GROUP)?;
         for group in digest[key].as_array().into_iter().flatten() {
-            book.row(&shown(group))?;
+            book.row(&placed(shown(group), digest))?;
         }
     }
     for (key, name) in LISTS {
         book.another(name, REQUEST)?;
         for request in digest[key].as_array().into_iter().flatten() {
-            book.row(&titled(request))?;
+            book.row(&placed(titled(request), digest))?;
         }
     }
     book.finish()
+}
+
+/// What it is, of which community and period, and as of when.
+fn about(digest: &Value, zone: &TimeZone) -> [(&'static str, String); 4] {
+    let place = match digest["community"].as_str() {
+        Some(slug) => name_of(digest, "communities", slug),
+        None => "全部社区".to_owned(),
+    };
+    let text = |key: &str| digest[key].as_str().unwrap_or_default();
+    let period = match (text("first"), text("last")) {
+        (first, last) if first == last => first.to_owned(),
+        (first, last) => format!("{first} 至 {last}"),
+    };
+    let at = text("as_of").parse::<Timestamp>();
+    let at = at.map(|at| zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+    let zone = zone.iana_name().unwrap_or("UTC");
+    [("名称", title(digest).to_owned()), ("社区", place), ("期间", period), ("数据截至", format!("{at}（{zone}）"))]
+}
+
+fn name_of(digest: &Value, family: &str, key: &str) -> String {
+    let slug = key.rsplit('/').next().unwrap_or(key);
+    digest["names"][family][key].as_str().unwrap_or(slug).to_owned()
+}
+
+/// With names for slugs.
+fn placed(mut row: Value, digest: &Value) -> Value {
+    let Some(community) = row["community"].as_str().map(str::to_owned) else { return row };
+    for (field, family) in [("unit", "units"), ("grid", "grids")] {
+        if let Some(slug) = row[field].as_str() {
+            row[field] = name_of(digest, family, &format!("{community}/{slug}")).into();
+        }
+    }
+    row["community"] = name_of(digest, "communities", &community).into();
+    row
 }
 
 /// As the office calls it.
@@ -135,17 +177,35 @@ mod tests {
     fn a_weekly_bulletin_has_a_sheet_for_each_grouping_and_list() {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         let given = json!({
-            "kind": "weekly",
+            "kind": "weekly", "community": "hubin", "first": "2026-11-02", "last": "2026-11-08",
+            "as_of": "2026-11-08T16:00:00Z",
+            "names": {"communities": {"hubin": "湖滨社区"}, "units": {"hubin/wuye": "物业公司"}},
             "figures": {"filed": 12, "open": 3}, "before": {"filed": 9, "open": 0},
             "rates": {"response": {"numerator": 3, "denominator": 4, "rate": 0.75}},
             "by_category": [{"group": "城乡建设", "name": null, "filed": 12}],
-            "filed": [{"number": "000012342", "title": null, "excerpt": "路灯坏了", "state": "filed"}],
+            "filed": [{"number": "000012342", "title": null, "excerpt": "路灯坏了", "state": "filed",
+                "community": "hubin", "unit": "wuye", "grid": "g1"}],
         });
         let mut book = Xlsx::new(BufReader::new(digest(&given, &zone).unwrap())).unwrap();
-        let names =
-            ["分类处置通报", "三率", "按类别", "按单位", "按网格", "按来源", "本期点单", "超期事项", "在办最久"];
+        let names = [
+            "说明",
+            "分类处置通报",
+            "三率",
+            "按类别",
+            "按单位",
+            "按网格",
+            "按来源",
+            "本期点单",
+            "超期事项",
+            "在办最久",
+        ];
         assert_eq!(book.sheet_names(), names);
         let mut cell = |sheet: &str, row, column| book.worksheet_range(sheet).unwrap().get((row, column)).cloned();
+        let said = |text: &str| Some(Data::String(text.to_owned()));
+        assert_eq!(cell("说明", 2, 1), said("湖滨社区"));
+        assert_eq!(cell("说明", 3, 1), said("2026-11-02 至 2026-11-08"));
+        assert_eq!(cell("说明", 4, 1), said("2026-11-09 00:00（Asia/Shanghai）"));
+        assert_eq!((cell("本期点单", 1, 5), cell("本期点单", 1, 6)), (said("物业公司"), said("g1")));
         assert_eq!(cell("分类处置通报", 1, 0), Some(Data::String("点单".to_owned())));
         assert_eq!(cell("分类处置通报", 1, 2), Some(Data::Float(9.0)));
         assert_eq!(cell("分类处置通报", 7, 2), Some(Data::Empty), "nobody knows how many were open then");

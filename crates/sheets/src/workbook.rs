@@ -13,6 +13,8 @@ use crate::{SheetError, words};
 
 type Result<T> = std::result::Result<T, SheetError>;
 
+/// A paper size by its number in the format.
+const A4: u8 = 9;
 /// Rows of a sheet, the heading included; then the next sheet begins.
 const ROWS_MAX: u32 = 1_048_576;
 /// Characters of a cell.
@@ -71,7 +73,7 @@ impl XlsxSheet {
                 Kind::Share => share(page, at, place, value, &self.share)?,
                 Kind::Time => time(page, at, place, value, &self.zone, &self.time)?,
                 Kind::Flag => flag(page, at, place, value)?,
-                Kind::Word => text(page, at, place, words::chinese(&plain(value)))?,
+                Kind::Word | Kind::Name => text(page, at, place, words::chinese(&plain(value)))?,
                 Kind::Text | Kind::Long | Kind::List => text(page, at, place, &plain(value))?,
                 Kind::Json => text(page, at, place, &value.to_string())?,
             }
@@ -101,6 +103,9 @@ impl XlsxSheet {
             page.write_string_with_format(0, place, column.chinese, &self.heading)?;
         }
         page.set_freeze_panes(1, 0)?;
+        // On paper as wide as a sheet is, across as many sheets as it is long, each with the headings.
+        page.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+        page.set_repeat_rows(0, 0)?;
         self.next = 1;
         Ok(())
     }
@@ -188,6 +193,11 @@ mod tests {
         let page = part(&mut book, "xl/worksheets/sheet1.xml");
         assert!(page.contains("<pane ySplit=\"1\"") && page.contains("state=\"frozen\""), "{page}");
         assert_eq!(page.matches("customWidth=\"1\"").count(), COLUMNS.len(), "{page}");
+        assert!(page.contains("orientation=\"landscape\"") && page.contains("fitToHeight=\"0\""), "{page}");
+        assert!(
+            part(&mut book, "xl/workbook.xml").contains("$1:$1"),
+            "the headings come again on every sheet of paper"
+        );
         let styles = part(&mut book, "xl/styles.xml");
         assert!(styles.contains("formatCode=\"yyyy-mm-dd hh:mm\""), "{styles}");
     }

@@ -45,3 +45,35 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// Lists on a wall that are longer than their place turn their pages: which one is shown follows from the time alone, so
+// that a fresh list goes on where the old one was.
+const TURN_EVERY_MS = 8000;
+const turn = () => {
+  for (const list of document.querySelectorAll("[data-turn]")) {
+    const rows = [...list.querySelectorAll("li")];
+    const pages = [];
+    for (const row of rows) row.hidden = false;
+    const room = list.clientHeight;
+    let used = Infinity;
+    for (const row of rows) {
+      const height = row.offsetHeight;
+      if (used + height > room && (used > 0 || pages.length === 0)) {
+        pages.push([]);
+        used = 0;
+      }
+      pages[pages.length - 1].push(row);
+      used += height;
+    }
+    const shown = pages.length > 1 ? Math.floor(Date.now() / TURN_EVERY_MS) % pages.length : 0;
+    pages.forEach((page, nth) => page.forEach((row) => { row.hidden = nth !== shown; }));
+    const label = list.parentElement.querySelector("[data-pages]");
+    if (label) label.textContent = pages.length > 1 ? `${shown + 1} / ${pages.length}` : "";
+  }
+};
+if (document.querySelector("[data-turn]")) {
+  turn();
+  setInterval(turn, 1000);
+  document.addEventListener("htmx:afterSettle", turn);
+  window.addEventListener("resize", turn);
+}

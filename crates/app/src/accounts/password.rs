@@ -3,7 +3,7 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use sandan_domain::InputError;
+use sandan_domain::{Flaw, InputError};
 use tokio::sync::Semaphore;
 
 use crate::accounts::error::{AccountError, Unavailable};
@@ -61,13 +61,13 @@ fn check(name: &str, password: &str) -> Result<(), InputError> {
     if length == 0 {
         Err(InputError::Missing)
     } else if length < LENGTH_MIN {
-        Err(InputError::Malformed(format!("has {length} characters; at least {LENGTH_MIN} are needed")))
+        Err(InputError::malformed(Flaw::TooShort { length: length.to_string(), min: LENGTH_MIN.to_string() }))
     } else if length > LENGTH_MAX {
         Err(InputError::TooLong { max: LENGTH_MAX, actual: length })
     } else if password.to_lowercase().contains(&name.to_lowercase()) && name.chars().count() > 2 {
-        Err(InputError::Malformed("must not contain the account's name".to_owned()))
+        Err(InputError::malformed(Flaw::NamesAccount))
     } else if password.chars().all(|c| password.starts_with(c)) {
-        Err(InputError::Malformed("must not be one character over and over".to_owned()))
+        Err(InputError::malformed(Flaw::OneCharacter))
     } else {
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use sandan_domain::{Actor, CommunityId, InputError, Role, UnitId};
+use sandan_domain::{Actor, CommunityId, Flaw, InputError, Role, UnitId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -114,14 +114,14 @@ impl Accounts {
 
 /// Only roles that somebody can have, and a unit exactly where it belongs.
 pub(super) fn check_role(role: Role, unit: Option<&UnitId>) -> Result<(), AccountError> {
-    let input = |field, error: &str| Err(AccountError::Input { field, error: InputError::Malformed(error.to_owned()) });
+    let input = |field, flaw| Err(AccountError::Input { field, error: InputError::malformed(flaw) });
     if !Role::STAFF.contains(&role) {
-        return input("role", "can't be given to anybody");
+        return input("role", Flaw::NotGiven);
     }
     match (role, unit) {
         (Role::Unit, None) => Err(AccountError::Input { field: "unit", error: InputError::Missing }),
         (Role::Unit, Some(_)) | (_, None) => Ok(()),
-        (_, Some(_)) => input("unit", "goes with the role unit only"),
+        (_, Some(_)) => input("unit", Flaw::goes_with("role: unit")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Accounts of the staff.
 
 use jiff::Timestamp;
-use sandan_domain::{CommunityId, InputError, Role, Text, UnitId, limits};
+use sandan_domain::{CommunityId, Flaw, InputError, Role, Text, UnitId, limits};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -83,7 +83,7 @@ impl Accounts {
     pub async fn set_email(&self, name: &str, email: Option<&str>) -> Result<(), AccountError> {
         let email = email.map(str::trim).filter(|email| !email.is_empty());
         if email.is_some_and(|email| !is_email(email)) {
-            let error = InputError::Malformed("must be an e-mail address such as wang@example.cn".to_owned());
+            let error = InputError::malformed(Flaw::Email);
             return Err(AccountError::Input { field: "email", error });
         }
         let mut stored = self.known(name).await?;

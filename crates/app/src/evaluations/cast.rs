@@ -3,10 +3,10 @@
 //! Nobody is asked who they are here: there is no caller, no idempotency key, no correlation. The token is the only
 //! right, and its hash the only memory.
 
-use sandan_booth::{PublicKey, Token};
+use sandan_booth::{PublicKey, TOKEN_CHARS, Token};
 use sandan_domain::evaluation::{Admission, Answer, Ballot, Poll, Reason, Rejection, Session, admit};
 use sandan_domain::review::Rating;
-use sandan_domain::{EvaluationId, InputError, Slug};
+use sandan_domain::{EvaluationId, Flaw, InputError, Slug};
 
 use crate::app::App;
 use crate::evaluations::urn::refused;
@@ -46,7 +46,10 @@ impl App {
         let token: Token = match token.parse() {
             Ok(token) => token,
             Err(_) if token.trim().is_empty() => return Err(Refusal::field("token", InputError::Missing)),
-            Err(error) => return Err(Refusal::field("token", InputError::Malformed(error.to_string()))),
+            Err(_) => {
+                let flaw = Flaw::Token { chars: TOKEN_CHARS.to_string() };
+                return Err(Refusal::field("token", InputError::malformed(flaw)));
+            }
         };
         let session = if session.poll().is_none() { self.evaluation(id).await? } else { session };
         let poll = session.poll().ok_or_else(|| refused(Rejection::NotOpen))?;
@@ -86,8 +89,8 @@ fn signed(id: EvaluationId, poll: &Poll, token: &Token) -> Result<(), Refusal> {
 fn answers(session: &Session, inputs: &[AnswerInput]) -> Result<Vec<Answer>, Refusal> {
     let mut form = Form::default();
     if inputs.len() > Session::SUBJECTS_MAX {
-        let error = format!("has {} answers; at most {} are rated", inputs.len(), Session::SUBJECTS_MAX);
-        return Err(Refusal::field("answers", InputError::Malformed(error)));
+        let flaw = Flaw::lines(inputs.len(), Session::SUBJECTS_MAX);
+        return Err(Refusal::field("answers", InputError::malformed(flaw)));
     }
     let mut answers: Vec<Option<Answer>> = Vec::new();
     for (nth, input) in inputs.iter().enumerate() {

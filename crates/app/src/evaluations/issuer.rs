@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use data_encoding::BASE64;
-use sandan_booth::{BoothError, Issuer};
-use sandan_domain::{EvaluationId, InputError};
+use sandan_booth::{BoothError, Issuer, KEY_BYTES};
+use sandan_domain::{EvaluationId, Flaw, InputError};
 use sandan_log::RowChange;
 use tokio::task::spawn_blocking;
 
@@ -38,7 +38,9 @@ impl App {
         let Some(issuer) = self.issuer(id).await? else { return Ok(None) };
         let signed = aside(move || issuer.sign(&blinded)).await?;
         signed.map(Some).map_err(|error| match error {
-            BoothError::NotBlinded => Refusal::field("blinded", InputError::Malformed(error.to_string())),
+            BoothError::NotBlinded => {
+                Refusal::field("blinded", InputError::malformed(Flaw::NotBlinded { bytes: KEY_BYTES.to_string() }))
+            }
             error => failed(error),
         })
     }

@@ -109,7 +109,7 @@ impl App {
             let (Some(id), Some(kind)) = (id, kind) else { continue };
             let mut known = None;
             if let (SubjectKind::Unit, Some(community)) = (kind, community) {
-                known = self.name_of_unit(community, &sandan_domain::UnitId(id.clone())).await?;
+                known = self.known_unit(community, &sandan_domain::UnitId(id.clone())).await?;
                 if known.is_none() {
                     form.error(&field("id"), InputError::Unknown(format!("names no unit of {community}: {id}")));
                 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use sandan_domain::request::{Case, Command, Photo};
-use sandan_domain::{Actor, AttachmentId, InputError, RequestId};
+use sandan_domain::{Actor, AttachmentId, Flaw, InputError, RequestId};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -72,8 +72,8 @@ impl App {
     /// Strips the photo and keeps it before anything says that it is there.
     async fn keep_photo(&self, bytes: Bytes) -> Result<Photo, Refusal> {
         if bytes.len() > BYTES_MAX {
-            let error = format!("has {} bytes; at most {BYTES_MAX} are allowed", bytes.len());
-            return Err(Refusal::field("photo", InputError::Malformed(error)));
+            let flaw = Flaw::Bytes { count: bytes.len().to_string(), max: BYTES_MAX.to_string() };
+            return Err(Refusal::field("photo", InputError::malformed(flaw)));
         }
         let policy = self.0.policy.clone();
         let stripped = tokio::task::spawn_blocking(move || photo::strip(bytes, &policy.zone)).await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sandan_domain::callback::{Callback, Callbacks, Command, Commitment, Outcome as CallOutcomes};
 use sandan_domain::lots::hash_of;
 use sandan_domain::review::{CallOutcome, Rating};
-use sandan_domain::{CallbackId, CommunityId, InputError, RequestId};
+use sandan_domain::{CallbackId, CommunityId, Flaw, InputError, RequestId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -108,7 +108,7 @@ impl App {
             let ratings = Rating::ALL.map(|rating| (rating.name(), rating));
             let answer = form.word("answer", input.answer.as_deref(), &ratings);
             if answer.is_some() && outcome.is_some_and(|outcome| outcome != CallOutcome::Reached) {
-                form.error("answer", InputError::Malformed("goes with outcome: reached only".to_owned()));
+                form.error("answer", InputError::malformed(Flaw::goes_with("outcome: reached")));
             }
             let note = form.reason("note", input.note.as_deref());
             form.check()?;

@@ -1,7 +1,7 @@
 //! 办结: the lead says solved or why not, with a written answer to the resident (R1, R6).
 
 use sandan_domain::request::Command;
-use sandan_domain::{InputError, RequestId, limits};
+use sandan_domain::{Flaw, InputError, RequestId, limits};
 use serde::Serialize;
 
 use crate::app::App;
@@ -42,7 +42,7 @@ impl App {
             false => form.required_reason("unsolved_reason", input.unsolved_reason.as_deref()),
         };
         if solved && unsolved_reason.is_some() {
-            form.error("unsolved_reason", InputError::Malformed("goes with solved: false only".to_owned()));
+            form.error("unsolved_reason", InputError::malformed(Flaw::goes_with("solved: false")));
         }
         form.check()?;
         let command = Command::Complete { unit, answer: checked(answer)?, solved, unsolved_reason };

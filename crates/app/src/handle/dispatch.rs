@@ -1,7 +1,7 @@
 //! 派单: to units or to the pool (R1, R3, R8).
 
 use sandan_domain::request::{Case, Command, Destination, Team};
-use sandan_domain::{InputError, RequestId, UnitId};
+use sandan_domain::{Flaw, InputError, RequestId, UnitId};
 use serde::Serialize;
 
 use crate::app::App;
@@ -15,6 +15,8 @@ use crate::refusal::Refusal;
 
 /// Most units that a request can be opened to, or sent to.
 const UNITS_MAX: u32 = 100;
+/// The ways to say where it goes.
+const WAYS: &str = "unit, units, pool";
 
 /// Where it goes: one of `unit`, `units` and `pool`.
 #[derive(Clone, Default, Serialize)]
@@ -53,7 +55,7 @@ impl App {
     ) -> Result<Option<Destination>, Refusal> {
         let pool = input.pool.unwrap_or(false);
         if input.slots.is_some() && !pool {
-            form.error("slots", InputError::Malformed("goes with pool only".to_owned()));
+            form.error("slots", InputError::malformed(Flaw::goes_with("pool")));
         }
         match (present(input.unit.as_deref()), &input.units, pool) {
             (Some(unit), None, false) => {
@@ -63,11 +65,11 @@ impl App {
             (None, Some(units), false) => self.team(form, case, units).await,
             (None, None, true) => Ok(slots(form, input.slots)),
             (None, None, false) => {
-                form.error("unit", InputError::Missing);
+                form.error("unit", InputError::malformed(Flaw::OneOf { fields: WAYS.to_owned() }));
                 Ok(None)
             }
             _ => {
-                form.error("unit", InputError::Malformed("goes alone: give one of unit, units and pool".to_owned()));
+                form.error("unit", InputError::malformed(Flaw::GoesAlone { fields: WAYS.to_owned() }));
                 Ok(None)
             }
         }
@@ -83,7 +85,7 @@ impl App {
         for name in names {
             let Some(unit) = self.unit_named(form, "units", Some(&case.community), Some(name)).await? else { continue };
             if units.contains(&unit) {
-                form.error("units", InputError::Malformed(format!("names {unit} twice")));
+                form.error("units", InputError::malformed(Flaw::Twice { what: unit.to_string() }));
             }
             units.push(unit);
         }

@@ -3,7 +3,7 @@
 use data_encoding::BASE64;
 use sandan_booth::{KEY_BYTES, blinded_hash};
 use sandan_domain::evaluation::{Command, Session};
-use sandan_domain::{EvaluationId, InputError, UnitId};
+use sandan_domain::{EvaluationId, Flaw, InputError, UnitId};
 
 use crate::app::App;
 use crate::authorise::Action;
@@ -70,5 +70,5 @@ impl App {
 
 fn serial(text: &str) -> Result<Vec<u8>, InputError> {
     let bytes = BASE64.decode(text.trim().as_bytes()).ok().filter(|bytes| bytes.len() == KEY_BYTES);
-    bytes.ok_or_else(|| InputError::Malformed(format!("must be {KEY_BYTES} bytes in base 64")))
+    bytes.ok_or_else(|| InputError::malformed(Flaw::Key { bytes: KEY_BYTES.to_string() }))
 }

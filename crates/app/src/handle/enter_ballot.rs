@@ -1,7 +1,7 @@
 //! A ballot on paper or by telephone, written down by the hotline or the committee, and marked so (R14, R2).
 
 use sandan_domain::review::{Command, Via};
-use sandan_domain::{InputError, PersonId, RequestId};
+use sandan_domain::{Flaw, InputError, PersonId, RequestId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -64,7 +64,7 @@ impl App {
                 return None;
             }
             (Some(_), Some(_)) => {
-                form.error("phone", InputError::Malformed("can't stand beside person: one of the two".to_owned()));
+                form.error("phone", InputError::malformed(Flaw::PersonAndPhone));
                 return None;
             }
         };

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use sandan_domain::scoring::{Command, Scorebook, Served};
-use sandan_domain::{InputError, PersonId, Text, UnitId, limits};
+use sandan_domain::{Flaw, InputError, PersonId, Text, UnitId, limits};
 use serde::Serialize;
 
 use crate::app::App;
@@ -112,6 +112,5 @@ impl App {
 }
 
 fn date(text: &str) -> Result<Date, InputError> {
-    let wrong = |_| InputError::Malformed(format!("is no date such as 2026-11-02: {text}"));
-    text.trim().parse().map_err(wrong)
+    text.trim().parse().map_err(|_| InputError::malformed(Flaw::of_date(text)))
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures::StreamExt;
 use jiff::Timestamp;
 use sandan_domain::request::{self, Applicant, Channel, Command, External, PastAnswer, Urgency};
-use sandan_domain::{CommunityId, InputError, PersonId, RequestId, Text, limits};
+use sandan_domain::{CommunityId, Flaw, InputError, PersonId, RequestId, Text, limits};
 use sandan_log::RowChange;
 use uuid::Uuid;
 
@@ -118,7 +118,7 @@ impl App {
         let description = form.required_lines("body", Some(&row.body), limits::BODY);
         let category = form.category("category", row.category.as_deref());
         if row.submitted_at > self.0.clock.now() {
-            form.error("submitted_at", InputError::Malformed("lies in the future".to_owned()));
+            form.error("submitted_at", InputError::malformed(Flaw::InFuture));
         }
         let answer = self.answer(&mut form, row);
         form.check()?;
@@ -136,10 +136,10 @@ impl App {
         let (completed, text) = row.reply.as_ref()?;
         let answer = form.required_lines("reply", Some(text), limits::BODY);
         if *completed < row.submitted_at {
-            form.error("replied_at", InputError::Malformed("lies before submitted_at".to_owned()));
+            form.error("replied_at", InputError::malformed(Flaw::Before { field: "submitted_at".to_owned() }));
         }
         if *completed > self.0.clock.now() {
-            form.error("replied_at", InputError::Malformed("lies in the future".to_owned()));
+            form.error("replied_at", InputError::malformed(Flaw::InFuture));
         }
         Some(PastAnswer { completed: *completed, answer: answer? })
     }

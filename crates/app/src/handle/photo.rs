@@ -11,7 +11,7 @@ use img_parts::{ImageEXIF, ImageICC};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use sandan_domain::InputError;
+use sandan_domain::{Flaw, InputError};
 
 /// A photo as it is kept.
 pub(super) struct Stripped {
@@ -36,7 +36,7 @@ pub(super) fn strip(bytes: Bytes, zone: &TimeZone) -> Result<Stripped, InputErro
 }
 
 fn unreadable() -> InputError {
-    InputError::Malformed("must be a photo as JPEG, PNG or WebP".to_owned())
+    InputError::malformed(Flaw::Photo)
 }
 
 /// Every application segment may carry a place or a name; only the first (JFIF) and the colour profile stay.

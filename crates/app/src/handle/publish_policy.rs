@@ -1,7 +1,7 @@
 //! A version of a community's time policy is published, or tried first.
 
-use sandan_domain::CommunityId;
 use sandan_domain::policy::Command;
+use sandan_domain::{CommunityId, InputError};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -59,7 +59,15 @@ impl App {
         let community: Option<CommunityId> = form.required_parsed("community", input.community.as_deref());
         self.place_in_reach(by, &mut form, community.as_ref()).await?;
         let from = form.beginning("from", input.from.as_deref(), &self.0.policy);
-        let terms = Box::new(terms(&mut form, &input.policy));
+        let terms = if input.policy == TermsInput::default() {
+            form.error("policy", InputError::Missing);
+            Box::default()
+        } else {
+            let mut part = Form::default();
+            let terms = Box::new(terms(&mut part, &input.policy));
+            form.part("policy", part);
+            terms
+        };
         form.check()?;
         let community = checked(community)?;
         Ok((community.clone(), Command::Publish { community, terms, from }))

@@ -1,7 +1,7 @@
 //! 评单: one person, one ballot a round (R14 to R16, R20).
 
 use sandan_domain::review::{Command, Rating, Reason, Via, Vote};
-use sandan_domain::{InputError, PersonId, RequestId, Role};
+use sandan_domain::{Flaw, InputError, PersonId, RequestId, Role};
 use serde::Serialize;
 
 use crate::app::App;
@@ -66,8 +66,7 @@ pub(super) fn vote(mut form: Form, input: &Rate, (person, via): (PersonId, Via))
     let reasons = reasons(&mut form, &input.reasons);
     let dispatch_wrong = input.dispatch_wrong.unwrap_or(false);
     if dispatch_wrong && rating.is_some_and(|rating| !rating.is_dissatisfied()) {
-        let error = "goes along with a dissatisfied answer only (R20)";
-        form.error("dispatch_wrong", InputError::Malformed(error.to_owned()));
+        form.error("dispatch_wrong", InputError::malformed(Flaw::DissatisfiedOnly));
     }
     form.check()?;
     Ok(Vote { reasons, reason, remedy, dispatch_wrong, via, ..Vote::new(person, checked(rating)?) })

@@ -2,7 +2,7 @@
 
 use sandan_domain::community::Place;
 use sandan_domain::unit::{Command, Profile, Resource, ResourceKind};
-use sandan_domain::{Category, CommunityId, GridSlug, InputError, UnitId, limits};
+use sandan_domain::{Category, CommunityId, Flaw, GridSlug, InputError, UnitId, limits};
 use serde::Serialize;
 
 use crate::app::App;
@@ -137,6 +137,6 @@ fn resources(form: &mut Form, lines: &[ResourceLine]) -> Vec<Resource> {
 
 fn few(form: &mut Form, field: &str, count: usize) {
     if count > LINES_MAX {
-        form.error(field, InputError::Malformed(format!("has {count} lines; at most {LINES_MAX} are allowed")));
+        form.error(field, InputError::malformed(Flaw::lines(count, LINES_MAX)));
     }
 }

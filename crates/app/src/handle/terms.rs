@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZoneDatabase;
 use sandan_domain::policy::{Burst, Terms};
-use sandan_domain::time::{CalendarDay, Class, Limit, OfficeHours, Rule, Session};
-use sandan_domain::{InputError, limits};
+use sandan_domain::time::{CalendarDay, Class, Limit, OfficeHours, OfficeHoursError, Rule, Session};
+use sandan_domain::{Flaw, InputError, limits};
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Form, present};
@@ -100,8 +100,9 @@ pub(super) fn terms(form: &mut Form, input: &TermsInput) -> Terms {
         input.scoring.is_some(),
         input.burst.is_some(),
     ];
-    if !says.contains(&true) {
-        form.error("limits", InputError::Malformed("says nothing: name a limit, a class or office hours".to_owned()));
+    // Whoever said something that can't stand is told that alone.
+    if !says.contains(&true) && input.limits.is_empty() {
+        form.error("limits", InputError::malformed(Flaw::SaysNothing));
     }
     let name = name.map(|name| name.into_string()).unwrap_or_default();
     Terms { name, zone, office, limits, classes, verified, scoring, burst }
@@ -135,7 +136,11 @@ fn office(form: &mut Form, sessions: &[SessionInput]) -> Vec<Session> {
     if hours.len() == sessions.len()
         && let Err(error) = OfficeHours::new(hours.clone())
     {
-        form.error("office", InputError::Malformed(error.to_string()));
+        let flaw = match error {
+            OfficeHoursError::None => Flaw::NoSession,
+            OfficeHoursError::OutOfOrder => Flaw::Sessions,
+        };
+        form.error("office", InputError::malformed(flaw));
     }
     hours
 }
@@ -143,7 +148,7 @@ fn office(form: &mut Form, sessions: &[SessionInput]) -> Vec<Session> {
 fn time(form: &mut Form, field: &str, text: Option<&str>) -> Option<Time> {
     let time: Option<Time> = form.required(field, text)?.trim().parse().ok();
     if time.is_none() {
-        form.error(field, InputError::Malformed("must be a time of day, such as 09:00".to_owned()));
+        form.error(field, InputError::malformed(Flaw::TimeOfDay));
     }
     time
 }
@@ -191,16 +196,17 @@ pub(super) fn days(form: &mut Form, input: &[DayInput]) -> Vec<CalendarDay> {
         let name = form.required_line(&field("name"), day.name.as_deref(), limits::NAME);
         let (Some(date), Some(worked), Some(name)) = (date, kind, name) else { continue };
         if days.insert(date, CalendarDay { date, worked, name: name.into_string() }).is_some() {
-            form.error(&field("date"), InputError::Malformed(format!("lists {date} twice")));
+            form.error(&field("date"), InputError::malformed(Flaw::Twice { what: date.to_string() }));
         }
     }
     days.into_values().collect()
 }
 
 fn date(form: &mut Form, field: &str, text: Option<&str>) -> Option<Date> {
-    let date: Option<Date> = form.required(field, text)?.trim().parse().ok();
+    let text = form.required(field, text)?.trim();
+    let date: Option<Date> = text.parse().ok();
     if date.is_none() {
-        form.error(field, InputError::Malformed("must be a date, such as 2027-01-01".to_owned()));
+        form.error(field, InputError::malformed(Flaw::of_date(text)));
     }
     date.filter(|date| {
         let is_ours = (2000..=2100).contains(&date.year());
@@ -213,6 +219,6 @@ fn date(form: &mut Form, field: &str, text: Option<&str>) -> Option<Date> {
 
 fn few(form: &mut Form, field: &str, count: usize, max: usize) {
     if count > max {
-        form.error(field, InputError::Malformed(format!("has {count} lines; at most {max} are allowed")));
+        form.error(field, InputError::malformed(Flaw::lines(count, max)));
     }
 }

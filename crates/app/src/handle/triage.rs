@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use sandan_domain::request::{Case, Command, TriageDecision};
-use sandan_domain::{InputError, RequestId, limits};
+use sandan_domain::{Flaw, InputError, RequestId, limits};
 use sandan_log::RowChange;
 use serde::Serialize;
 use uuid::Uuid;
@@ -102,7 +102,7 @@ impl App {
             return Ok(None);
         };
         if into == id {
-            form.error("into", InputError::Malformed("names this request itself".to_owned()));
+            form.error("into", InputError::malformed(Flaw::Itself));
             return Ok(None);
         }
         match self.case(into).await {

@@ -1,7 +1,7 @@
 //! The weights of two-way scoring (R23) as they are typed or read from a policy's file.
 
-use sandan_domain::InputError;
 use sandan_domain::scoring::ScoreWeights;
+use sandan_domain::{Flaw, InputError};
 use serde::{Deserialize, Serialize};
 
 use crate::form::Form;
@@ -48,8 +48,8 @@ pub(super) fn weights(form: &mut Form, input: &ScoringInput) -> Option<ScoreWeig
     };
     for (field, sum) in [("scoring.hours", weights.of_units()), ("scoring.response", weights.of_community())] {
         if sum != ScoreWeights::WHOLE {
-            let error = format!("must make {} with the others of its score; they make {sum}", ScoreWeights::WHOLE);
-            form.error(field, InputError::Malformed(error));
+            let (whole, sum) = (ScoreWeights::WHOLE.to_string(), sum.to_string());
+            form.error(field, InputError::malformed(Flaw::Weights { whole, sum }));
         }
     }
     Some(weights)

@@ -2,6 +2,7 @@
 //! from a position, a ping.
 
 use sandan_domain::ids::derive;
+use sandan_domain::{Flaw, InputError};
 use sandan_log::Position;
 use serde::Serialize;
 use uuid::Uuid;
@@ -87,11 +88,16 @@ impl App {
         Ok(())
     }
 
-    /// Tells an endpoint everything after `position` once more, and lets one that was disabled go on.
+    /// Tells an endpoint everything after `position` once more, and lets one that was disabled go on. A position that the
+    /// log does not have yet is refused.
     pub async fn replay_endpoint(&self, by: &Caller, id: Uuid, position: Position) -> Result<(), Refusal> {
         let endpoint = Endpoint { disabled: None, ..self.endpoint(by, id).await? };
         let log = &*self.0.log;
-        let position = position.min(rows::head(log).await?);
+        let head = rows::head(log).await?;
+        if position > head {
+            let flaw = Flaw::BeyondTheLog { head: head.to_string() };
+            return Err(Refusal::field("after", InputError::malformed(flaw)));
+        }
         loop {
             let stored = Cursor::load(log, id).await?.ok_or(Refusal::NotFound)?;
             let mut cursor = Cursor { position, nth: 0, attempts: 0, next_at: None, last_error: None, ..stored };

@@ -1,11 +1,13 @@
 //! Endpoints: addresses of other programs that are told what happens, kept by administrators.
 
+use std::sync::atomic::Ordering;
+
 use data_encoding::BASE64;
 use jiff::Timestamp;
 use reqwest::Url;
 use sandan_domain::event::pattern;
 use sandan_domain::ids::derive;
-use sandan_domain::{CommunityId, InputError, Text, limits};
+use sandan_domain::{CommunityId, Flaw, InputError, Text, limits};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -81,8 +83,9 @@ impl App {
     pub async fn add_endpoint(&self, by: &Caller, input: NewEndpoint) -> Result<(Endpoint, String), Refusal> {
         by.permit(Action::ManageEndpoints)?;
         let mut form = Form::default();
+        let allow_private = self.0.hooks_go_private.load(Ordering::Relaxed);
         let url = form.required("url", input.url.as_deref()).and_then(|text| {
-            let url = Text::line(text, URL_MAX).and_then(|text| checked_url(text.as_str()));
+            let url = Text::line(text, URL_MAX).and_then(|text| checked_url(text.as_str(), allow_private));
             form.keep("url", url)
         });
         let feeds = [("events", Feed::Events), ("notices", Feed::Notices)];
@@ -95,13 +98,16 @@ impl App {
             }
         }
         if input.types.len() > TYPES_MAX {
-            form.error("types", InputError::Malformed(format!("has {} lines; {TYPES_MAX} at most", input.types.len())));
+            form.error("types", InputError::malformed(Flaw::lines(input.types.len(), TYPES_MAX)));
         }
         self.place_in_reach(by, &mut form, community.as_ref()).await?;
         form.check()?;
         let existing = self.endpoints(by).await?;
         if existing.len() >= ENDPOINTS_MAX {
-            return Err(Refusal::field("url", InputError::Malformed(format!("is one more than {ENDPOINTS_MAX}"))));
+            return Err(Refusal::field(
+                "url",
+                InputError::malformed(Flaw::MoreThan { max: ENDPOINTS_MAX.to_string() }),
+            ));
         }
         let identity = Identity::of(by, Action::ManageEndpoints, &input)?;
         // The same wish makes the same endpoint.
@@ -198,13 +204,13 @@ pub(super) fn about(id: Uuid) -> Vec<u8> {
     format!("webhook/{id}").into_bytes()
 }
 
-fn checked_url(text: &str) -> Result<String, InputError> {
-    let malformed = |error: &str| InputError::Malformed(error.to_owned());
-    let url: Url =
-        text.trim().parse().map_err(|_| malformed("must be an address such as https://sms.example.cn/in"))?;
+/// What sending would refuse is refused at once, as far as the address alone tells.
+fn checked_url(text: &str, allow_private: bool) -> Result<String, InputError> {
+    let malformed = InputError::malformed;
+    let url: Url = text.trim().parse().map_err(|_| malformed(Flaw::Url))?;
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
-        return Err(malformed("may hold neither a user, nor a password, nor a fragment"));
+        return Err(malformed(Flaw::UrlParts));
     }
-    guard::may_ever(&url).map_err(InputError::Malformed)?;
+    guard::may(&url, allow_private).map_err(malformed)?;
     Ok(url.into())
 }

@@ -5,17 +5,18 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use sandan_domain::Flaw;
 
-/// Whether any setting could let it pass: for the one who types it.
-pub(super) fn may_ever(url: &Url) -> Result<(), String> {
+/// Whether any setting could let it pass.
+fn may_ever(url: &Url) -> Result<(), Flaw> {
     match (url.scheme(), url.host_str()) {
         ("https" | "http", Some(_)) => Ok(()),
-        _ => Err("must begin with https:// (or http:// on this machine)".to_owned()),
+        _ => Err(Flaw::UrlScheme),
     }
 }
 
 /// Whether it may be called now. Names are judged by [`Resolver`] once their addresses are known.
-pub(super) fn may(url: &Url, allow_private: bool) -> Result<(), String> {
+pub(super) fn may(url: &Url, allow_private: bool) -> Result<(), Flaw> {
     may_ever(url)?;
     if allow_private {
         return Ok(());
@@ -23,7 +24,7 @@ pub(super) fn may(url: &Url, allow_private: bool) -> Result<(), String> {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_here = is_localhost(host);
     if url.scheme() == "http" && !is_here {
-        return Err("plain http goes to this machine only; use https, or allow it with --webhooks-allow-private".into());
+        return Err(Flaw::UrlPlain);
     }
     match host.parse::<IpAddr>() {
         Ok(address) if !is_here && !is_public(address) => Err(refused(host)),
@@ -31,8 +32,8 @@ pub(super) fn may(url: &Url, allow_private: bool) -> Result<(), String> {
     }
 }
 
-fn refused(host: &str) -> String {
-    format!("{host} lies in a private network; allow that with --webhooks-allow-private")
+fn refused(host: &str) -> Flaw {
+    Flaw::UrlPrivate { host: host.to_owned() }
 }
 
 fn is_localhost(host: &str) -> bool {

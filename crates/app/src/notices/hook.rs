@@ -47,7 +47,7 @@ impl Hooks {
     /// Delivered when the receiver says 2xx.
     pub async fn post(&self, url: &str, secrets: &[String], message: &Message) -> Result<(), Failure> {
         let url: Url = url.parse().map_err(|_| Failure::Permanent(format!("{url} is not an address")))?;
-        guard::may(&url, self.allow_private).map_err(Failure::Passing)?;
+        guard::may(&url, self.allow_private).map_err(|flaw| Failure::Passing(flaw.to_string()))?;
         // The machine's clock, also in a rehearsal: receivers refuse what is old.
         let seconds = Timestamp::now().as_second();
         let request = self

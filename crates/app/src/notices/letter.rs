@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sandan_domain::honour::Opinion;
 use sandan_domain::request::{Closing, Event, Target};
-use sandan_domain::{PersonId, Personal, Private};
+use sandan_domain::{Level, PersonId, Personal, Private};
 use serde::Serialize;
 
 use crate::app::App;
@@ -50,6 +50,9 @@ pub(super) struct Facts {
     pub nth: String,
     pub closing: Option<Closing>,
     pub opinion: Option<Opinion>,
+    /// The level that an order or an escalation is of, and who answers there.
+    pub level: Option<Level>,
+    pub lead: String,
 }
 
 impl App {
@@ -61,13 +64,22 @@ impl App {
         to: &Audience,
         public_url: &str,
     ) -> Result<Letter, Refusal> {
-        let zone = &self.0.policy.zone;
+        let zone = &self.zone_of(&story.community).await?;
         let mut facts = Facts { url: self.link(story, kind, to, public_url), ..Facts::default() };
         let mut said = match &story.about {
             About::Request(story) => of_request(&mut facts, story, kind, zone),
             About::Vote(story) => of_vote(&mut facts, story, zone),
             About::Honour(story) => of_honour(&mut facts, story),
         };
+        if let Ok(unit) = facts.unit.parse() {
+            facts.unit = self.unit_name(&story.community, &unit).await?;
+        }
+        if facts.level == Some(Level::Grid)
+            && let About::Request(RequestStory { grid: Some(grid), .. }) = &story.about
+        {
+            let place = self.found_place(&story.community).await?;
+            facts.lead = place.and_then(|mut place| place.leads.remove(grid)).unwrap_or_default();
+        }
         self.open_words(&mut said).await?;
         if let Some(said) = said.as_ref().and_then(Private::text) {
             said.clone_into(&mut facts.said);
@@ -84,11 +96,12 @@ impl App {
             (About::Request(story), Audience::Resident(person)) => {
                 format!("r/{}", vault.tracking_code(story.request, *person))
             }
-            (About::Request(_), Audience::Unit(_)) => "unit".to_owned(),
             (About::Request(_), Audience::Supervisors | Audience::Proposers) => "board".to_owned(),
             // What waits to be decided stands there together; a rework waits for nobody in particular.
             (About::Request(_), Audience::Oversight) if kind != Kind::ThirdRework => "oversight".to_owned(),
-            (About::Request(story), Audience::Desk | Audience::Oversight) => format!("requests/{}", story.request),
+            (About::Request(story), Audience::Unit(_) | Audience::Desk | Audience::Oversight) => {
+                format!("requests/{}", story.request)
+            }
             (About::Vote(story), Audience::Resident(person)) => {
                 // What stands behind the hash sign a browser keeps to itself: no server and no proxy sees it.
                 let code = story.voter(*person).map(|voter| match voter.key {
@@ -179,10 +192,12 @@ fn filled(facts: &mut Facts, story: &RequestStory, zone: &TimeZone) -> Option<Pr
             Event::Withdrawn(withdrawn) => said = withdrawn.reason.clone(),
             Event::Returned(returned) => said = Some(returned.reason.clone()),
             Event::Ruled(ruled) => said = ruled.reason.clone(),
+            Event::Escalated(escalated) => facts.level = Some(escalated.level),
             Event::BurstFlagged(burst) => facts.nth = burst.joiners.to_string(),
             Event::UnreasonableProposed(proposed) => facts.unit = proposed.unit.to_string(),
             Event::Supervised(order) => {
                 facts.due = day(order.due.at, zone);
+                facts.level = order.level;
                 if let Some(unit) = order.holder.unit() {
                     facts.unit = unit.to_string();
                 }

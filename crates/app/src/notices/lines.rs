@@ -1,5 +1,6 @@
 //! What each notice says, in a sentence or two.
 
+use sandan_domain::Level;
 use sandan_domain::honour::Opinion;
 use sandan_domain::request::Closing;
 
@@ -115,14 +116,20 @@ pub(super) fn of(kind: Kind, facts: &Facts) -> (String, String) {
             )
         }
         Kind::Supervised => (
-            format!("诉求 {number} 已超期，已向 {unit} 发出督办，督办期限 {due}。", unit = or(unit, "社区")),
+            format!("诉求 {number} 已超期，已向 {} 发出督办{}，督办期限 {due}。", or(unit, "社区"), levels(facts).0),
             format!(
-                "Request {number} is overdue; a supervision order went to {unit}, until {due}.",
-                unit = or(unit, "the desk")
+                "Request {number} is overdue; a supervision order went to {}{}, until {due}.",
+                or(unit, "the desk"),
+                levels(facts).1
             ),
         ),
         Kind::Escalated => {
-            (format!("诉求 {number} 已上报上一级处理。"), format!("Request {number} was escalated one level up."))
+            let (zh, en) = facts.level.map_or(("上一级", "one level up"), level);
+            let (lead_zh, lead_en) = lead(facts);
+            (
+                format!("诉求 {number} 已上报{zh}{lead_zh}处理；现由 {} 办理。", or(unit, "社区")),
+                format!("Request {number} was escalated to {en}{lead_en}; it is with {}.", or(unit, "the desk")),
+            )
         }
         Kind::Burst => (
             format!("诉求 {number} 短时间内有 {nth} 人集中附议，请监事会留意；投票权不受影响。"),
@@ -167,6 +174,28 @@ const fn opinion(opinion: Option<Opinion>) -> (&'static str, &'static str) {
         Some(Opinion::Opposes) => ("不赞成", "opposes"),
         None => ("已答复", "has answered about"),
     }
+}
+
+/// The levels (五级联动) as people call them.
+const fn level(level: Level) -> (&'static str, &'static str) {
+    match level {
+        Level::Grid => ("网格长", "the grid lead"),
+        Level::Branch => ("小区党支部", "the neighbourhood branch"),
+        Level::Community => ("社区大党委", "the community committee"),
+        Level::Town => ("镇党委", "the town committee"),
+    }
+}
+
+/// Who answers at that level, where it is known.
+fn lead(Facts { lead, .. }: &Facts) -> (String, String) {
+    if lead.is_empty() { Default::default() } else { (format!("（{lead}）"), format!(" ({lead})")) }
+}
+
+/// The level of a supervision order, if it was escalated before.
+fn levels(facts: &Facts) -> (String, String) {
+    let Some((zh, en)) = facts.level.map(level) else { return Default::default() };
+    let (lead_zh, lead_en) = lead(facts);
+    (format!("（{zh}{lead_zh}）"), format!(" (level: {en}{lead_en})"))
 }
 
 fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {

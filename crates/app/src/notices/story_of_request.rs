@@ -1,7 +1,7 @@
 //! The story of a request, and of its review.
 
 use sandan_domain::request::{Case, Event, Request, Requester, ServiceRequest};
-use sandan_domain::{Decider, PersonId, RequestId, UnitId, review};
+use sandan_domain::{Decider, GridSlug, PersonId, RequestId, UnitId, review};
 use sandan_log::Record;
 
 use crate::app::App;
@@ -14,6 +14,7 @@ use crate::refusal::Refusal;
 /// A request up to an event about it.
 pub(super) struct RequestStory {
     pub request: RequestId,
+    pub grid: Option<GridSlug>,
     /// The request's events, the one in question included if it is one of these.
     pub events: Vec<Event>,
     /// Of an appeal: the unit.
@@ -40,8 +41,8 @@ impl App {
             ServiceRequest::Absent => None,
         };
         let notices = told::of_request(past, before, event, &after);
-        let Case { community, .. } = *after;
-        let about = RequestStory { request: RequestId(record.stream.id), events, appellant: None };
+        let Case { community, grid, .. } = *after;
+        let about = RequestStory { request: RequestId(record.stream.id), grid, events, appellant: None };
         Ok(Some(Story { community, about: About::Request(about), notices }))
     }
 
@@ -59,8 +60,9 @@ impl App {
             review::Event::Appealed(appealed) => Some(appealed.unit),
             _ => None,
         };
-        let about = About::Request(RequestStory { request, events, appellant });
-        Ok(Some(Story { community: case.community, about, notices }))
+        let Case { community, grid, .. } = *case;
+        let about = About::Request(RequestStory { request, grid, events, appellant });
+        Ok(Some(Story { community, about, notices }))
     }
 }
 

@@ -81,6 +81,8 @@ fn said_in(kind: Kind, said: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
+    use sandan_domain::Level;
+
     use super::*;
 
     const KINDS: [Kind; 29] = [
@@ -119,6 +121,17 @@ mod tests {
         text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
     }
 
+    #[test]
+    fn r10_an_escalation_names_its_level_and_who_answers_there() {
+        let facts =
+            Facts { unit: "物业".to_owned(), level: Some(Level::Grid), lead: "王".to_owned(), ..Facts::default() };
+        let [zh, en] = of(Kind::Escalated, &facts);
+        assert!(zh.text.contains("上报网格长（王）处理；现由 物业 办理"), "{}", zh.text);
+        assert!(en.text.contains("to the grid lead (王); it is with 物业"), "{}", en.text);
+        let [zh, _] = of(Kind::Supervised, &facts);
+        assert!(zh.text.contains("已向 物业 发出督办（网格长（王））"), "{}", zh.text);
+    }
+
     fn facts(number: &str, title: [&str; 2]) -> Facts {
         let text = |text: &str| text.to_owned();
         Facts {
@@ -132,6 +145,8 @@ mod tests {
             nth: text("2"),
             closing: None,
             opinion: None,
+            level: Some(Level::Grid),
+            lead: String::new(),
         }
     }
 

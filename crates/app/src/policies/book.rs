@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use sandan_domain::CommunityId;
 use sandan_domain::policy::{Force, Policies, Policing, in_force};
 use sandan_domain::time::Policy;
@@ -93,6 +94,11 @@ impl Book {
 }
 
 impl App {
+    /// The time zone of a community now.
+    pub async fn zone_of(&self, community: &CommunityId) -> Result<TimeZone, Refusal> {
+        Ok(self.policy_of(community, self.0.clock.now()).await?.zone.clone())
+    }
+
     /// The policy that holds in a community at an instant.
     pub async fn policy_of(&self, community: &CommunityId, at: Timestamp) -> Result<Arc<Policy>, Refusal> {
         let book = &self.0.book;

@@ -1,10 +1,12 @@
 //! A request's due time, opened: by the policy that it was worked out by.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use sandan_domain::policy::Force;
 use sandan_domain::request::{Case, Request, ServiceRequest};
-use sandan_domain::time::{Due, Explanation};
-use sandan_domain::{Decider, RequestId};
+use sandan_domain::time::{Due, Explanation, Policy};
+use sandan_domain::{CommunityId, Decider, RequestId};
 use serde::Serialize;
 
 use crate::app::App;
@@ -24,6 +26,7 @@ pub enum Standing {
 /// The due time with its explanation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DueExplained {
+    pub community: CommunityId,
     pub due: Due,
     pub standing: Standing,
     pub suspended_since: Option<Timestamp>,
@@ -38,13 +41,15 @@ impl App {
     pub async fn explain(&self, id: RequestId) -> Result<DueExplained, Refusal> {
         let state = self.request(id).await?;
         let ServiceRequest::Filed(case) = &*state else { return Err(Refusal::NotFound) };
-        let policy = self.policy_of(&case.community, self.0.clock.now()).await?;
+        let now = self.0.clock.now();
+        let policy = self.policy_of(&case.community, now).await?;
         let by_now = case.explain(&policy).filter(|told| told.due_at == case.due.at);
         let explanation = match by_now {
-            Some(told) => Some(told),
-            None => self.as_it_was_set(id).await?,
+            Some(told) => Some(case.stopped(told, now, &policy)),
+            None => self.as_it_was_set(id).await?.map(|(told, policy)| case.stopped(told, now, &policy)),
         };
         Ok(DueExplained {
+            community: case.community.clone(),
             due: case.due.clone(),
             standing: standing(case),
             suspended_since: case.stands_since(),
@@ -54,7 +59,7 @@ impl App {
     }
 
     /// What has passed is not worked out anew: it is told by what held when it was set.
-    async fn as_it_was_set(&self, id: RequestId) -> Result<Option<Explanation>, Refusal> {
+    async fn as_it_was_set(&self, id: RequestId) -> Result<Option<(Explanation, Arc<Policy>)>, Refusal> {
         let (mut state, mut set) = (ServiceRequest::Absent, None);
         self.each_event(id, |event, at| {
             let before = due_of(&state).cloned();
@@ -66,7 +71,7 @@ impl App {
         .await?;
         let Some((ServiceRequest::Filed(case), at)) = set else { return Ok(None) };
         let Force { policy, .. } = self.force(&case.community, at, None).await?;
-        Ok(case.explain(&policy).filter(|told| told.due_at == case.due.at))
+        Ok(case.explain(&policy).filter(|told| told.due_at == case.due.at).map(|told| (told, policy)))
     }
 }
 

@@ -236,7 +236,15 @@ async fn every_field_that_can_t_stand_is_named() {
     let terms = TermsInput { zone: text("Mars/Olympus"), limits, ..TermsInput::default() };
     let input = PublishPolicy { community: text("elm"), from: text("soon"), policy: terms };
     let wrong = fields(world.app.publish_policy(&by, input).await);
-    let expected = ["from", "name", "zone", "limits.completion", "limits.lunch", "limits.rework", "limits.triage"];
+    let expected = [
+        "from",
+        "policy.name",
+        "policy.zone",
+        "policy.limits.completion",
+        "policy.limits.lunch",
+        "policy.limits.rework",
+        "policy.limits.triage",
+    ];
     assert_eq!(wrong, expected);
     let past = world.app.publish_policy(&by, policy("10 days", Some("2026-03-01"))).await.unwrap_err();
     assert_eq!(past.code(), "policy-begins-in-the-past");

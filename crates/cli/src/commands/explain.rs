@@ -3,7 +3,7 @@
 use anyhow::Result;
 use sandan_app::Refusal;
 use sandan_domain::RequestId;
-use sandan_domain::time::{Item, Source};
+use sandan_domain::time::{Item, Source, year_spans};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -49,7 +49,7 @@ pub async fn run(wish: Wish, engine: &Engine) -> Result<Value> {
         }
         refusal => refused(&refusal),
     })?;
-    let zone = &engine.app.policy().zone;
+    let zone = engine.app.zone_of(&told.community).await.map_err(|refusal| refused(&refusal))?;
     let local = |at: jiff::Timestamp| zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string();
     let row = |item: &Item| {
         let mut row = serde_json::to_value(item).unwrap_or_default();
@@ -61,6 +61,8 @@ pub async fn run(wish: Wish, engine: &Engine) -> Result<Value> {
     let explanation = told.explanation.as_ref();
     Ok(json!({
         "due_at": told.due.at,
+        "zone": zone.iana_name(),
+        "suspended_since_local": told.suspended_since.map(local),
         "due_local": local(told.due.at),
         "started_at": told.due.started,
         "limit": told.due.limit.to_string(),
@@ -77,8 +79,18 @@ pub async fn run(wish: Wish, engine: &Engine) -> Result<Value> {
 }
 
 fn people(value: &Value) -> String {
-    let mut lines =
-        vec![format!("due {} ({}, {})", field(value, "due_local"), field(value, "limit"), field(value, "standing"))];
+    // Work that was late stays late, and a clock that stands still is past nothing.
+    let late = if value["overdue"] == true { ", overdue" } else { "" };
+    let mut lines = vec![format!(
+        "due {} {} ({}, {}{late})",
+        field(value, "due_local"),
+        value["zone"].as_str().unwrap_or("UTC"),
+        limit(&field(value, "limit")),
+        field(value, "standing")
+    )];
+    if let Some(since) = value["suspended_since_local"].as_str() {
+        lines.push(format!("the clock has stood still since {since}; the due time moves when it goes on"));
+    }
     if value["rule"].is_null() {
         lines.push("an older version of the program did not write down what it follows from".to_owned());
         return lines.join("\n");
@@ -91,11 +103,13 @@ fn people(value: &Value) -> String {
     lines.push(format!("policy {}, calendar {}", source(&value["policy"]), source(&value["calendar"])));
     let row = |item: &Value| {
         let counts = match (item["counted"].as_bool(), item["days"].as_i64(), item["seconds"].as_i64()) {
+            (Some(true), Some(1), _) => "+1 day".to_owned(),
             (Some(true), Some(days), _) if days > 0 => format!("+{days} days"),
             (Some(true), _, Some(seconds)) if seconds > 0 => {
                 format!("+{}:{:02} h", seconds / 3_600, seconds % 3_600 / 60)
             }
-            (Some(true), ..) => "granted".to_owned(),
+            (Some(true), ..) if item["ground"] == "extension" => "granted".to_owned(),
+            (Some(true), ..) => "the same day".to_owned(),
             _ => "–".to_owned(),
         };
         let why = field(item, "ground").replace('_', " ");
@@ -104,10 +118,20 @@ fn people(value: &Value) -> String {
     };
     let rows: Vec<Vec<String>> = value["items"].as_array().into_iter().flatten().map(row).collect();
     lines.push(table(&["from", "to", "counts", "why"], &rows));
-    for year in value["years_missing"].as_array().into_iter().flatten() {
+    let years: Vec<i16> = serde_json::from_value(value["years_missing"].clone()).unwrap_or_default();
+    for years in year_spans(&years) {
         lines.push(format!(
-            "the calendar does not know the holidays of {year}: publish them with `sandan calendar publish`"
+            "the calendar does not know the holidays of {years}: publish them with `sandan calendar publish`"
         ));
     }
     lines.join("\n")
+}
+
+/// As people say it.
+fn limit(text: &str) -> String {
+    match text.split_once(' ') {
+        Some(("0", _)) => format!("{text}: the same day"),
+        Some(("1", unit)) => format!("1 {}", unit.trim_end_matches('s')),
+        _ => text.to_owned(),
+    }
 }

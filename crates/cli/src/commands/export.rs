@@ -92,6 +92,7 @@ pub async fn execute(args: Args) -> Result<()> {
         let mend = "Name a file: --output ledger.xlsx.";
         return Err(Failure::new(Code::Refused, "a workbook can't be shown on a terminal", mend).into());
     }
+    args.refuse_strangers()?;
     let Args { what, format, output, from, to, community, by, sealed, kind, date, as_of, common } = args;
     let wish = Operation::Export(Wish { what, format, from, to, community, by, sealed, kind, date, as_of });
     let Some(path) = output else {
@@ -102,6 +103,28 @@ pub async fn execute(args: Args) -> Result<()> {
     let value = ask(&common, wish, &mut target).await?;
     target.finish(&path)?;
     output::result(common.json, &value, |value| format!("wrote {} rows to {}", field(value, "rows"), path.display()))
+}
+
+impl Args {
+    /// An option that has no meaning here is refused, not passed over.
+    fn refuse_strangers(&self) -> Result<()> {
+        let range = [("--from", self.from.is_some()), ("--to", self.to.is_some())];
+        let by = [("--by", self.by.is_some())];
+        let period = [("--kind", self.kind.is_some()), ("--date", self.date.is_some())];
+        let strangers: Vec<_> = match self.what {
+            What::Digest => range.into_iter().chain(by).collect(),
+            What::Rates => period.into(),
+            What::Ledger | What::Events => by.into_iter().chain(period).collect(),
+        };
+        let given: Vec<_> = strangers.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect();
+        if given.is_empty() {
+            return Ok(());
+        }
+        let mend =
+            "A digest is of --kind and --date; ledger, events and rates are of --from and --to; --by goes with rates.";
+        let message = format!("{} can't be used here", given.join(" and "));
+        Err(Failure::new(Code::Refused, message, mend).into())
+    }
 }
 
 /// Where the bytes go.

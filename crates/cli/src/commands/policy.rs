@@ -134,7 +134,8 @@ pub async fn show(wish: Show, engine: &Engine) -> Result<Value> {
 
 pub fn summary(view: &PoliciesView) -> Value {
     let policy: &Policy = &view.in_force;
-    let version = |known: &sandan_app::policies::PolicyView| json!({"version": known.version.version, "name": known.version.terms.name, "from": known.version.from, "in_force": known.holds, "terms": known.version.terms});
+    let local = |at: jiff::Timestamp| policy.zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string();
+    let version = |known: &sandan_app::policies::PolicyView| json!({"version": known.version.version, "name": known.version.terms.name, "from": known.version.from, "from_local": local(known.version.from), "in_force": known.holds, "terms": known.version.terms});
     let class = |class: &sandan_domain::time::Class| {
         let limits: serde_json::Map<String, Value> =
             class.limits.iter().map(|(rule, limit)| (rule.name().to_owned(), limit.to_string().into())).collect();
@@ -168,12 +169,22 @@ fn people(value: &Value) -> String {
         format!("in force: {} (version {} of {})", field(holds, "name"), holds["version"], publisher(holds)),
         format!("calendar: {} (version {} of {})", field(calendar, "name"), calendar["version"], publisher(calendar)),
     ];
+    lines.push(format!("time zone: {}", field(holds, "zone")));
+    let hour = |of: &Value, name: &str| field(of, name).chars().take(5).collect::<String>();
+    let sessions = holds["office"].as_array().into_iter().flatten();
+    let sessions = sessions.map(|session| format!("{}–{}", hour(session, "opens"), hour(session, "closes")));
+    lines.push(format!("office hours: {}", sessions.collect::<Vec<_>>().join(", ")));
     let limits = holds["limits"].as_object().cloned().unwrap_or_default();
     let rows: Vec<Vec<String>> =
         limits.iter().map(|(rule, limit)| vec![rule.clone(), limit.as_str().unwrap_or_default().to_owned()]).collect();
     lines.push(table(&["rule", "limit"], &rows));
     for class in holds["classes"].as_array().into_iter().flatten() {
         lines.push(format!("class {}: {}", field(class, "name"), class["limits"]));
+    }
+    for version in value["versions"].as_array().into_iter().flatten() {
+        let holds = if version["in_force"] == true { ", in force" } else { "" };
+        let (name, from) = (field(version, "name"), field(version, "from_local"));
+        lines.push(format!("own version {}: {name}, from {from}{holds}", version["version"]));
     }
     for work in value["work"].as_array().into_iter().flatten() {
         lines.push(format!("being worked out anew: {} looked at, {} moved", work["seen"], work["moved"]));

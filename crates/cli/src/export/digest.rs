@@ -10,7 +10,8 @@ use crate::failure::{Code, Failure};
 
 /// Writes it, and returns how many it is: one.
 pub async fn digest(views: &Views, sight: &Sight, query: &DigestQuery, format: Format, to: &Reporter) -> Result<u64> {
-    let digest = serde_json::to_value(views.digest(sight, query).await?)?;
+    let told = views.digest(sight, query).await?;
+    let digest = serde_json::to_value(&told)?;
     match format {
         Format::Csv => {
             let mend = "Ask for --format xlsx, a workbook with a sheet for each, or --format jsonl.";
@@ -18,6 +19,7 @@ pub async fn digest(views: &Views, sight: &Sight, query: &DigestQuery, format: F
         }
         Format::Jsonl => to.chunk(format!("{digest}\n").into_bytes()).await?,
         Format::Xlsx => {
+            let digest = views.named(&told).await?;
             let zone = sandan_domain::time::Policy::standard().zone;
             let writing = tokio::task::spawn_blocking(move || sandan_sheets::digest(&digest, &zone));
             send(writing.await.context("write the workbook")??, to).await?;

@@ -89,6 +89,7 @@ impl Engine {
         let attachments = blobs::open(settings)?;
         let policy = Arc::new(Policy::standard());
         let app = App::open(Parts { log: log.clone(), vault, policy, clock, attachments });
+        app.let_webhooks_go_private(settings.webhooks_allow_private);
         let (shutdown, _) = watch::channel(false);
         let nats = match &settings.nats {
             Some(url) if serves => Some(bus::connect(url, &settings.node).await?),

@@ -10,10 +10,14 @@ pub(super) fn evolve(state: &mut Community, event: &Event) {
                 community: founded.community.clone(),
                 parent: founded.parent.clone(),
                 grids: Default::default(),
+                leads: Default::default(),
             });
         }
         (Community::Founded(place), Event::GridAdded(added)) => {
             place.grids.insert(added.grid.clone());
+            if let Some(lead) = &added.lead {
+                place.leads.insert(added.grid.clone(), lead.clone());
+            }
         }
         (Community::Absent, Event::GridAdded(_)) => {}
     }

@@ -1,6 +1,6 @@
 //! What a community is at an instant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,4 +18,7 @@ pub struct Place {
     pub community: CommunityId,
     pub parent: Option<CommunityId>,
     pub grids: BTreeSet<GridSlug>,
+    /// Who answers for a grid (网格长), where that is known.
+    #[serde(default)]
+    pub leads: BTreeMap<GridSlug, String>,
 }

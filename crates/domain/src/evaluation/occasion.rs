@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ProjectId, Slug};
-use crate::input::InputError;
+use crate::input::{Flaw, InputError};
 
 /// The period, or the work, that is rated. There is one evaluation of each in a community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,7 +54,7 @@ impl FromStr for Occasion {
     type Err = InputError;
 
     fn from_str(text: &str) -> Result<Self, InputError> {
-        let wrong = || InputError::Malformed("must be a quarter such as 2026-Q4, or a year such as 2026".to_owned());
+        let wrong = || InputError::malformed(Flaw::Occasion);
         let year = |text: &str| text.parse().ok().filter(|year| (2000..=2999).contains(year)).ok_or_else(wrong);
         match text.split_once("-Q").or_else(|| text.split_once("-q")) {
             None => Ok(Self::Year { year: year(text)? }),

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{InputError, Text, limits};
+use super::{Flaw, InputError, Text, limits};
 use crate::private::Private;
 use crate::testing::person;
 
@@ -67,7 +67,7 @@ fn every_error_has_a_word_of_its_own() {
         InputError::Unknown(String::new()),
         InputError::NotInFuture,
         InputError::OutOfRange { min: 1, max: 2 },
-        InputError::Malformed(String::new()),
+        InputError::malformed(Flaw::Date),
         InputError::Taken,
     ];
     let words: std::collections::BTreeSet<&str> = errors.iter().map(InputError::code).collect();

@@ -1,9 +1,9 @@
 //! The limits of a request, worked out from what they follow from: start, limit, pauses, extension (R11, R13).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::request::state::{Case, Stage};
-use crate::time::{Due, Explanation, Limit, LimitUnit, Pause, Policy, Rule, explain, put_off};
+use crate::time::{Due, Explanation, Limit, LimitUnit, Pause, Policy, Rule, explain, put_off, until_the_stop};
 
 /// All that runs on a request's clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,18 @@ impl Case {
             explain((rule, self.running_limit(policy)), self.due.started, &self.pauses, self.extension, policy);
         let class = policy.class(rule, self.category.as_ref(), self.urgency).map(|class| class.name.clone());
         Some(Explanation { class, ..opened })
+    }
+
+    /// The same while the clock stands still (R11): what was counted until it stopped, and nothing after that.
+    #[must_use]
+    pub fn stopped(&self, told: Explanation, now: Timestamp, policy: &Policy) -> Explanation {
+        /// Longer than any limit: the pause has no end yet.
+        const ON_AND_ON: SignedDuration = SignedDuration::from_hours(2 * 366 * 24);
+        let Some(since) = self.stands_since().filter(|since| *since < told.due_at) else { return told };
+        let to = now.max(told.due_at).checked_add(ON_AND_ON).unwrap_or(Timestamp::MAX);
+        let pauses: Vec<Pause> = self.pauses.iter().copied().chain([Pause { from: since, to }]).collect();
+        let stands = explain((told.rule, told.limit), told.started_at, &pauses, self.extension, policy);
+        Explanation { items: until_the_stop(stands.items, since, now), ..told }
     }
 
     /// When its clock stopped, if it stands still.

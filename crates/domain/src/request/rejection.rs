@@ -45,6 +45,12 @@ pub enum Rejection {
     /// R11: an extension is asked for before the deadline.
     #[error("the deadline has passed: an extension is asked for before it (R11)")]
     TooLateToExtend { state: &'static str, permitted: Vec<&'static str> },
+    /// R11: once.
+    #[error("the request was extended before, and there is one extension (R11)")]
+    ExtendedBefore { state: &'static str, permitted: Vec<&'static str> },
+    /// R11: a supervisor has not answered yet.
+    #[error("an extension is asked for already, and waits for a supervisor (R11)")]
+    ExtensionAsked { state: &'static str, permitted: Vec<&'static str> },
     /// R6a: verified by somebody else.
     #[error("whoever handled the request can't verify it (R6a)")]
     OwnWork,
@@ -82,6 +88,8 @@ impl Rejection {
             | Self::JoinedAlready { .. }
             | Self::MergeIntoFinished { .. }
             | Self::TooLateToExtend { .. }
+            | Self::ExtendedBefore { .. }
+            | Self::ExtensionAsked { .. }
             | Self::ServedByAnother
             | Self::TooLateToServe { .. }
             | Self::TooManyPhotos { .. } => Class::Conflict,
@@ -96,6 +104,8 @@ impl Rejection {
             | Self::NotRejectedInRework { state, permitted }
             | Self::JoinedAlready { state, permitted }
             | Self::TooLateToExtend { state, permitted }
+            | Self::ExtendedBefore { state, permitted }
+            | Self::ExtensionAsked { state, permitted }
             | Self::TooManyPhotos { state, permitted, .. } => Some((state, permitted)),
             // Only work in progress can be another's, or one's own already.
             Self::ClaimedBy { permitted, .. } | Self::OnItAlready { permitted, .. } => Some(("claimed", permitted)),
@@ -132,6 +142,8 @@ impl Rejection {
             Self::MergeIntoItself => "merge-into-itself",
             Self::MergeAcrossCommunities => "merge-across-communities",
             Self::TooLateToExtend { .. } => "too-late-to-extend",
+            Self::ExtendedBefore { .. } => "extended-before",
+            Self::ExtensionAsked { .. } => "extension-asked",
             Self::OwnWork => "own-work",
             Self::NotIndependent => "not-independent",
             Self::UnsolvedReasonMissing => "unsolved-reason-missing",

@@ -62,7 +62,7 @@ pub struct Explanation {
     pub calendar: Source,
     pub started_at: Timestamp,
     pub due_at: Timestamp,
-    /// In order and without a gap from the start to the due time.
+    /// In order and without a gap from the start to the due time, or to now while the clock stands still.
     pub items: Vec<Item>,
     /// Years that it reaches into and of which the calendar knows only the weekends.
     pub years_missing: Vec<i16>,
@@ -93,7 +93,7 @@ pub fn explain(
     policy: &Policy,
 ) -> Explanation {
     let mut items: Vec<Item> = Vec::new();
-    let worked_out = walk::walk(start, limit, pauses, policy, |stretch| add(&mut items, item(stretch, limit.unit)));
+    let worked_out = walk::walk(start, limit, pauses, policy, |stretch| add(&mut items, item(stretch, limit)));
     let due_at =
         extension.map_or(worked_out, |extension| extension.reaches(limit.unit, pauses, policy).max(worked_out));
     extend(&mut items, worked_out, due_at, pauses);
@@ -115,6 +115,33 @@ pub fn explain(
     }
 }
 
+/// The time of a request whose clock has stood still since `since`: what was counted until then, and nothing after it.
+/// `items` are those with a pause from `since` on.
+pub fn until_the_stop(items: Vec<Item>, since: Timestamp, now: Timestamp) -> Vec<Item> {
+    let mut told: Vec<Item> = items.into_iter().filter(|item| item.from < since).collect();
+    if let Some(last) = told.last_mut() {
+        last.to = last.to.min(since);
+    }
+    let stands = Item { from: since, to: now, counted: false, ground: Ground::Paused, name: None, days: 0, seconds: 0 };
+    if since < now {
+        add(&mut told, stands);
+    }
+    told
+}
+
+/// Years as people write them, those in a row as one: `2027`, `2027–2030`.
+pub fn year_spans(years: &[i16]) -> Vec<String> {
+    let mut spans: Vec<(i16, i16)> = Vec::new();
+    for year in years {
+        match spans.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(*year) => *last = *year,
+            _ => spans.push((*year, *year)),
+        }
+    }
+    let text = |(first, last): (i16, i16)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+    spans.into_iter().map(text).collect()
+}
+
 /// Years between two instants of which the calendar does not know the holidays; none for units that don't ask.
 pub fn years_missing(unit: LimitUnit, from: Timestamp, to: Timestamp, policy: &Policy) -> Vec<i16> {
     if !matches!(unit, LimitUnit::WorkingDay | LimitUnit::WorkingHour) {
@@ -125,7 +152,8 @@ pub fn years_missing(unit: LimitUnit, from: Timestamp, to: Timestamp, policy: &P
     years.filter(|year| !policy.calendar.covers(*year)).collect()
 }
 
-fn item(stretch: Stretch<'_>, unit: LimitUnit) -> Item {
+fn item(stretch: Stretch<'_>, limit: Limit) -> Item {
+    let unit = limit.unit;
     let (ground, name) = match stretch.why {
         Why::Runs => (Ground::Running, None),
         Why::Office => (Ground::OfficeHours, None),
@@ -139,7 +167,8 @@ fn item(stretch: Stretch<'_>, unit: LimitUnit) -> Item {
     };
     let counted = stretch.why.is_counted();
     let seconds = if counted && !unit.is_day() { stretch.from.duration_until(stretch.to).as_secs() } else { 0 };
-    let days = u32::from(counted && unit.is_day());
+    // The same day adds nothing to a limit of none.
+    let days = u32::from(counted && unit.is_day() && limit.count > 0);
     Item { from: stretch.from, to: stretch.to, counted, ground, name: name.map(str::to_owned), days, seconds }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Rule;
-use crate::input::InputError;
+use crate::input::{Flaw, InputError};
 
 /// What a limit is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,7 +87,7 @@ impl Limit {
     pub fn parse(text: &str, rule: Rule) -> Result<Self, InputError> {
         let malformed = || {
             let units = "hours, working-hours, days (working days) or calendar-days";
-            InputError::Malformed(format!("must be a whole number and a unit, such as 15 days; units are {units}"))
+            InputError::malformed(Flaw::Limit { units: units.to_owned() })
         };
         let (count, unit) = text.trim().split_once(char::is_whitespace).ok_or_else(malformed)?;
         let unit = LimitUnit::named(unit.trim()).ok_or_else(malformed)?;

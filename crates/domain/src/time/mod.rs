@@ -18,7 +18,8 @@ mod walk;
 
 pub use calendar::{Calendar, CalendarDay, CalendarError};
 pub use due::{Due, put_off, working_time};
-pub use explain::{Explanation, Extension, Ground, Item, Source, explain, years_missing};
+pub(crate) use explain::until_the_stop;
+pub use explain::{Explanation, Extension, Ground, Item, Source, explain, year_spans, years_missing};
 pub use light::{Light, light};
 pub use limit::{Limit, LimitUnit};
 pub use office::{OfficeHours, OfficeHoursError, Session};

@@ -18,6 +18,7 @@ pub enum MemberUnit {
 pub struct Standing {
     pub community: CommunityId,
     pub unit: UnitId,
+    /// What people call it.
     #[serde(default)]
     pub name: String,
     pub categories: Vec<Category>,

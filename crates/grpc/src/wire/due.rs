@@ -9,7 +9,7 @@ use super::words::number;
 use crate::v1;
 
 pub(crate) fn due(told: DueExplained, pauses: &Suspensions) -> v1::ExplainDueResponse {
-    let DueExplained { due, standing, suspended_since, overdue, explanation } = told;
+    let DueExplained { due, standing, suspended_since, overdue, explanation, .. } = told;
     let plain = v1::ExplainDueResponse {
         due_at: Some(time(due.at)),
         started_at: Some(time(due.started)),

@@ -1,7 +1,11 @@
 //! Digests of the ledger (R26).
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sandan_domain::CommunityId;
+use serde_json::{Value, json};
 
 use crate::answer::Digest;
 use crate::ask::{By, Cursor, DigestKind, DigestQuery, DigestRows, Filter, LIMIT_MAX, Page};
@@ -80,6 +84,24 @@ impl Views {
             query::page_of(keys, limit, |keys| query::rows(tables, keys, now))
         })
         .await
+    }
+
+    /// A digest as JSON with the names of its places, for a workbook.
+    pub async fn named(&self, digest: &Digest) -> Answer<Value> {
+        let mut told = serde_json::to_value(digest).unwrap_or_default();
+        let all = &Sight::All;
+        let of = |community: &CommunityId, slug: &str| format!("{community}/{slug}");
+        let communities = self.communities(all).await?.into_iter().map(|view| (view.slug.to_string(), view.name));
+        let units = self.units(all, None).await?.into_iter();
+        let units = units.map(|view| (of(&view.community, view.slug.as_str()), view.name));
+        let grids = self.grids(all, None).await?.into_iter();
+        let grids = grids.map(|view| (of(&view.community, view.slug.as_str()), view.name));
+        told["names"] = json!({
+            "communities": communities.collect::<BTreeMap<_, _>>(),
+            "units": units.collect::<BTreeMap<_, _>>(),
+            "grids": grids.collect::<BTreeMap<_, _>>(),
+        });
+        Ok(told)
     }
 
     /// Beginning and end of the period that a day lies in; `from` included, `to` not.

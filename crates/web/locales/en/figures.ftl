@@ -154,6 +154,7 @@ policy-value = Value
 policy-line = What is left out is inherited from the community above, at last from the standard. When a change takes effect, open limits are worked out anew; suspensions and extensions are kept (R13).
 policy-version = Version of the policy
 policy-zone = Time zone
+policy-office = Office hours
 policy-triage = Triage (R7)
 policy-triage-urgent = Triage, urgent (R7)
 policy-completion = Completion (R8)
@@ -172,6 +173,7 @@ limit-working_hour = { $n ->
        *[other] { $n } working hours
     }
 limit-calendar_day = { $n ->
+        [0] the same day
         [one] 1 calendar day
        *[other] { $n } calendar days
     }
@@ -204,6 +206,7 @@ calendar-days = Exceptions of whole years (CSV)
 calendar-days-hint = The first line is date,kind,name; kind is off or work. What is listed of a year replaces all that was known of it.
 preview-seen = { $seen } open requests were looked at; { $overdue } would be overdue at once.
 preview-moves = { $earlier } would be due earlier, { $later } later. Nothing is published yet.
+preview-as-of-now = This is worked out for what is open now, as if it took effect at once; what moves on that day can differ.
 preview-more = There are more open requests than were looked at.
 notices-hooks = Webhooks
 notices-hooks-hint = Added and removed with “sandan notices” or over the API.

@@ -42,6 +42,7 @@ period-quarter = This quarter
 period-year = This year
 period-all = All time
 due-full = { $when } ({ $left })
+due-full-stands = { $when }, while the clock stands still; it moves when it goes on
 due-end-of-day = by the end of { $day }
 left-minutes = { $n ->
         [one] 1 minute

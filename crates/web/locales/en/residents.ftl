@@ -124,6 +124,7 @@ tale-title = What happened so far
 withdraw-title = Withdraw the request
 withdraw-line = It will not be worked on any further, and this can't be undone.
 withdraw-send = Withdraw it
+notice-extension-asked = You have asked for more time. Until a supervisor grants it, the deadline stays.
 notice-filed = Your request was filed.
 notice-joined = You have joined. This is your tracking code.
 notice-rated = Thank you, your rating is in.

@@ -60,6 +60,8 @@ due-days = { $n ->
 }
 due-hours = { $hours } h
 due-granted = granted
+due-same-day = the same day
+due-zone = Times are those of { $zone }.
 due-running = Runs day and night
 due-office = Office hours
 due-day = Counted days

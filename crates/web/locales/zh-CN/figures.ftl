@@ -153,6 +153,7 @@ policy-value = 取值
 policy-line = 未写明的从上级社区继承，最后依标准规则。改变生效时，在办件的时限重新计算，挂起和延期都保留（R13）。
 policy-version = 策略版本
 policy-zone = 时区
+policy-office = 办公时间
 policy-triage = 研判（R7）
 policy-triage-urgent = 紧急研判（R7）
 policy-completion = 办结（R8）
@@ -164,7 +165,10 @@ policy-calendar = 节假日日历
 policy-calendar-span = { $from } 至 { $to } 年
 limit-hour = { $n } 小时
 limit-working_hour = { $n } 工作小时
-limit-calendar_day = { $n } 个自然日
+limit-calendar_day = { $n ->
+        [0] 当日
+       *[other] { $n } 个自然日
+    }
 limit-working_day = { $n ->
         [0] 当日
        *[other] { $n } 个工作日
@@ -193,6 +197,7 @@ calendar-days = 整年的例外日（CSV）
 calendar-days-hint = 首行 date,kind,name；kind 为 off（放假）或 work（补班）。所列年份的全部例外都以此为准。
 preview-seen = 查看了 { $seen } 件在办，其中 { $overdue } 件会立即超期。
 preview-moves = 提前 { $earlier } 件，推后 { $later } 件。尚未发布。
+preview-as-of-now = 以上按现在的未结诉求推算，如同规则立即生效；到生效时的实际变动可能不同。
 preview-more = 还有更多在办件没有查看。
 notices-hooks = 网络钩子（Webhook）
 notices-hooks-hint = 用 sandan notices 命令或接口增加、移除。

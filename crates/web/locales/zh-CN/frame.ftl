@@ -42,6 +42,7 @@ period-quarter = 本季度
 period-year = 本年
 period-all = 全部
 due-full = { $when }（{ $left }）
+due-full-stands = { $when }（挂起中停止计时，恢复后顺延）
 due-end-of-day = { $day }内
 left-minutes = 还剩 { $n } 分钟
 left-hours = 还剩 { $n } 小时

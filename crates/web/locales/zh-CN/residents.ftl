@@ -123,6 +123,7 @@ tale-title = 办理经过
 withdraw-title = 撤回点单
 withdraw-line = 撤回后不再办理，也不能恢复。
 withdraw-send = 确认撤回
+notice-extension-asked = 延期申请已提交，等待监督员批准；批准前期限不变。
 notice-filed = 点单成功。
 notice-joined = 附议成功，这是您的查询码。
 notice-rated = 评价已收到，谢谢。

@@ -9,8 +9,7 @@ use super::texts::Texts;
 use crate::problem::{FieldProblem, Problem};
 
 /// Codes of input errors whose page text needs no figures.
-const PLAIN: [&str; 7] =
-    ["missing", "unknown", "malformed", "taken", "not_in_future", "not_a_slug", "control_character"];
+const PLAIN: [&str; 6] = ["missing", "unknown", "taken", "not_in_future", "not_a_slug", "control_character"];
 
 /// Values and messages by the names of the fields.
 #[derive(Clone, Debug, Default)]

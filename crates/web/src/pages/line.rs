@@ -1,5 +1,7 @@
 //! A request as one line of a list, and the small pieces that several pages show of one.
 
+use sandan_domain::Share;
+
 use super::case::Way;
 use super::moment::Moment;
 
@@ -97,9 +99,8 @@ pub struct RateTile {
 }
 
 impl RateTile {
-    /// In whole per mille, rounded down so that 100 % means all.
     fn per_mille(&self) -> Option<u64> {
-        (self.numerator * 1_000).checked_div(self.denominator)
+        Share { numerator: self.numerator, denominator: self.denominator }.per_mille()
     }
 
     pub fn percent(&self) -> String {

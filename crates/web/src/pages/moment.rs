@@ -41,6 +41,33 @@ impl Calendar {
         self.date(&at.to_zoned(self.zone.clone()))
     }
 
+    /// As it was read at another instant.
+    #[must_use]
+    pub fn as_of(&self, now: Timestamp) -> Self {
+        Self { now: now.min(self.now), ..self.clone() }
+    }
+
+    /// In a place's own time zone.
+    #[must_use]
+    pub fn in_zone(&self, zone: TimeZone) -> Self {
+        Self { zone, ..self.clone() }
+    }
+
+    /// A limit that stands still: when it would have ended.
+    pub fn due_stands(&self, due: Timestamp) -> String {
+        self.t.a("due-full-stands", "when", self.end(due))
+    }
+
+    /// A day that was named as the midnight that ends it, or an instant.
+    pub fn until(&self, at: Timestamp) -> String {
+        let local = at.to_zoned(self.zone.clone());
+        let is_midnight = local.hour() == 0 && local.minute() == 0 && local.second() == 0;
+        match local.yesterday() {
+            Ok(day) if is_midnight => self.date(&day),
+            _ => self.moment(at).text,
+        }
+    }
+
     /// A limit: when it ends, and how long that is from now.
     pub fn due(&self, due: Timestamp) -> String {
         self.t.a2("due-full", "when", self.end(due), "left", self.left(due))
@@ -99,6 +126,21 @@ mod tests {
         let due = "2026-11-17T00:00:00+08:00".parse().unwrap();
         assert_eq!(calendar(Language::Zh).due(due), "11月16日内（还剩 14 天）");
         assert_eq!(calendar(Language::En).due(due), "by the end of 16 Nov (14 days left)");
+    }
+
+    #[test]
+    fn a_day_that_was_named_goes_by_its_own_name() {
+        let review_on = "2027-01-21T00:00:00+08:00".parse().unwrap();
+        assert_eq!(calendar(Language::Zh).until(review_on), "2027年1月20日");
+        let at_noon = "2026-12-01T12:00:00+08:00".parse().unwrap();
+        assert_eq!(calendar(Language::En).until(at_noon), "1 Dec 12:00");
+    }
+
+    #[test]
+    fn what_was_read_then_counts_from_then() {
+        let due = "2026-11-01T00:00:00+08:00".parse().unwrap();
+        let then = calendar(Language::Zh).as_of("2026-10-30T00:00:00+08:00".parse().unwrap());
+        assert_eq!(then.left(due), "还剩 2 天");
     }
 
     #[test]

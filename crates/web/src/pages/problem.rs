@@ -61,7 +61,7 @@ const PROBLEMS: [(&str, u16); 21] = [
 ];
 
 /// What the rules refuse, and with which status.
-const REJECTIONS: [(&str, u16); 34] = [
+const REJECTIONS: [(&str, u16); 36] = [
     ("request-not-found", 404),
     ("filed-before", 409),
     ("not-permitted", 409),
@@ -75,6 +75,8 @@ const REJECTIONS: [(&str, u16); 34] = [
     ("merge-into-itself", 422),
     ("merge-across-communities", 422),
     ("too-late-to-extend", 409),
+    ("extended-before", 409),
+    ("extension-asked", 409),
     ("own-work", 403),
     ("unsolved-reason-missing", 422),
     ("too-many-photos", 409),

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use bytes::Bytes;
 use sandan_app::{Action, Caller, Refusal, Scope};
+use sandan_domain::CommunityId;
 use sandan_views::Sight;
 use uuid::Uuid;
 
@@ -21,7 +22,8 @@ use crate::site::Site;
 use crate::{api, body};
 
 /// The notices that an address may ask for.
-const TOLD: [&str; 8] = ["filed", "joined", "rated", "withdrawn", "attached", "saved", "retried", "discarded"];
+const TOLD: [&str; 9] =
+    ["extension-asked", "filed", "joined", "rated", "withdrawn", "attached", "saved", "retried", "discarded"];
 
 /// A call. The last argument of a handler.
 pub(crate) struct Visit {
@@ -91,6 +93,11 @@ impl Visit {
     pub fn calendar(&self) -> Calendar {
         let app = &self.site.app;
         Calendar { t: self.t, zone: app.policy().zone.clone(), now: app.clock().now() }
+    }
+
+    /// In the time zone of a community, which is named where it is not the pages'.
+    pub async fn calendar_of(&self, community: &CommunityId) -> Result<Calendar, Problem> {
+        Ok(self.calendar().in_zone(self.site.app.zone_of(community).await?))
     }
 
     /// Refuses whoever may not; those we don't know are asked to sign in.

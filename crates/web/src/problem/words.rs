@@ -1,12 +1,20 @@
 //! A sentence in every language: found by key, or English where a language has none.
 
+use std::sync::LazyLock;
+
 use fluent_templates::fluent_bundle::FluentValue;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use sandan_domain::category::Language;
+use sandan_domain::time::Policy;
 use sandan_domain::{
     InputError, Rejection, callback, community, evaluation, honour, policy, project, request, review, scoring, unit,
 };
 
 use crate::texts;
+
+/// The time zone of the pages.
+static ZONE: LazyLock<TimeZone> = LazyLock::new(|| Policy::standard().zone);
 
 /// A key with arguments, and what it says in English.
 #[derive(Clone, Debug)]
@@ -31,6 +39,14 @@ impl Words {
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.add(name, value);
         self
+    }
+
+    /// An instant as people read it: to the minute, in the time zone of the pages, which is named.
+    #[must_use]
+    fn at(self, name: &'static str, at: Timestamp) -> Self {
+        let local = at.to_zoned(ZONE.clone());
+        let zone = ZONE.iana_name().unwrap_or("UTC");
+        self.with(name, format!("{}（{zone}）", local.strftime("%Y-%m-%d %H:%M")))
     }
 
     pub fn add(&mut self, name: &'static str, value: impl ToString) {
@@ -87,7 +103,7 @@ fn of_request(words: Words, rejection: &request::Rejection) -> Words {
 fn of_review(words: Words, rejection: &review::Rejection) -> Words {
     use review::Rejection::*;
     match rejection {
-        RoundClosed { round, closed_at } => words.with("round", round).with("at", closed_at),
+        RoundClosed { round, closed_at } => words.with("round", round).at("at", *closed_at),
         NotInElectorate { round } | NoChangeAnyMore { round } => words.with("round", round),
         RoundOpen { open } => words.with("round", open),
         CastThemselves { round } | AppealTooEarly { round } => words.with("round", round),
@@ -116,8 +132,8 @@ fn of_community(words: Words, rejection: &community::Rejection) -> Words {
 
 fn of_policy(words: Words, rejection: &policy::Rejection) -> Words {
     match rejection {
-        policy::Rejection::SameBeginning { version, from } => words.with("version", version).with("from", from),
-        policy::Rejection::BeginsInThePast { from, now } => words.with("from", from).with("now", now),
+        policy::Rejection::SameBeginning { version, from } => words.with("version", version).at("from", *from),
+        policy::Rejection::BeginsInThePast { from, now } => words.at("from", *from).at("now", *now),
         policy::Rejection::TooManyVersions { max } => words.with("max", max),
         policy::Rejection::NoSuchVersion(version) => words.with("version", version),
         policy::Rejection::EmptyCalendar => words,
@@ -126,8 +142,8 @@ fn of_policy(words: Words, rejection: &policy::Rejection) -> Words {
 
 fn of_callback(words: Words, rejection: &callback::Rejection) -> Words {
     match rejection {
-        callback::Rejection::CommittedTooLate { from, now } => words.with("from", from).with("now", now),
-        callback::Rejection::PeriodNotOver { to } => words.with("to", to),
+        callback::Rejection::CommittedTooLate { from, now } => words.at("from", *from).at("now", *now),
+        callback::Rejection::PeriodNotOver { to } => words.at("to", *to),
         callback::Rejection::NotInSample(request) => words.with("request", request),
         _ => words,
     }
@@ -135,7 +151,7 @@ fn of_callback(words: Words, rejection: &callback::Rejection) -> Words {
 
 fn of_honour(words: Words, rejection: &honour::Rejection) -> Words {
     match rejection {
-        honour::Rejection::PeriodNotOver { to, now } => words.with("to", to).with("now", now),
+        honour::Rejection::PeriodNotOver { to, now } => words.at("to", *to).at("now", *now),
         _ => words,
     }
 }
@@ -149,15 +165,15 @@ fn of_evaluation(words: Words, rejection: &evaluation::Rejection) -> Words {
         | UnknownSubject { subject }
         | AnswerTwice { subject }
         | ReasonUnasked { subject } => words.with("subject", subject),
-        SignUpInThePast { until, now } => words.with("until", until).with("now", now),
+        SignUpInThePast { until, now } => words.at("until", *until).at("now", *now),
         SignUpOver { until } | SignUpGoesOn { until } | DrawingOver { until } | VotingOver { until } => {
-            words.with("until", until)
+            words.at("until", *until)
         }
         Unscreened { waiting } => words.with("waiting", waiting),
-        DrawingInThePast { now } => words.with("now", now),
-        VotingEndsTooEarly { drawing_until } => words.with("until", drawing_until),
+        DrawingInThePast { now } => words.at("now", *now),
+        VotingEndsTooEarly { drawing_until } => words.at("until", *drawing_until),
         MoreBallotsThanTokens { ballots, tokens } => words.with("ballots", ballots).with("tokens", tokens),
-        NotCountedYet { from } => words.with("from", from),
+        NotCountedYet { from } => words.at("from", *from),
         RequestNotClosed { state } => words.with("state", state_name(state)),
         _ => words,
     }
@@ -200,12 +216,17 @@ fn state_name(state: &str) -> String {
 
 /// What is wrong with a field, in words.
 pub fn input_error(error: &InputError) -> Words {
+    if let InputError::Malformed(flaw) = error {
+        let words = Words::new(format!("flaw-{}", flaw.code()), flaw.to_string());
+        return flaw.args().into_iter().fold(words, |words, (name, value)| words.with(name, value));
+    }
     let words = Words::new(format!("input-{}", error.code()), error.to_string());
     match error {
         InputError::TooLong { max, actual } => words.with("max", max).with("actual", actual),
         InputError::OutOfRange { min, max } => words.with("min", min).with("max", max),
-        InputError::Unknown(detail) | InputError::Malformed(detail) => words.with("detail", detail),
-        InputError::Missing
+        InputError::Unknown(detail) => words.with("detail", detail),
+        InputError::Malformed(_)
+        | InputError::Missing
         | InputError::ControlCharacter
         | InputError::NotASlug
         | InputError::NotInFuture

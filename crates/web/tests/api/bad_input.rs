@@ -1,8 +1,9 @@
 //! Each class of bad input, and what it is told.
 
 use axum::http::Method;
+use jiff::ToSpan;
 use sandan_domain::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::house::House;
 
@@ -121,4 +122,54 @@ async fn queries_are_read_as_strictly() {
     assert_eq!(house.get(all).by(&desk).send().await.expect(422).fields(), ["to", "by"]);
     let told = house.get("/api/v1/requests").by(&desk).header("sandan-after", "x").send().await.expect(422);
     assert_eq!(told.fields(), ["Sandan-After"]);
+}
+
+#[tokio::test]
+async fn a_policy_is_told_what_is_allowed_in_both_languages_and_nothing_beside() {
+    let house = House::furnished().await;
+    let admin = house.token(Role::Administrator, None, None).await;
+    let publish = |body: Value, language: &'static str| {
+        let call = house.post("/api/v1/policies").by(&admin).header("accept-language", language).json(&body);
+        async move { call.send().await.expect(422) }
+    };
+    let limit = json!({"community": "a", "policy": {"name": "Ours", "limits": {"completion": "7 dayz"}}});
+    let told = publish(limit.clone(), "en").await;
+    assert_eq!(told.fields(), ["policy.limits.completion"]);
+    assert!(told.text("/detail").contains("working-hours"), "{}", told.text("/detail"));
+    let told = publish(limit, "zh").await;
+    assert!(told.text("/detail").contains("calendar-days（自然日）"), "{}", told.text("/detail"));
+    assert_eq!(publish(json!({"community": "a"}), "en").await.text("/detail"), "policy is required");
+    let day = json!({"community": "a", "name": "Ours", "days": [{"date": "2026-02-30", "kind": "off", "name": "x"}]});
+    let call = house.post("/api/v1/calendars").by(&admin).header("accept-language", "zh").json(&day);
+    assert_eq!(call.send().await.expect(422).text("/detail"), "days[0].date 没有这一天：2026-02-30。");
+}
+
+#[tokio::test]
+async fn a_second_extension_says_that_the_one_is_used_up() {
+    let house = House::furnished().await;
+    let (water, watch) = (house.unit("water").await, house.token(Role::Supervisor, None, None).await);
+    let (desk, work) = (house.dispatcher().await, house.files("The tap drips").await);
+    house.step(&desk, &work.id, "triage", json!({"decision": "accept"})).await;
+    house.step(&desk, &work.id, "dispatch", json!({"unit": "water"})).await;
+    house.step(&water, &work.id, "claim", json!({})).await;
+    let day = |days: i64| {
+        let now = house.site.app.clock().now().to_zoned(house.site.app.policy().zone.clone());
+        now.date().checked_add(days.days()).unwrap().to_string()
+    };
+    let extend = |token: &str, until: String| {
+        let path = format!("/api/v1/requests/{}/extend", work.id);
+        let call = house.post(&path).by(token).header("accept-language", "zh");
+        call.json(&json!({"reason": "Parts are late", "until": until}))
+    };
+    let told = extend(&watch, day(900)).send().await.expect(422);
+    assert!(told.text("/detail").contains("最多 366 天"), "{}", told.text("/detail"));
+    let told = extend(&watch, "9999-12-31".to_owned()).send().await.expect(422);
+    assert!(told.text("/detail").contains("9999-12-31 超出了"), "{}", told.text("/detail"));
+    let asked = json!({"reason": "Parts are late", "until": day(60)});
+    house.step(&water, &work.id, "extend", asked).await;
+    assert_eq!(extend(&water, day(61)).send().await.expect(409).text("/code"), "extension-asked");
+    house.step(&watch, &work.id, "extend", json!({})).await;
+    let told = extend(&water, day(90)).send().await.expect(409);
+    assert_eq!(told.text("/code"), "extended-before");
+    assert!(told.text("/detail").contains("只能延期一次"), "{}", told.text("/detail"));
 }

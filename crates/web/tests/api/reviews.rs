@@ -158,9 +158,9 @@ async fn what_a_burst_of_joiners_is_is_a_setting_of_the_policy() {
         house.post("/api/v1/policies").by(&admin).json(&body).send()
     };
     for (burst, fields) in [
-        (json!({"joiners": 1, "within_minutes": 0}), vec!["burst.joiners", "burst.within_minutes"]),
-        (json!({"joiners": 51, "within_minutes": 10_081}), vec!["burst.joiners", "burst.within_minutes"]),
-        (json!({"joiners": 2}), vec!["burst.within_minutes"]),
+        (json!({"joiners": 1, "within_minutes": 0}), vec!["policy.burst.joiners", "policy.burst.within_minutes"]),
+        (json!({"joiners": 51, "within_minutes": 10_081}), vec!["policy.burst.joiners", "policy.burst.within_minutes"]),
+        (json!({"joiners": 2}), vec!["policy.burst.within_minutes"]),
     ] {
         assert_eq!(publish(burst).await.expect(422).fields(), fields);
     }

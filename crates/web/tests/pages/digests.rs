@@ -93,3 +93,22 @@ async fn every_number_of_a_digest_opens_into_the_rows_that_it_counts() {
     let none = other.opens(&format!("/digests/rows?kind=monthly&date={first}&figure=filed")).await;
     assert_eq!(rows(none.is(200)), 0, "another community's are not shown");
 }
+
+#[tokio::test]
+async fn a_past_digest_tells_lateness_as_it_stood_then() {
+    let (house, first) = town().await;
+    let board = Browser::of(&house, house.token(Role::Supervisor, None, None).await);
+    board.opens("/ledger").await.is(200).says("超期 9 小时");
+    board.opens(&format!("/digests?kind=daily&date={first}")).await.is(200).says("还剩").does_not_say("超期 9 小时");
+    let rows = format!("/digests/rows?kind=daily&date={first}&figure=filed");
+    board.opens(&rows).await.is(200).says("还剩").does_not_say("超期 9 小时");
+}
+
+#[tokio::test]
+async fn a_period_that_nobody_can_read_is_refused_and_not_taken_for_another() {
+    let (house, _) = town().await;
+    let board = Browser::of(&house, house.token(Role::Supervisor, None, None).await);
+    board.opens("/digests?kind=x&date=2026-11-02").await.is(422);
+    board.opens("/digests?kind=daily&date=2026-02-30").await.is(422).says("没有这一天：2026-02-30");
+    board.opens("/digests?kind=&date=").await.is(200);
+}

@@ -11,7 +11,7 @@ async fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong_in_the_pages
     let mut resident = Browser::resident(&house);
     let fields = [("community", "a"), ("description", ""), ("address", "Road <1>"), ("phone", "12")];
     let page = resident.sends("/file", &fields).await;
-    page.is(422).says("请填写这一项。").says("格式不对").says("Road &#60;1&#62;").says("value=\"12\"");
+    page.is(422).says("请填写这一项。").says("5 至 20 位数字").says("Road &#60;1&#62;").says("value=\"12\"");
     resident.language = "en";
     resident.sends("/file", &fields).await.is(422).says("Please fill this in.");
 }

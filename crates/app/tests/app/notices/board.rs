@@ -58,7 +58,7 @@ async fn r6b_and_r19a_of_what_it_is_to_decide_it_is_told_who_asks() {
     world.app.appeal(&of_unit("roads"), id, appeal(&world, id).await).await.unwrap();
     let told = told(&world, &receiver).await;
     assert_eq!(names(&told), ["unreasonable_proposed", "appealed"]);
-    assert!(told[0].1.contains("water proposes") && told[1].1.contains("roads appeals"), "{told:?}");
+    assert!(told[0].1.contains("A unit proposes") && told[1].1.contains("A unit appeals"), "{told:?}");
     assert!(told.iter().all(|(_, data)| data.contains("http://here/oversight")), "{told:?}");
     assert!(told.iter().all(|(_, data)| !data.contains("against the law") && !data.contains("a feud")), "{told:?}");
 }

@@ -249,7 +249,14 @@ async fn only_administrators_keep_endpoints_and_addresses_are_checked() {
 #[tokio::test]
 async fn a_private_network_is_not_called() {
     let world = World::new().await;
+    for wrong in ["https://10.0.0.1/", "http://10.0.0.1/x", "http://sms.example.cn/x"] {
+        let wrong = NewEndpoint { url: text(wrong), ..NewEndpoint::default() };
+        assert_eq!(fields(world.app.add_endpoint(&administrator(), wrong).await), ["url"]);
+    }
+    // It was taken while the setting allowed it.
+    world.app.let_webhooks_go_private(true);
     endpoint(&world, "https://10.0.0.1/", NewEndpoint::default()).await;
+    world.app.let_webhooks_go_private(false);
     world.files().await;
     let (job, _) = job(&world, None);
     assert!(job.send_due().await.unwrap().is_some());

@@ -1,7 +1,7 @@
 //! 派单: to units or to the pool (R1, R3, R8).
 
 use crate::decider::Facts;
-use crate::input::{InputError, Text};
+use crate::input::{Flaw, InputError, Text};
 use crate::request::command::Destination;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Dispatched, Event, Target};
@@ -52,7 +52,7 @@ fn distinct(team: Team) -> Result<Team, Rejection> {
     let mut seen = vec![&team.lead];
     for unit in &team.assisting {
         if seen.contains(&unit) {
-            let error = InputError::Malformed(format!("names {unit} twice"));
+            let error = InputError::malformed(Flaw::Twice { what: unit.to_string() });
             return Err(Rejection::Input { field: "units", error });
         }
         seen.push(unit);

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::decider::Facts;
 use crate::input::{InputError, Text};
 use crate::request::anew::Clocks;
+use crate::request::decide::extend::too_far;
 use crate::request::decide::{Decision, permit};
 use crate::request::event::{Event, Resumed, Suspended};
 use crate::request::rejection::Rejection;
@@ -16,6 +17,9 @@ pub(super) fn suspend(case: &Case, reason: Text, review_on: Timestamp, facts: &F
     permit(case, Step::Suspend)?;
     if review_on <= facts.now {
         return Err(Rejection::Input { field: "review_on", error: InputError::NotInFuture });
+    }
+    if let Some(flaw) = too_far(review_on, facts.now, facts) {
+        return Err(Rejection::Input { field: "review_on", error: InputError::malformed(flaw) });
     }
     Ok(vec![Event::Suspended(Suspended { since: facts.now, reason: reason.of(case.filer), review_on })])
 }

@@ -1,7 +1,7 @@
 //! R1, R8: dispatch to units or to the pool, and the limit that it starts.
 
 use super::due;
-use crate::input::InputError;
+use crate::input::{Flaw, InputError};
 use crate::request::{Command, Destination, Dispatched, Event, Holder, Rejection, Stage, Target};
 use crate::testing::{
     at, claim, dispatch_to, dispatch_to_pool, dispatch_to_team, filed, given, progress, team, text, unit, words,
@@ -60,7 +60,7 @@ fn a_unit_is_named_once() {
     for names in [["parks", "parks"], ["roads", "roads"], ["roads", "fire-brigade"]] {
         let answer = given(filed().triaged()).when(dispatch_to_team("fire-brigade", &names));
         let twice = if names[0] == names[1] { names[0] } else { names[1] };
-        let error = InputError::Malformed(format!("names {twice} twice"));
+        let error = InputError::malformed(Flaw::Twice { what: twice.to_string() });
         answer.then_refused(Rejection::Input { field: "units", error });
     }
 }

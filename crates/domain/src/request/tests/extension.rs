@@ -1,6 +1,6 @@
 //! R11: one extension, asked by the unit before the deadline, granted by a supervisor.
 
-use crate::input::InputError;
+use crate::input::{Flaw, InputError};
 use crate::request::{Command, Event, Extended, ExtensionAsked, Rejection, Request, Step};
 use crate::testing::{
     Past, at, dispatch_to, extend_until, filed, give_back, given, grant_what_was_asked, staff_of, supervisor, unit,
@@ -46,7 +46,7 @@ fn r11_it_is_extended_once() {
     let past = asked().done_by(supervisor(), grant_what_was_asked());
     assert!(!past.case().permitted().contains(&Step::Extend));
     for actor in [supervisor(), staff_of("fire-brigade")] {
-        given(past.clone().by(actor)).when(extend_until(at("2026-12-24 00:00"))).then_refused_as("not-permitted");
+        given(past.clone().by(actor)).when(extend_until(at("2026-12-24 00:00"))).then_refused_as("extended-before");
     }
 }
 
@@ -83,10 +83,28 @@ fn r11_what_a_unit_asked_goes_with_it() {
 #[test]
 fn an_extension_leads_beyond_the_present_deadline() {
     let present = claimed().case().due.at;
-    let error = InputError::Malformed(format!("must be later than the present deadline, {present}"));
+    let than = "2026-11-24 00:00 (Asia/Shanghai)".to_owned();
+    let error = InputError::malformed(Flaw::Later { than });
     for actor in [staff_of("fire-brigade"), supervisor()] {
         let refusal = Rejection::Input { field: "until", error: error.clone() };
         given(claimed().by(actor)).when(extend_until(present)).then_refused(refusal);
+    }
+}
+
+#[test]
+fn r11_it_is_asked_for_once() {
+    let again = extend_until(at("2026-12-02 00:00"));
+    given(asked().by(staff_of("fire-brigade"))).when(again).then_refused_as("extension-asked");
+}
+
+#[test]
+fn an_extension_reaches_no_further_than_a_limit_can() {
+    let last = "2027-11-25 00:00";
+    given(claimed().by(supervisor())).when(extend_until(at(last))).then_granted();
+    for actor in [staff_of("fire-brigade"), supervisor()] {
+        let flaw = Flaw::TooFar { days: "366".to_owned(), last: format!("{last} (Asia/Shanghai)") };
+        let refusal = Rejection::Input { field: "until", error: InputError::malformed(flaw) };
+        given(claimed().by(actor)).when(extend_until(at("2027-11-25 00:01"))).then_refused(refusal);
     }
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::towns::{as_pauses, lay_out, limits, pauses, starts, towns};
 use super::{at, local, naive};
-use crate::time::{Due, Extension, Ground, Item, Limit, Pause, Policy, Rule, explain};
+use crate::time::{Due, Extension, Ground, Item, Limit, Pause, Policy, Rule, explain, year_spans};
 
 fn short(policy: &Policy, items: &[Item]) -> Vec<String> {
     let line = |item: &Item| {
@@ -82,6 +82,21 @@ fn a_year_that_the_calendar_does_not_know_is_named() {
     assert_eq!(told("2026-12-30T10:00", Limit::days(1)).years_missing, [0_i16; 0], "it ends with the year");
 }
 
+#[test]
+fn years_in_a_row_are_one_span() {
+    assert_eq!(year_spans(&[2027]), ["2027"]);
+    assert_eq!(year_spans(&[2027, 2028, 2029, 2031]), ["2027–2029", "2031"]);
+    assert!(year_spans(&[]).is_empty());
+}
+
+#[test]
+fn the_same_day_adds_nothing_to_a_limit_of_none() {
+    let policy = Policy::standard();
+    let start = at(&policy, "2026-06-17T10:00");
+    let told = explain((Rule::TriageDuty, Limit::calendar_days(0)), start, &[], None, &policy);
+    assert_eq!(short(&policy, &told.items), ["06-17T10:00 06-18T00:00 Day 0d 0s"]);
+}
+
 proptest! {
     #[test]
     fn what_counts_adds_up_to_the_limit_and_ends_at_the_due_time(
@@ -112,7 +127,7 @@ proptest! {
         let days: u32 = told.items.iter().map(|item| item.days).sum();
         let seconds: i64 = told.items.iter().map(|item| item.seconds).sum();
         let (in_days, count) = (limit.unit.is_day(), limit.count);
-        prop_assert_eq!((days, seconds), if in_days { (count.max(1), 0) } else { (0, i64::from(count) * 3_600) });
+        prop_assert_eq!((days, seconds), if in_days { (count, 0) } else { (0, i64::from(count) * 3_600) });
         let stray = |item: &&Item| !item.counted && (item.days, item.seconds) != (0, 0);
         prop_assert!(told.items.iter().find(stray).is_none());
         prop_assert!(told.items.iter().all(|item| item.counted == matches!(item.ground,

@@ -36,8 +36,8 @@ struct Shape {
     calendar: Option<SourceShape>,
     /// Years that it reaches into and of which the calendar knows only the weekends.
     years_missing: Vec<i16>,
-    /// In order and without a gap from the start to the due time. Empty where an older program did not write down what
-    /// the due time follows from.
+    /// In order and without a gap from the start to the due time, or to now while the clock stands still. Empty
+    /// where an older program did not write down what the due time follows from.
     items: Vec<ItemShape>,
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn due(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
 }
 
 fn shape(told: DueExplained, pauses: &Suspensions) -> Shape {
-    let DueExplained { due, standing, suspended_since, overdue, explanation } = told;
+    let DueExplained { due, standing, suspended_since, overdue, explanation, .. } = told;
     let standing = match standing {
         Standing::Running => "running",
         Standing::Suspended => "suspended",

@@ -16,6 +16,7 @@ use super::publish::{self, Done};
 use super::show;
 use super::sign_in::account_problem;
 use crate::pages::admin::{ADMIN_TABS, AdminAct, AdminPage, CommunityCard, GridTag, TokenRow, UnitRow, UserRow};
+use crate::pages::fields::address;
 use crate::pages::form::Form;
 use crate::pages::line::Choice;
 use crate::pages::visit::{Answer, Visit, on, page, with_status};
@@ -57,7 +58,8 @@ pub(super) async fn admin_page(
         let community = community.map_or_else(|| t.s("account-everywhere"), known);
         unit.map_or_else(|| community.clone(), |unit| format!("{community} · {unit}"))
     };
-    let shown = if tab == "policy" { shown(visit, &communities) } else { None };
+    let sent = refused.as_ref().map(|(_, form)| form.value("community"));
+    let shown = if tab == "policy" { shown(visit, &communities, sent) } else { None };
     let bad = refused.as_ref().filter(|(step, _)| *step == "members").map(|(_, form)| form);
     let members = match tab {
         "members" => members::card(visit, &units, |community| place(Some(community), None), bad).await?,
@@ -111,9 +113,10 @@ fn acts(
     here.map(act).collect()
 }
 
-/// The community whose policy is shown: the one that was asked for, else the first.
-fn shown(visit: &Visit, communities: &[sandan_views::CommunityView]) -> Option<CommunityId> {
-    let asked = communities.iter().find(|community| visit.query.is("community", community.slug.as_str()));
+/// The community whose policy is shown: that of the form, or the one that was asked for, else the first.
+fn shown(visit: &Visit, communities: &[sandan_views::CommunityView], sent: Option<&str>) -> Option<CommunityId> {
+    let wanted = sent.or_else(|| visit.query.get("community"));
+    let asked = communities.iter().find(|community| Some(community.slug.as_str()) == wanted);
     asked.or(communities.first()).map(|community| community.slug.clone())
 }
 
@@ -223,7 +226,11 @@ pub(crate) async fn act(Path(name): Path<String>, visit: Visit) -> Answer {
         _ => organise(&visit, name, &form).await,
     };
     match done {
-        Ok(position) => Ok(on(&format!("/admin?tab={tab}"), "saved", position)),
+        Ok(position) => {
+            let community = form.given("community").filter(|_| tab == "policy");
+            let here = address("/admin", &[("tab", Some(tab)), ("community", community.as_deref())]);
+            Ok(on(&here, "saved", position))
+        }
         Err(problem) => {
             let within = problem.clone();
             let (status, form) = form.with("password", "").refuse(visit.t, problem)?;

@@ -73,8 +73,9 @@ pub(crate) async fn show(Path(id): Path<uuid::Uuid>, visit: Visit) -> Answer {
 }
 
 pub(super) async fn case_page(visit: &Visit, seen: Seen, refused: Refused) -> Result<CasePage, Problem> {
-    let (t, calendar, role) = (visit.t, visit.calendar(), visit.who.role());
+    let (t, role) = (visit.t, visit.who.role());
     let Seen { id, sight, view, case, names } = &seen;
+    let calendar = visit.calendar_of(&view.community).await?;
     let items = visit.site.views.timeline(sight, *id, None, LIMIT_MAX).await?.items;
     let reader = if role == Role::Unit { Reader::Unit } else { Reader::Staff };
     let teller = Teller { reader, community: &view.community, names, calendar: &calendar };
@@ -100,8 +101,8 @@ pub(super) async fn case_page(visit: &Visit, seen: Seen, refused: Refused) -> Re
         banner: refused.banner,
         owner: show::owner(view, names, t).unwrap_or_else(|| t.of("state", view.state.name())),
         facts: facts(visit, view, names, &calendar),
-        due_tale: super::due::tale(visit, *id).await?,
-        hands: super::hands::tale(visit, view, names).await?,
+        due_tale: super::due::tale(visit, *id, &calendar).await?,
+        hands: super::hands::tale(visit, view, names, &calendar).await?,
         description: view.description.clone().unwrap_or_else(|| t.s("forgotten")),
         photos: show::photos(view, None, &calendar),
         answer: show::answer(view, names, &calendar),
@@ -243,7 +244,9 @@ fn is_within_reach(visit: &Visit, view: &RequestView, step: Step) -> bool {
     match step {
         Step::Complete | Step::Unreasonable => leads,
         Step::Claim => !is_on_it && view.open_slots > 0 || is_on_it && view.state == State::Dispatched,
-        Step::Return | Step::Progress | Step::Extend | Step::Attach => is_on_it,
+        // It is asked for once.
+        Step::Extend => is_on_it && asked_until(view).is_none(),
+        Step::Return | Step::Progress | Step::Attach => is_on_it,
         Step::Verify => !is_on_it,
         _ => true,
     }
@@ -253,10 +256,9 @@ fn is_within_reach(visit: &Visit, view: &RequestView, step: Step) -> bool {
 fn facts(visit: &Visit, view: &RequestView, names: &Names, calendar: &Calendar) -> Vec<Fact> {
     let t = visit.t;
     let asker = visit.who.role() != Role::Unit;
-    let due = view.due_at.filter(|_| show::is_running(view.state)).map(|due| calendar.due(due));
     let count = |n: u32| (n > 0).then(|| n.to_string());
     let given = [
-        ("request-due", due),
+        ("request-due", show::due(view, calendar)),
         ("case-requester", view.requester.name.clone().filter(|_| asker)),
         ("case-phone", view.requester.phone.clone().filter(|_| asker)),
         ("file-address", view.location.address.clone()),
@@ -267,8 +269,8 @@ fn facts(visit: &Visit, view: &RequestView, names: &Names, calendar: &Calendar) 
         ("case-co-signers", count(view.co_signers)),
         ("case-returns", count(view.returns)),
         ("case-public-title", view.public_title.clone()),
-        ("case-extension-asked", asked_until(view).map(|until| calendar.day(until))),
-        ("case-suspended", view.suspended.as_ref().map(|held| calendar.day(held.review_on))),
+        ("case-extension-asked", asked_until(view).map(|until| calendar.until(until))),
+        ("case-suspended", view.suspended.as_ref().map(|held| calendar.until(held.review_on))),
         ("case-ended-reason", view.ended_reason.clone()),
         ("case-unreasonable", view.unreasonable.map(|said| t.of("unreasonable", said))),
         ("case-burst", view.burst.then(|| t.s("case-burst-line"))),

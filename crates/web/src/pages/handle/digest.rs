@@ -3,8 +3,8 @@
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use jiff::civil::Date;
-use sandan_domain::CommunityId;
 use sandan_domain::category::Taxonomy;
+use sandan_domain::{CommunityId, Flaw, InputError};
 use sandan_views::{By, Digest, DigestFigure, DigestGroup, DigestKind, DigestQuery, RequestRow, Views};
 
 use super::board::community;
@@ -16,7 +16,7 @@ use crate::pages::fields::address;
 use crate::pages::line::Choice;
 use crate::pages::texts::Texts;
 use crate::pages::visit::{Answer, Visit, page};
-use crate::problem::Problem;
+use crate::problem::{Problem, Words, input_error};
 
 pub(super) const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Lines of a list on the page; the workbook has more.
@@ -26,6 +26,7 @@ const LINES: usize = 100;
 struct Asked {
     query: DigestQuery,
     digest: Digest,
+    views: Views,
 }
 
 /// Which digest is asked for, and the read models that tell it.
@@ -35,14 +36,15 @@ pub(super) struct Told {
 }
 
 pub(crate) async fn show(visit: Visit) -> Answer {
-    let Asked { query, digest } = ask(&visit).await?;
+    let Asked { query, digest, .. } = ask(&visit).await?;
     let (t, calendar) = (visit.t, visit.calendar());
     let all = visit.site.views.communities(&visit.sight().await?).await?;
     let rows = digest.filed.iter().chain(&digest.overdue).chain(&digest.oldest).map(|row: &RequestRow| &row.community);
     let names = Names::of(&visit.site.views, rows).await?;
     let slug = query.community.as_ref().map(CommunityId::as_str);
+    let stood = calendar.as_of(digest.as_of);
     let to = |date: Date| here("/digests", query.kind, date, slug);
-    let lines = |rows: &[RequestRow]| show::lines(&rows[..rows.len().min(LINES)], &names, &calendar);
+    let lines = |rows: &[RequestRow]| show::lines(&rows[..rows.len().min(LINES)], &names, &stood);
     let next = query.kind.after(query.date);
     let today = calendar.now.to_zoned(calendar.zone.clone()).date();
     let more = usize::try_from(digest.figures.filed).unwrap_or(usize::MAX).saturating_sub(LINES);
@@ -74,10 +76,10 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 
 /// The workbook, under the office's name for it.
 pub(crate) async fn sheet(visit: Visit) -> Answer {
-    let Asked { query, digest } = ask(&visit).await?;
+    let Asked { query, digest, views } = ask(&visit).await?;
     let name = format!("sandan-{}-{}.xlsx", query.kind.name(), digest.first);
     let zone = visit.calendar().zone;
-    let value = serde_json::to_value(&digest).map_err(failed)?;
+    let value = views.named(&digest).await?;
     let writing = tokio::task::spawn_blocking(move || {
         let mut file = sandan_sheets::digest(&value, &zone)?;
         let mut bytes = Vec::new();
@@ -98,23 +100,38 @@ fn failed(error: impl std::fmt::Display) -> Problem {
     sandan_app::Refusal::Failed(format!("write the digest: {error}")).into()
 }
 
-/// What can't be read counts as not given: the form shows what was understood.
+/// What is not given is the last whole day. What can't be read is refused: another period would be told for it.
 pub(super) async fn told(visit: &Visit) -> Result<Told, Problem> {
     visit.permit_section("/board")?;
     let community = community(visit).await?;
     let calendar = visit.calendar();
-    let kind = visit.query.get("kind").and_then(|kind| kind.parse().ok()).unwrap_or(DigestKind::Daily);
-    let date = visit.query.get("date").and_then(|date| date.parse().ok());
-    let date = date.unwrap_or_else(|| kind.last_whole(&calendar.now.to_zoned(calendar.zone.clone())));
+    let given = |name| visit.query.get(name).filter(|text| !text.trim().is_empty());
+    let kind = match given("kind") {
+        Some(kind) => kind.parse().map_err(|_| no_such_kind(kind))?,
+        None => DigestKind::Daily,
+    };
+    let date = match given("date") {
+        Some(date) => date.trim().parse().map_err(|_| no_such_date(date))?,
+        None => kind.last_whole(&calendar.now.to_zoned(calendar.zone.clone())),
+    };
     let query = DigestQuery { kind, community, date };
     let views = visit.site.views.as_of(visit.site.views.digest_is_due(&query)).await?;
     Ok(Told { query, views })
 }
 
+fn no_such_kind(kind: &str) -> Problem {
+    let words = Words::new("input-no-such-value", format!("can't be {kind:?}")).with("value", kind);
+    Problem::field("kind", "unknown", words)
+}
+
+fn no_such_date(date: &str) -> Problem {
+    Problem::field("date", "malformed", input_error(&InputError::malformed(Flaw::of_date(date))))
+}
+
 async fn ask(visit: &Visit) -> Result<Asked, Problem> {
     let Told { query, views } = told(visit).await?;
     let digest = views.digest(&visit.sight().await?, &query).await?;
-    Ok(Asked { query, digest })
+    Ok(Asked { query, digest, views })
 }
 
 pub(super) fn here(path: &str, kind: DigestKind, date: Date, community: Option<&str>) -> String {

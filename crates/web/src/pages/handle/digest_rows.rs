@@ -57,7 +57,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         grids: Vec::new(),
         channels: Vec::new(),
         categories: Vec::new(),
-        lines: show::lines(&rows.items, &names, &visit.calendar()),
+        lines: show::lines(&rows.items, &names, &visit.calendar().as_of(visit.site.views.digest_is_due(&query))),
         first: cursor.map(|_| here(&visit, &query, None)),
         next,
     })

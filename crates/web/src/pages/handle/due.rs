@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sandan_app::DueExplained;
 use sandan_app::policies::Standing;
 use sandan_domain::RequestId;
-use sandan_domain::time::{Explanation, Ground, Item, Source};
+use sandan_domain::time::{Explanation, Ground, Item, Source, year_spans};
 
 use super::policy;
 use crate::pages::due::{DueRow, DueTale};
@@ -13,24 +13,31 @@ use crate::pages::visit::Visit;
 use crate::problem::Problem;
 
 /// `None`: nothing runs, or an older program did not write down what the due time follows from.
-pub(crate) async fn tale(visit: &Visit, id: RequestId) -> Result<Option<DueTale>, Problem> {
+pub(crate) async fn tale(visit: &Visit, id: RequestId, calendar: &Calendar) -> Result<Option<DueTale>, Problem> {
     let told = visit.site.app.explain(id).await?;
-    Ok(told.explanation.as_ref().filter(|_| told.standing != Standing::Over).map(|open| tell(visit, &told, open)))
+    Ok(told
+        .explanation
+        .as_ref()
+        .filter(|_| told.standing != Standing::Over)
+        .map(|open| tell(visit, &told, open, calendar)))
 }
 
-fn tell(visit: &Visit, told: &DueExplained, open: &Explanation) -> DueTale {
-    let (t, calendar) = (visit.t, visit.calendar());
+fn tell(visit: &Visit, told: &DueExplained, open: &Explanation, calendar: &Calendar) -> DueTale {
+    let t = visit.t;
     let rule = t.of("policy", &open.rule.name().replace('_', "-"));
     let rule = t.a2("due-rule", "rule", rule, "limit", policy::words(open.limit, t));
     let rule = open.class.as_ref().map_or(rule.clone(), |class| t.a2("due-class", "rule", &rule, "class", class));
     let sources = t.a2("due-sources", "policy", source(visit, &open.policy), "calendar", source(visit, &open.calendar));
     let stands = told.suspended_since.map(|since| t.a("due-stands", "when", calendar.moment(since).text));
-    let missing = open.years_missing.iter().map(|year| t.a("due-year-missing", "year", year));
+    let missing = year_spans(&open.years_missing).into_iter().map(|years| t.a("due-year-missing", "year", years));
+    // A place with another time zone than the pages' has it said.
+    let name = calendar.zone.iana_name().filter(|_| calendar.zone != visit.calendar().zone);
+    let zone = name.map(|name| t.a("due-zone", "zone", name));
     DueTale {
         rule,
         sources,
-        rows: open.items.iter().map(|item| row(item, &calendar)).collect(),
-        notes: stands.into_iter().chain(missing).collect(),
+        rows: open.items.iter().map(|item| row(item, calendar)).collect(),
+        notes: stands.into_iter().chain(missing).chain(zone).collect(),
     }
 }
 
@@ -48,7 +55,8 @@ fn row(item: &Item, calendar: &Calendar) -> DueRow {
     let counts = match (item.counted, item.days, item.seconds) {
         (true, days, _) if days > 0 => t.n("due-days", days),
         (true, _, seconds) if seconds > 0 => t.a("due-hours", "hours", hours(seconds)),
-        (true, ..) => t.s("due-granted"),
+        (true, ..) if item.ground == Ground::Extension => t.s("due-granted"),
+        (true, ..) => t.s("due-same-day"),
         (false, ..) => "—".to_owned(),
     };
     DueRow {

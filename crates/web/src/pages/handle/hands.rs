@@ -6,10 +6,16 @@ use sandan_views::RequestView;
 use super::names::Names;
 use super::show;
 use crate::pages::hands::{HandRow, HandsSum, HandsTale};
+use crate::pages::moment::Calendar;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
 
-pub(crate) async fn tale(visit: &Visit, view: &RequestView, names: &Names) -> Result<HandsTale, Problem> {
+pub(crate) async fn tale(
+    visit: &Visit,
+    view: &RequestView,
+    names: &Names,
+    calendar: &Calendar,
+) -> Result<HandsTale, Problem> {
     let RequestView { id, community, .. } = view;
     let HandsTold { items, totals, total } = visit.site.app.hands(*id).await?;
     let who = |holder: &Holder| {
@@ -18,14 +24,14 @@ pub(crate) async fn tale(visit: &Visit, view: &RequestView, names: &Names) -> Re
     };
     let sum = |who, spell: Spell| HandsSum { who, hours: hours(spell.seconds), working: hours(spell.working_seconds) };
     Ok(HandsTale {
-        rows: items.iter().map(|(hand, spell)| row(visit, who(&hand.holder), hand, *spell)).collect(),
+        rows: items.iter().map(|(hand, spell)| row(calendar, who(&hand.holder), hand, *spell)).collect(),
         totals: totals.iter().map(|(holder, spell)| sum(who(holder), *spell)).collect(),
         total: sum(visit.t.s("hands-total"), total),
     })
 }
 
-fn row(visit: &Visit, who: String, hand: &Hand, spell: Spell) -> HandRow {
-    let (t, calendar) = (visit.t, visit.calendar());
+fn row(calendar: &Calendar, who: String, hand: &Hand, spell: Spell) -> HandRow {
+    let t = calendar.t;
     let role = t.of("hand", hand.capacity.name());
     HandRow {
         who,

@@ -1,6 +1,7 @@
 //! The policy in force, as rows to read: limits and the calendar's reach.
 
-use sandan_domain::time::{Limit, LimitUnit, Policy};
+use jiff::civil::Time;
+use sandan_domain::time::{Limit, LimitUnit, Policy, Session};
 
 use crate::pages::admin::PolicyRow;
 use crate::pages::texts::Texts;
@@ -23,8 +24,11 @@ pub(crate) fn rows(policy: &Policy, t: Texts) -> Vec<PolicyRow> {
     ];
     let row = |label: &str, text: String| PolicyRow { label: t.s(label), text };
     let zone = policy.zone.iana_name().unwrap_or("UTC").to_owned();
-    let mut rows =
-        vec![row("policy-version", format!("{} · {}", policy.version, policy.name)), row("policy-zone", zone)];
+    let mut rows = vec![
+        row("policy-version", format!("{} · {}", policy.version, policy.name)),
+        row("policy-zone", zone),
+        row("policy-office", office(policy)),
+    ];
     rows.extend(limits.map(|(label, limit)| row(label, words(limit, t))));
     let burst = t.a2("policy-burst-line", "joiners", policy.burst.joiners, "minutes", policy.burst.within_minutes);
     rows.push(row("policy-burst", burst));
@@ -48,6 +52,15 @@ fn scoring(policy: &Policy, t: Texts) -> String {
         parts.collect::<Vec<_>>().join(" · ")
     };
     format!("{} | {}", line(&of_units), line(&of_community))
+}
+
+fn office(policy: &Policy) -> String {
+    let session = |session: &Session| format!("{}–{}", minute(session.opens), minute(session.closes));
+    policy.office.sessions().iter().map(session).collect::<Vec<_>>().join(" · ")
+}
+
+fn minute(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
 }
 
 pub(super) fn words(limit: Limit, t: Texts) -> String {

@@ -3,7 +3,8 @@
 use axum::http::header::CONTENT_TYPE;
 use sandan_app::policies::WorkView;
 use sandan_app::{Action, Preview, PublishCalendar, PublishPolicy, Refusal, SAMPLE_POLICY, TermsInput, parse_days};
-use sandan_domain::{CommunityId, InputError};
+use sandan_domain::time::year_spans;
+use sandan_domain::{CommunityId, Flaw, InputError};
 
 use super::policy;
 use crate::multipart;
@@ -11,7 +12,7 @@ use crate::pages::admin::{PolicyCard, PolicyRow, VersionRow};
 use crate::pages::form::Form;
 use crate::pages::texts::Texts;
 use crate::pages::visit::Visit;
-use crate::problem::Problem;
+use crate::problem::{FieldProblem, Problem};
 
 /// What came of a form: a position of the log, or a look ahead.
 pub(super) enum Done {
@@ -50,34 +51,38 @@ pub(super) async fn act(visit: &Visit, name: &str, form: &Form) -> Result<Done, 
         let policy = TermsInput::parse(form.value("terms")).map_err(|error| malformed("terms", error))?;
         let input = PublishPolicy { community: form.given("community"), from: form.given("from"), policy };
         return Ok(match ahead {
-            true => Done::Looked(told(visit.t, app.preview_policy(&caller, &input).await?)),
+            true => Done::Looked(told(visit.t, app.preview_policy(&caller, &input).await?, input.from.is_some())),
             false => Done::Published(app.publish_policy(&caller, input).await?.position),
         });
     }
     let days = parse_days(form.value("days").trim()).map_err(|error| malformed("days", error))?;
     let input = PublishCalendar { community: form.given("community"), name: form.given("name"), days };
     Ok(match ahead {
-        true => Done::Looked(told(visit.t, app.preview_calendar(&caller, &input).await?)),
+        true => Done::Looked(told(visit.t, app.preview_calendar(&caller, &input).await?, false)),
         false => Done::Published(app.publish_calendar(&caller, input).await?.position),
     })
 }
 
-fn malformed(field: &str, error: String) -> Problem {
-    Refusal::field(field, InputError::Malformed(error)).into()
+fn malformed(field: &str, flaw: Flaw) -> Problem {
+    Refusal::field(field, InputError::malformed(flaw)).into()
 }
 
-fn told(t: Texts, preview: Preview) -> String {
+fn told(t: Texts, preview: Preview, is_later: bool) -> String {
     let moves = t.a2("preview-moves", "earlier", preview.earlier, "later", preview.later);
     let seen = t.a2("preview-seen", "seen", preview.seen, "overdue", preview.overdue);
     let more = if preview.more { t.s("preview-more") } else { String::new() };
-    format!("{seen} {moves} {more}")
+    let now = if is_later { t.s("preview-as-of-now") } else { String::new() };
+    format!("{seen} {moves} {more}{now}")
 }
 
 /// What is wrong within a policy or a table, for the one field in which it was typed.
 pub(super) fn within(form: Form, name: &str, t: Texts, problem: &Problem) -> Form {
     let outer = ["community", "from", if name == "policies" { "terms" } else { "name" }];
     let inner = problem.errors.iter().filter(|error| !outer.contains(&error.field.as_str()));
-    let lines: Vec<String> = inner.map(|error| format!("{} {}", error.field, error.message.text(t.language))).collect();
+    // Whoever typed a policy wrote its fields without the name of the whole.
+    let field = |name: &str| name.strip_prefix("policy.").unwrap_or(name).to_owned();
+    let line = |error: &FieldProblem| format!("{} {}", field(&error.field), error.message.text(t.language));
+    let lines: Vec<String> = inner.map(line).collect();
     let mut form = form;
     if !lines.is_empty() {
         form.complain(if name == "policies" { "terms" } else { "days" }, lines.join("；"));
@@ -117,6 +122,6 @@ pub(super) async fn card(visit: &Visit, community: &CommunityId) -> Result<Polic
             .iter()
             .map(|work: &WorkView| t.a2("policy-work", "seen", work.seen, "moved", work.moved))
             .collect(),
-        missing: missing.into_iter().map(|year| t.a("policy-year-missing", "year", year)).collect(),
+        missing: year_spans(&missing).into_iter().map(|years| t.a("policy-year-missing", "year", years)).collect(),
     })
 }

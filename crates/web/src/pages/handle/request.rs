@@ -88,7 +88,7 @@ pub(crate) async fn show(Path(code): Path<String>, visit: Visit) -> Answer {
 }
 
 async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<RequestPage, Problem> {
-    let (t, calendar) = (visit.t, visit.calendar());
+    let (t, calendar) = (visit.t, visit.calendar_of(&held.view.community).await?);
     let items = visit.site.views.timeline(&Sight::All, held.id, None, LIMIT_MAX).await?.items;
     let permitted = case(visit, held.id).await?.permitted();
     let (title, description) = held.words(visit).await?;
@@ -120,8 +120,8 @@ async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<Req
         light: view.state.is_open().then(|| show::light(view.light)),
         steps: steps(view, &calendar),
         owner: show::owner(view, &held.names, t),
-        due: view.due_at.filter(|_| show::is_running(view.state)).map(|due| calendar.due(due)),
-        due_tale: super::due::tale(visit, held.id).await?,
+        due: show::due(view, &calendar),
+        due_tale: super::due::tale(visit, held.id, &calendar).await?,
         category: view.category.as_ref().map(|category| show::category(category, t)),
         title,
         description: description.unwrap_or_else(|| if held.filed { t.s("forgotten") } else { t.s("words-of-another") }),

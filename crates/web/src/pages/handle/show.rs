@@ -54,6 +54,15 @@ pub(crate) const fn is_running(state: State) -> bool {
     state.is_open() && !matches!(state, State::Completed | State::InReview | State::Suspended)
 }
 
+/// The limit of a request, as far as one runs or stands still (R11).
+pub(crate) fn due(view: &RequestView, calendar: &Calendar) -> Option<String> {
+    let due = view.due_at?;
+    match view.state {
+        State::Suspended => Some(calendar.due_stands(due)),
+        state => is_running(state).then(|| calendar.due(due)),
+    }
+}
+
 pub(crate) const fn light(light: Light) -> &'static str {
     match light {
         Light::Green => "green",
@@ -199,9 +208,9 @@ pub(crate) fn hours(minutes: u64) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// In per cent with one place, rounded down as on the tiles.
-pub(crate) fn percent(Share { numerator, denominator }: Share) -> String {
-    let per_mille = (numerator * 1_000).checked_div(denominator);
+/// In per cent with one place, rounded as on the tiles.
+pub(crate) fn percent(share: Share) -> String {
+    let (Share { numerator, denominator }, per_mille) = (share, share.per_mille());
     per_mille.map_or_else(|| "—".to_owned(), |n| format!("{}.{} % ({numerator} / {denominator})", n / 10, n % 10))
 }
 

@@ -46,7 +46,12 @@ pub(crate) async fn take(Path((id, step)): Path<(uuid::Uuid, String)>, visit: Vi
     match wish(&visit, id, step, &form).await {
         Ok(position) => {
             let back = form.given("back").unwrap_or_else(|| format!("/requests/{id}"));
-            Ok(on(own_path(&back, "/"), &format!("done-{step}"), position))
+            // A unit asks for more time, and a supervisor gives it (R11).
+            let told = match step {
+                "extend" if visit.who.unit().is_some() => "extension-asked".to_owned(),
+                _ => format!("done-{step}"),
+            };
+            Ok(on(own_path(&back, "/"), &told, position))
         }
         Err(problem) => refused(&visit, id, step, form, problem).await,
     }

@@ -60,7 +60,7 @@ fn refused(t: Texts) -> HomePage {
     let mut form = Form::empty("file").with("phone", "12 <b>").with("urgency", "urgent");
     form.banner = Some(t.s("form-bad"));
     form.complain("description", t.s("input-missing"));
-    form.complain("phone", t.s("input-malformed"));
+    form.complain("phone", t.s("flaw-phone"));
     let matches =
         vec![Choice::new("城乡建设/城市建设和市政管理/城市公共设施", "城乡建设 / 城市建设和市政管理 / 城市公共设施")];
     HomePage { form, matches, communities: choices(), channel: Some("hotline"), ..home(t) }
