@@ -129,7 +129,7 @@ async fn weights_are_the_policys_and_make_a_hundred() {
     assert_eq!(fields(world.app.publish_policy(&administrator, publish(wrong)).await), ["policy.scoring.response"]);
     let wrong = ScoringInput { on_time: Some(50), dispatch: Some(0), ..ScoringInput::default() };
     let wrong = world.app.publish_policy(&administrator, publish(wrong)).await;
-    assert_eq!(fields(wrong), ["policy.scoring.hours", "scoring.response"]);
+    assert_eq!(fields(wrong), ["policy.scoring.hours", "policy.scoring.response"]);
     let right = ScoringInput { on_time: Some(20), hours: Some(25), target_hours: Some(10), ..ScoringInput::default() };
     world.app.publish_policy(&administrator, publish(right)).await.unwrap();
     let policy = world.app.policy_of(&"elm".parse().unwrap(), world.clock.now()).await.unwrap();
