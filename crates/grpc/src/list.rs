@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use sandan_app::Refusal;
-use sandan_domain::InputError;
+use sandan_domain::{Flaw, InputError};
 use sandan_views::{Cursor, LIMIT_DEFAULT, LIMIT_MAX, page_at_hand};
 
 use crate::problem::Refused;
@@ -59,5 +59,5 @@ fn given(text: &str) -> Option<&str> {
 }
 
 fn no_cursor() -> Refused {
-    Refusal::field("cursor", InputError::Malformed("is not a cursor of this list".to_owned())).into()
+    Refusal::field("cursor", InputError::malformed(Flaw::Cursor)).into()
 }
