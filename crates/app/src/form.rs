@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sandan_domain::category::Taxonomy;
 use sandan_domain::time::Policy;
-use sandan_domain::{Category, Flaw, InputError, Text, limits};
+use sandan_domain::{Category, Flaw, InputError, NoSuch, Text, limits};
 
 use crate::refusal::{FieldError, Refusal};
 
@@ -99,8 +99,8 @@ impl Form {
         let text = present(text)?.trim();
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
-            let list = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
-            self.error(field, InputError::Unknown(format!("must be one of {list}")));
+            let words = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+            self.error(field, InputError::unknown(NoSuch::Word { words }));
         }
         found
     }
@@ -116,7 +116,7 @@ impl Form {
         let text = present(text)?;
         let found = Taxonomy::national().find(text.trim());
         if found.is_none() {
-            self.error(field, InputError::Unknown("is not a known category".to_owned()));
+            self.error(field, InputError::unknown(NoSuch::Category));
         }
         found
     }
@@ -214,6 +214,11 @@ impl Form {
 /// Blank counts as absent.
 pub(crate) fn present(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
+}
+
+/// A code that must be there. One that is wrong is not found; one that is left out is said to be.
+pub(crate) fn code_in<'a>(field: &str, code: Option<&'a str>) -> Result<&'a str, Refusal> {
+    present(code).ok_or_else(|| Refusal::field(field, InputError::Missing))
 }
 
 /// One address, without a name around it.

@@ -77,8 +77,8 @@ impl App {
     }
 
     /// The person that a code speaks for, on a request that the code opens or was merged into.
-    pub(crate) async fn holder(&self, code: Option<&str>, id: RequestId) -> Result<PersonId, Refusal> {
-        let (request, person) = self.by_tracking_code(code.unwrap_or_default()).await?;
+    pub(crate) async fn holder(&self, code: &str, id: RequestId) -> Result<PersonId, Refusal> {
+        let (request, person) = self.by_tracking_code(code).await?;
         if request == id || self.surviving(request).await? == self.surviving(id).await? {
             Ok(person)
         } else {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sandan_domain::{CommunityId, InputError, PersonId, UnitId, community, unit};
+use sandan_domain::{CommunityId, InputError, NoSuch, PersonId, UnitId, community, unit};
 
 use crate::app::App;
 use crate::caller::{Caller, Scope};
@@ -39,7 +39,7 @@ impl App {
     /// The community that a field names.
     pub(crate) async fn place(&self, field: &str, community: &CommunityId) -> Result<community::Place, Refusal> {
         let place = self.found_place(community).await?;
-        place.ok_or_else(|| Refusal::field(field, InputError::Unknown(format!("names no community: {community}"))))
+        place.ok_or_else(|| Refusal::field(field, InputError::unknown(NoSuch::community(community))))
     }
 
     pub(crate) async fn found_place(&self, community: &CommunityId) -> Result<Option<community::Place>, Refusal> {
@@ -68,7 +68,7 @@ impl App {
         if let (Some(community), Some(unit)) = (community, &unit)
             && !self.has_unit(community, unit).await?
         {
-            return Ok(form.keep(field, Err(InputError::Unknown(format!("names no unit of {community}: {unit}")))));
+            return Ok(form.keep(field, Err(InputError::unknown(NoSuch::unit(community, unit)))));
         }
         Ok(unit)
     }

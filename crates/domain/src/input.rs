@@ -1,10 +1,13 @@
 //! Checked input: texts within their limits and without control characters.
 
 mod flaw;
+mod no_such;
+mod table;
 #[cfg(test)]
 mod tests;
 
 pub use flaw::Flaw;
+pub use no_such::NoSuch;
 
 use crate::ids::PersonId;
 use crate::private::Private;
@@ -33,7 +36,7 @@ pub enum InputError {
     #[error("must be 1 to 64 characters of a-z, 0-9 and -, not beginning or ending with -")]
     NotASlug,
     #[error("{0}")]
-    Unknown(String),
+    Unknown(Box<NoSuch>),
     #[error("must lie in the future")]
     NotInFuture,
     #[error("must be between {min} and {max}")]
@@ -48,6 +51,11 @@ impl InputError {
     /// Of a wrong form; [`Flaw`] says what is allowed.
     pub fn malformed(flaw: Flaw) -> Self {
         Self::Malformed(Box::new(flaw))
+    }
+
+    /// Of a name that nothing has; [`NoSuch`] says what there is.
+    pub fn unknown(no_such: NoSuch) -> Self {
+        Self::Unknown(Box::new(no_such))
     }
 
     /// A stable word for the error, for translations and for programs.

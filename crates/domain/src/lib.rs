@@ -40,7 +40,7 @@ pub use ids::{
     AttachmentId, CallbackId, CommunityId, EvaluationId, GridSlug, HonourId, PersonId, ProjectId, RequestId, Slug,
     UnitId,
 };
-pub use input::{Flaw, InputError, Text, limits};
+pub use input::{Flaw, InputError, NoSuch, Text, limits};
 pub use number::RequestNumber;
 pub use people::{Actor, Level, Role};
 pub use private::{Personal, Private};

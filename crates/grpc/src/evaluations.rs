@@ -1,6 +1,7 @@
 //! Evaluations: what the committee does, and what everybody may see (R16, R17, R22, R25). Tokens and ballots come over HTTP
 //! alone: calls here share a connection, which would tie a ballot to whatever else came on it (R21).
 
+use sandan_app::notices::Unreached;
 use sandan_app::{
     Announce, EndEvaluation, Evaluated, OpenEvaluation, Receipt, Screen, SendBack, SubjectInput, Volunteer,
 };
@@ -80,6 +81,23 @@ impl Evaluations for EvaluationsService {
         answer(request, |ask, v1::ListVolunteersRequest { id }| async move {
             let lines = ask.app().volunteers(&ask.caller, id_of(&id)?).await?;
             Ok(v1::ListVolunteersResponse { items: lines.into_iter().map(evaluation::volunteer).collect() })
+        })
+        .await
+    }
+
+    async fn list_voter_calls(
+        &self,
+        request: Request<v1::ListVoterCallsRequest>,
+    ) -> Answer<v1::ListVoterCallsResponse> {
+        answer(request, |ask, v1::ListVoterCallsRequest { id, limit, cursor }| async move {
+            let found = ask.app().unreached(&ask.caller, id_of(&id)?).await?;
+            let (found, next_cursor) = at_hand(found, |line| line.person.to_string(), &cursor, limit)?;
+            let line = |Unreached { person, name, phone }| v1::VoterToCall {
+                person: person.to_string(),
+                name: name.unwrap_or_default(),
+                phone: phone.unwrap_or_default(),
+            };
+            Ok(v1::ListVoterCallsResponse { items: found.into_iter().map(line).collect(), next_cursor })
         })
         .await
     }

@@ -14,6 +14,7 @@ use crate::fold::MainFold;
 use crate::past::{Pasts, sweep};
 use crate::search::SearchFold;
 use crate::snapshot::adopt;
+use crate::store::read_head;
 use crate::{Label, Lagging, Model, ModelStatus, Shelf, ViewsError};
 
 pub(crate) type Answer<T> = Result<T, ViewsError>;
@@ -119,6 +120,14 @@ impl Views {
     pub async fn status(&self) -> Result<Vec<ModelStatus>, ViewsError> {
         let head = self.0.parts.log.head().await?.position;
         Ok(vec![self.0.main.status(head), self.0.search.status(head)])
+    }
+
+    /// Asks the file of each model for its position, on the way that every question takes.
+    pub async fn probe(&self) -> Result<(), ViewsError> {
+        for pool in [self.0.main.pool(), self.0.search.pool()] {
+            pool.run(read_head).await?;
+        }
+        Ok(())
     }
 
     /// One state of the tables, asked on a thread that may block.

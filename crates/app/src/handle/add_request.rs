@@ -1,7 +1,7 @@
 //! A project serves one more request.
 
 use sandan_domain::project::Command;
-use sandan_domain::{InputError, ProjectId};
+use sandan_domain::{InputError, NoSuch, ProjectId};
 use serde::Serialize;
 
 use crate::app::App;
@@ -31,7 +31,7 @@ impl App {
         let mut form = Form::default();
         let named = self.named_request(&mut form, "request", input.request.as_deref()).await?;
         if let Some((_, case)) = named.as_ref().filter(|(_, case)| case.community != plan.community) {
-            form.error("request", InputError::Unknown(format!("is a request of {}", case.community)));
+            form.error("request", InputError::unknown(NoSuch::elsewhere(&case.community)));
         }
         form.check()?;
         let (request, _) = checked(named)?;

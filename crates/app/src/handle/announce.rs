@@ -3,7 +3,7 @@
 use data_encoding::HEXLOWER;
 use sandan_domain::evaluation::{Announcement, Command, Occasion, Rejection, Session, Subject, SubjectKind};
 use sandan_domain::lots::hash_of;
-use sandan_domain::{CommunityId, EvaluationId, InputError, Slug, limits};
+use sandan_domain::{CommunityId, EvaluationId, InputError, NoSuch, Slug, limits};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -111,7 +111,7 @@ impl App {
             if let (SubjectKind::Unit, Some(community)) = (kind, community) {
                 known = self.known_unit(community, &sandan_domain::UnitId(id.clone())).await?;
                 if known.is_none() {
-                    form.error(&field("id"), InputError::Unknown(format!("names no unit of {community}: {id}")));
+                    form.error(&field("id"), InputError::unknown(NoSuch::unit(community, &id)));
                 }
             }
             let name = name.map(sandan_domain::Text::into_string).or(known.filter(|name| !name.is_empty()));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sandan_domain::review::{Command, Ground, Review, SatisfactionReview, ballot_name};
-use sandan_domain::{InputError, PersonId, RequestId};
+use sandan_domain::{InputError, NoSuch, PersonId, RequestId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -95,9 +95,7 @@ impl App {
             _ => None,
         };
         if found.is_none() {
-            let error =
-                "names no ballot of the round that ended last; those of earlier rounds can't be appealed any more";
-            form.error("ballot", InputError::Unknown(error.to_owned()));
+            form.error("ballot", InputError::unknown(NoSuch::Ballot));
         }
         Ok(found)
     }

@@ -65,7 +65,7 @@ impl App {
             self.on_the_request(by, (id, &case), Who::TeamOfNow).await?;
             return Ok((by.actor.clone(), case));
         }
-        let person = self.holder(code, id).await?;
+        let person = self.holder(code.unwrap_or_default(), id).await?;
         Ok((by.actor_as(person), self.reach(by, id).await?))
     }
 

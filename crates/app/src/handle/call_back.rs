@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sandan_domain::callback::{Callback, Callbacks, Command, Commitment, Outcome as CallOutcomes};
 use sandan_domain::lots::hash_of;
 use sandan_domain::review::{CallOutcome, Rating};
-use sandan_domain::{CallbackId, CommunityId, Flaw, InputError, RequestId};
+use sandan_domain::{CallbackId, CommunityId, Flaw, InputError, NoSuch, RequestId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -101,7 +101,7 @@ impl App {
             let request = form.required("request", input.request.as_deref());
             let request = request.and_then(|text| {
                 let id = Uuid::try_parse(text.trim()).map(RequestId);
-                form.keep("request", id.map_err(|_| InputError::Unknown("names no request by its id".to_owned())))
+                form.keep("request", id.map_err(|_| InputError::unknown(NoSuch::request(text))))
             });
             let words = CallOutcome::ALL.map(|outcome| (outcome.name(), outcome));
             let outcome = form.required_word("outcome", input.outcome.as_deref(), &words);

@@ -1,7 +1,7 @@
 //! A ballot on paper or by telephone, written down by the hotline or the committee, and marked so (R14, R2).
 
 use sandan_domain::review::{Command, Via};
-use sandan_domain::{Flaw, InputError, PersonId, RequestId};
+use sandan_domain::{Flaw, InputError, NoSuch, PersonId, RequestId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -70,7 +70,7 @@ impl App {
         };
         let found = found.filter(|person| signers.contains(person));
         if found.is_none() {
-            form.error(field, InputError::Unknown("names nobody who filed or joined this request".to_owned()));
+            form.error(field, InputError::unknown(NoSuch::Requester));
         }
         found
     }

@@ -2,7 +2,7 @@
 
 use sandan_domain::community::Place as Area;
 use sandan_domain::request::{Channel, Place, Urgency};
-use sandan_domain::{Category, CommunityId, GridSlug, InputError, Text, limits};
+use sandan_domain::{Category, CommunityId, GridSlug, InputError, NoSuch, Text, limits};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -78,7 +78,7 @@ impl App {
         let place = self.found_place(community).await?;
         match place {
             Some(_) => self.in_scope(by, community).await?,
-            None => form.error("community", InputError::Unknown(format!("names no community: {community}"))),
+            None => form.error("community", InputError::unknown(NoSuch::community(&community))),
         }
         Ok(place)
     }
@@ -98,8 +98,7 @@ fn location(form: &mut Form, input: &FileRequest, place: Option<&Area>) -> Optio
     if let (Some(grid), Some(place)) = (&grid, place)
         && !place.grids.contains(grid)
     {
-        let error = format!("names no grid of {}: {grid}", place.community);
-        form.error("location.grid", InputError::Unknown(error));
+        form.error("location.grid", InputError::unknown(NoSuch::grid(&place.community, grid)));
     }
     let spot = spot(form, input);
     (address.is_some() || grid.is_some() || spot.is_some()).then_some(Place { grid, address, spot })

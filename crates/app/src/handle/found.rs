@@ -1,7 +1,7 @@
 //! A community (社区) comes in.
 
 use sandan_domain::community::Command;
-use sandan_domain::{CommunityId, InputError, limits};
+use sandan_domain::{CommunityId, InputError, NoSuch, limits};
 use serde::Serialize;
 
 use crate::app::App;
@@ -64,7 +64,7 @@ impl App {
             (Some(parent), _) => match self.found_place(parent).await? {
                 Some(_) => self.in_scope(by, parent).await,
                 None => {
-                    form.error("parent", InputError::Unknown(format!("names no community: {parent}")));
+                    form.error("parent", InputError::unknown(NoSuch::community(parent)));
                     Ok(())
                 }
             },

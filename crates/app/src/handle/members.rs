@@ -2,7 +2,7 @@
 //! telephone is kept.
 
 use sandan_domain::unit::{Command, Unit};
-use sandan_domain::{CommunityId, InputError, PersonId, UnitId};
+use sandan_domain::{CommunityId, InputError, NoSuch, PersonId, UnitId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -65,8 +65,7 @@ impl App {
         let named = present(input.person.as_deref()).filter(|_| leaves);
         if let Some(named) = named {
             let person = Uuid::try_parse(named.trim()).map(PersonId);
-            let error = || InputError::Unknown("names nobody of the list".to_owned());
-            return form.keep("person", person.map_err(|_| error()));
+            return form.keep("person", person.map_err(|_| InputError::unknown(NoSuch::Listed)));
         }
         let phone = form.required_phone("phone", input.phone.as_deref())?;
         Some(self.0.vault.person_of_phone(phone.as_str()))

@@ -24,7 +24,7 @@ pub(super) fn evaluated(id: EvaluationId, receipt: Receipt<Outcome>) -> Receipt<
 
 impl App {
     /// The evaluation, which must exist and lie in the caller's scope.
-    pub(super) async fn reach_evaluation(&self, by: &Caller, id: EvaluationId) -> Result<Box<Session>, Refusal> {
+    pub(crate) async fn reach_evaluation(&self, by: &Caller, id: EvaluationId) -> Result<Box<Session>, Refusal> {
         let session = self.evaluation(id).await?;
         self.in_scope(by, &session.community).await?;
         Ok(session)

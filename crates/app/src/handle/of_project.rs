@@ -2,7 +2,7 @@
 
 use sandan_domain::project::{Command, Plan, Rejection};
 use sandan_domain::request::Case;
-use sandan_domain::{InputError, ProjectId, RequestId};
+use sandan_domain::{InputError, NoSuch, ProjectId, RequestId};
 use serde::Serialize;
 
 use crate::app::App;
@@ -62,16 +62,14 @@ impl App {
             Err(_) => match self.by_number(text).await {
                 Ok(id) => id,
                 Err(Refusal::NotFound) => {
-                    return Ok(form.keep(field, Err(InputError::Unknown(format!("names no request: {text}")))));
+                    return Ok(form.keep(field, Err(InputError::unknown(NoSuch::request(text)))));
                 }
                 Err(refusal) => return Err(refusal),
             },
         };
         match self.fresh_case(id).await {
             Ok(case) => Ok(Some((id, case))),
-            Err(Refusal::NotFound) => {
-                Ok(form.keep(field, Err(InputError::Unknown(format!("names no request: {text}")))))
-            }
+            Err(Refusal::NotFound) => Ok(form.keep(field, Err(InputError::unknown(NoSuch::request(text))))),
             Err(refusal) => Err(refusal),
         }
     }

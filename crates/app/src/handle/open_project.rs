@@ -1,7 +1,7 @@
 //! A project is opened for some requests (R29).
 
 use sandan_domain::project::{Command, Opening, Plan, Rejection, StageInput};
-use sandan_domain::{CommunityId, InputError, ProjectId, RequestId, Slug, limits};
+use sandan_domain::{CommunityId, InputError, NoSuch, ProjectId, RequestId, Slug, limits};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -96,7 +96,7 @@ impl App {
             let field = format!("requests[{nth}]");
             let Some((id, case)) = self.named_request(form, &field, Some(input)).await? else { continue };
             if community.is_some_and(|community| case.community != *community) {
-                form.error(&field, InputError::Unknown(format!("is a request of {}", case.community)));
+                form.error(&field, InputError::unknown(NoSuch::elsewhere(&case.community)));
             }
             requests.push(id);
         }

@@ -1,14 +1,14 @@
 //! 评单: one person, one ballot a round (R14 to R16, R20).
 
 use sandan_domain::review::{Command, Rating, Reason, Via, Vote};
-use sandan_domain::{Flaw, InputError, PersonId, RequestId, Role};
+use sandan_domain::{Flaw, InputError, NoSuch, PersonId, RequestId, Role};
 use serde::Serialize;
 
 use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Identity, Outcome};
-use crate::form::{Form, checked};
+use crate::form::{Form, checked, code_in};
 use crate::handle::once::{Changed, Done, admit, changed, review_order};
 use crate::receipt::Answer;
 use crate::refusal::Refusal;
@@ -30,7 +30,7 @@ pub struct Rate {
     /// What would put it right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
-    /// `web`, `kiosk` or `qr`; a kiosk's token is a kiosk without saying so.
+    /// `web`, `kiosk` or `qr`; a kiosk's token is a kiosk without saying so, a hotline's the telephone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
 }
@@ -43,12 +43,17 @@ impl App {
     }
 
     async fn rate_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &Rate) -> Done {
-        let person = self.holder(input.tracking_code.as_deref(), id).await?;
+        let person = self.holder(code_in("tracking_code", input.tracking_code.as_deref())?, id).await?;
         let survivor = self.surviving(id).await?;
         let case = self.reach(by, survivor).await?;
         let mut form = Form::default();
         let via = form.word("via", input.via.as_deref(), &OWN);
-        let via = via.unwrap_or(if by.actor.role() == Role::Kiosk { Via::Kiosk } else { Via::Web });
+        // Whose device it is says how the answer came, unless it is said.
+        let via = via.unwrap_or(match by.actor.role() {
+            Role::Kiosk => Via::Kiosk,
+            Role::Hotline => Via::Phone,
+            _ => Via::Web,
+        });
         let vote = vote(form, input, (person, via))?;
         let mut order = review_order(by, Action::Rate, identity, (survivor, &case), Command::Rate(vote));
         order.actor = by.actor_as(person);
@@ -75,8 +80,8 @@ pub(super) fn vote(mut form: Form, input: &Rate, (person, via): (PersonId, Via))
 /// Each once, in the order of the list.
 fn reasons(form: &mut Form, given: &[String]) -> Vec<String> {
     if let Some(unknown) = given.iter().find(|code| Reason::find(code).is_none()) {
-        let list = Reason::all().iter().map(|reason| reason.code).collect::<Vec<_>>().join(", ");
-        form.error("reasons", InputError::Unknown(format!("has {unknown:?}; the reasons are {list}")));
+        let reasons = Reason::all().iter().map(|reason| reason.code).collect::<Vec<_>>().join(", ");
+        form.error("reasons", InputError::unknown(NoSuch::Reason { word: unknown.clone(), reasons }));
     }
     let is_given = |reason: &&Reason| given.iter().any(|code| code == reason.code);
     Reason::all().iter().filter(is_given).map(|reason| reason.code.to_owned()).collect()

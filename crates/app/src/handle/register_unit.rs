@@ -2,7 +2,7 @@
 
 use sandan_domain::community::Place;
 use sandan_domain::unit::{Command, Profile, Resource, ResourceKind};
-use sandan_domain::{Category, CommunityId, Flaw, GridSlug, InputError, UnitId, limits};
+use sandan_domain::{Category, CommunityId, Flaw, GridSlug, InputError, NoSuch, UnitId, limits};
 use serde::Serialize;
 
 use crate::app::App;
@@ -113,8 +113,8 @@ fn grids(form: &mut Form, names: &[String], place: Option<&Place>) -> Vec<GridSl
     let mut grids: Vec<GridSlug> = Vec::new();
     for name in names.iter().take(LINES_MAX) {
         let Some(grid) = form.required_parsed::<GridSlug>("grids", Some(name)) else { continue };
-        if place.is_some_and(|place| !place.grids.contains(&grid)) {
-            form.error("grids", InputError::Unknown(format!("names no grid of this community: {grid}")));
+        if let Some(place) = place.filter(|place| !place.grids.contains(&grid)) {
+            form.error("grids", InputError::unknown(NoSuch::grid(&place.community, &grid)));
         } else if !grids.contains(&grid) {
             grids.push(grid);
         }

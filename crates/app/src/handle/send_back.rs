@@ -2,7 +2,7 @@
 
 use sandan_domain::evaluation::{Command, Rejection, Sender, Why};
 use sandan_domain::request::Stage;
-use sandan_domain::{EvaluationId, InputError, RequestId};
+use sandan_domain::{EvaluationId, InputError, NoSuch, RequestId};
 use serde::Serialize;
 
 use crate::app::App;
@@ -37,7 +37,7 @@ impl App {
         let request = match form.required("request", input.request.as_deref()) {
             Some(text) => match self.named(text).await {
                 Some(request) => Some(request),
-                None => form.keep("request", Err(InputError::Unknown("names no request".to_owned()))),
+                None => form.keep("request", Err(InputError::unknown(NoSuch::request(text)))),
             },
             None => None,
         };
@@ -48,7 +48,7 @@ impl App {
         let (request, why) = (checked(request)?, checked(why)?);
         let case = self.fresh_case(request).await?;
         if case.community != session.community {
-            let error = InputError::Unknown(format!("is a request of {}", case.community));
+            let error = InputError::unknown(NoSuch::elsewhere(&case.community));
             return Err(crate::Refusal::field("request", error));
         }
         if !matches!(case.stage, Stage::Closed(_)) {

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZoneDatabase;
 use sandan_domain::policy::{Burst, Terms};
 use sandan_domain::time::{CalendarDay, Class, Limit, OfficeHours, OfficeHoursError, Rule, Session};
-use sandan_domain::{Flaw, InputError, limits};
+use sandan_domain::{Flaw, InputError, NoSuch, limits};
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Form, present};
@@ -118,7 +118,7 @@ fn burst_of(form: &mut Form, input: &BurstInput) -> Option<Burst> {
 fn zone(form: &mut Form, name: Option<&str>) -> Option<String> {
     let name = present(name)?.trim();
     if TimeZoneDatabase::bundled().get(name).is_err() {
-        form.error("zone", InputError::Unknown("names no time zone; one is Asia/Shanghai".to_owned()));
+        form.error("zone", InputError::unknown(NoSuch::Zone));
     }
     Some(name.to_owned())
 }
@@ -159,7 +159,7 @@ fn rule_limits(form: &mut Form, field: &str, input: &BTreeMap<String, String>) -
         let field = format!("{field}.{name}");
         let Some(rule) = Rule::named(name) else {
             let rules = Rule::ALL.map(Rule::name).join(", ");
-            form.error(&field, InputError::Unknown(format!("names no rule; the rules are {rules}")));
+            form.error(&field, InputError::unknown(NoSuch::Rule { rules }));
             continue;
         };
         if let Some(limit) = form.keep(&field, Limit::parse(text, rule)) {

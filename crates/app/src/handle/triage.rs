@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use sandan_domain::request::{Case, Command, TriageDecision};
-use sandan_domain::{Flaw, InputError, RequestId, limits};
+use sandan_domain::{Flaw, InputError, NoSuch, RequestId, limits};
 use sandan_log::RowChange;
 use serde::Serialize;
 use uuid::Uuid;
@@ -96,7 +96,7 @@ impl App {
         text: Option<&str>,
     ) -> Result<Option<RequestId>, Refusal> {
         let Some(text) = form.required("into", text) else { return Ok(None) };
-        let unknown = || InputError::Unknown("names no request of this community".to_owned());
+        let unknown = || InputError::unknown(NoSuch::RequestHere);
         let Ok(into) = text.trim().parse::<Uuid>().map(RequestId) else {
             form.error("into", unknown());
             return Ok(None);

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use reqwest::Url;
 use sandan_domain::event::pattern;
 use sandan_domain::ids::derive;
-use sandan_domain::{CommunityId, Flaw, InputError, Text, limits};
+use sandan_domain::{CommunityId, Flaw, InputError, NoSuch, Text, limits};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -94,7 +94,7 @@ impl App {
         let description = form.line("description", input.description.as_deref(), limits::TITLE);
         for kind in input.types.iter().take(TYPES_MAX) {
             if !pattern::is_known(kind) {
-                form.error("types", InputError::Unknown(format!("names no event: {kind}")));
+                form.error("types", InputError::unknown(NoSuch::Event { name: kind.clone() }));
             }
         }
         if input.types.len() > TYPES_MAX {

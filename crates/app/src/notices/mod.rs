@@ -31,6 +31,7 @@ mod story_of_honour;
 mod story_of_request;
 mod story_of_vote;
 mod told;
+mod unreached;
 mod words;
 
 pub use cursor::Cursor;
@@ -42,3 +43,4 @@ pub use post::Smtp;
 pub use reseal::resealed;
 pub use retry::Retry;
 pub use shown::{Recipient, Shown};
+pub use unreached::Unreached;

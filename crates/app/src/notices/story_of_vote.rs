@@ -56,13 +56,24 @@ impl App {
         let (Some(event), Some(poll)) = (events.last(), session.poll()) else { return Ok(None) };
         let notices = told::of_vote(event, poll);
         let evaluation = EvaluationId(record.stream.id);
-        let (answer, voters) = match session.occasion.project() {
-            Some((project, _)) => self.whose_it_is(project, record.position).await?,
-            None => (None, volunteers(evaluation, &events)),
-        };
+        let (answer, voters) = self.entitled(evaluation, &session, &events, record.position).await?;
         let community = session.community.clone();
         let about = About::Vote(VoteStory { evaluation, session, answer, voters });
         Ok(Some(Story { community, about, notices }))
+    }
+
+    /// All who may take part, and what residents were told of a project, from the vote's events up to a position.
+    pub(super) async fn entitled(
+        &self,
+        id: EvaluationId,
+        session: &Session,
+        events: &[Event],
+        until: u64,
+    ) -> Result<(Option<String>, BTreeMap<PersonId, Voter>), Refusal> {
+        match session.occasion.project() {
+            Some((project, _)) => self.whose_it_is(project, until).await,
+            None => Ok((None, volunteers(id, events))),
+        }
     }
 
     /// What residents were told, and all who registered for a project or whose requests it serves.

@@ -236,3 +236,20 @@ fn the_demonstration_runs_on_a_database() {
     assert_eq!(place.json(&["log", "verify"])["ok"], true);
     assert!(ledger(&place).lines().count() >= 240);
 }
+
+#[test]
+fn a_node_whose_log_does_not_answer_says_so_and_is_ready_again_afterwards() {
+    let postgres = Postgres::shared();
+    let database = postgres.database();
+    let mut place = with_community(&database);
+    place.serve();
+    let ready = |place: &Place| place.server.as_ref().unwrap().json("/readyz", "");
+    wait_for("readiness", || (ready(&place).0 == 200).then_some(()));
+    let held = postgres.hold(&database, "sandan.event");
+    let (status, told) = wait_for("an answer", || Some(ready(&place)).filter(|(status, _)| *status != 200));
+    assert_eq!((status, &told["status"], &told["log"]["reachable"]), (503, &json!("unavailable"), &json!(false)));
+    let said = std::fs::read_to_string(said_by(&place.data())).unwrap();
+    assert!(said.contains("the log does not answer"), "{said}");
+    drop(held);
+    wait_for("readiness again", || (ready(&place).0 == 200).then_some(()));
+}

@@ -3,36 +3,9 @@
 //! The English is the API's, and follows a field's name; pages and answers in other languages find theirs by
 //! [`Flaw::code`], with the arguments in it.
 
-/// Writes the type, its words and its arguments from one table, so that none of them is forgotten.
-macro_rules! flaws {
-    ($($(#[$doc:meta])* $code:literal $name:ident $({ $($arg:ident),+ })? => $english:literal;)*) => {
-        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-        pub enum Flaw {
-            $($(#[$doc])* #[error($english)] $name $({ $($arg: String),+ })?,)*
-        }
+use super::table::texts;
 
-        impl Flaw {
-            /// Every word that [`Flaw::code`] gives.
-            pub const CODES: &[&str] = &[$($code),*];
-
-            /// A stable word, for translations.
-            pub const fn code(&self) -> &'static str {
-                match self {
-                    $(Self::$name $({ $($arg: _),+ })? => $code,)*
-                }
-            }
-
-            /// What its text names.
-            pub fn args(&self) -> Vec<(&'static str, &str)> {
-                match self {
-                    $(Self::$name $({ $($arg),+ })? => vec![$($((stringify!($arg), $arg.as_str())),+)?],)*
-                }
-            }
-        }
-    };
-}
-
-flaws! {
+texts! { Flaw
     "limit" Limit { units } => "must be a whole number and a unit, such as 15 days; units are {units}";
     "time-of-day" TimeOfDay => "must be a time of day, such as 09:00";
     "date" Date => "must be a date such as 2026-11-02";

@@ -64,7 +64,7 @@ fn every_error_has_a_word_of_its_own() {
         InputError::TooLong { max: 1, actual: 2 },
         InputError::ControlCharacter,
         InputError::NotASlug,
-        InputError::Unknown(String::new()),
+        InputError::unknown(NoSuch::Category),
         InputError::NotInFuture,
         InputError::OutOfRange { min: 1, max: 2 },
         InputError::malformed(Flaw::Date),

@@ -54,6 +54,9 @@ pub enum Rejection {
     /// R6a: verified by somebody else.
     #[error("whoever handled the request can't verify it (R6a)")]
     OwnWork,
+    /// R6b: it was said once, whatever was decided.
+    #[error("it was proposed before that this request is beyond law or reason, and that is said once (R6b)")]
+    ProposedBefore { state: &'static str, permitted: Vec<&'static str> },
     /// R6b: somebody independent.
     #[error("a unit that worked on the request, or proposed it, does not decide whether it is beyond reason (R6b)")]
     NotIndependent,
@@ -90,6 +93,7 @@ impl Rejection {
             | Self::TooLateToExtend { .. }
             | Self::ExtendedBefore { .. }
             | Self::ExtensionAsked { .. }
+            | Self::ProposedBefore { .. }
             | Self::ServedByAnother
             | Self::TooLateToServe { .. }
             | Self::TooManyPhotos { .. } => Class::Conflict,
@@ -106,6 +110,7 @@ impl Rejection {
             | Self::TooLateToExtend { state, permitted }
             | Self::ExtendedBefore { state, permitted }
             | Self::ExtensionAsked { state, permitted }
+            | Self::ProposedBefore { state, permitted }
             | Self::TooManyPhotos { state, permitted, .. } => Some((state, permitted)),
             // Only work in progress can be another's, or one's own already.
             Self::ClaimedBy { permitted, .. } | Self::OnItAlready { permitted, .. } => Some(("claimed", permitted)),
@@ -144,6 +149,7 @@ impl Rejection {
             Self::TooLateToExtend { .. } => "too-late-to-extend",
             Self::ExtendedBefore { .. } => "extended-before",
             Self::ExtensionAsked { .. } => "extension-asked",
+            Self::ProposedBefore { .. } => "proposed-before",
             Self::OwnWork => "own-work",
             Self::NotIndependent => "not-independent",
             Self::UnsolvedReasonMissing => "unsolved-reason-missing",

@@ -90,6 +90,12 @@ async fn a_session_is_held_from_its_announcement_to_its_count() {
     assert_eq!((shown.stage(), shown.chosen.clone(), shown.signed_up), (Stage::Voting, vec![1], 2));
     let vote = shown.vote.unwrap();
     assert_eq!((vote.electorate, vote.tokens, vote.fingerprint.len()), (1, 0, 64));
+    let calls = || v1::ListVoterCallsRequest { id: id.clone(), ..Default::default() };
+    let hotline = house.token(sandan_domain::Role::Hotline, None, None).await;
+    let listed = house.evaluations().list_voter_calls(by(&hotline, calls())).await.unwrap().into_inner();
+    assert_eq!(listed.items.iter().map(|line| &*line.name).collect::<Vec<_>>(), ["Wang"], "left no address");
+    let theirs = house.unit("water").await;
+    problem(house.evaluations().list_voter_calls(by(&theirs, calls())).await, Code::PermissionDenied);
     let end = |phase: i32| v1::EndEvaluationRequest { id: id.clone(), phase };
     let refused = house.evaluations().end_evaluation(by(&desk, end(9))).await;
     assert_eq!(fields(&problem(refused, Code::InvalidArgument))[0].0, "phase");

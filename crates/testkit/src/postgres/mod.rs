@@ -3,6 +3,7 @@
 //! It ends with the value, and with the test's process if that ends first. Its folder goes with it.
 
 mod files;
+mod hold;
 mod process;
 mod run;
 mod standby;
@@ -10,6 +11,7 @@ mod standby;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+pub use hold::Held;
 use process::Server;
 use uuid::Uuid;
 
@@ -101,6 +103,11 @@ impl Postgres {
             true => Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned()),
             false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
         }
+    }
+
+    /// Keeps everybody else from the table until the answer is dropped: whoever asks it waits.
+    pub fn hold(&self, url: &str, table: &str) -> Held {
+        Held::take(url, table)
     }
 
     pub fn port(&self) -> u16 {

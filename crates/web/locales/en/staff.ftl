@@ -201,6 +201,13 @@ calls-empty = Nobody waits for a call.
 calls-no-phone = No telephone: visit
 calls-until = until { $when }
 calls-made = { $n } calls
+calls-votes = Votes without a name: residents whom no invitation reaches
+calls-people = { $n ->
+    [one] 1 person
+   *[other] { $n } people
+}
+evaluation-unreached = Please ring these residents up
+evaluation-unreached-line = They may take part in this vote, left no e-mail address, and have not drawn a token yet. Remind them to draw it with their own code before drawing ends. Don't vote for them, and don't ask what they voted.
 calls-record = Record the call
 calls-outcome = What came of it
 call-reached = Reached

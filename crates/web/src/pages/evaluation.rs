@@ -39,7 +39,16 @@ pub struct EvaluationPage {
     pub units: Vec<Choice>,
     /// Of the committee.
     pub volunteers: Vec<VolunteerRow>,
+    /// Of the hotline and the desk: whom no invitation reaches (R18).
+    pub unreached: Vec<UnreachedRow>,
     pub acts: Acts,
+}
+
+/// Somebody to be rung up while tokens are drawn.
+#[derive(Clone, Debug)]
+pub struct UnreachedRow {
+    pub name: Option<String>,
+    pub phone: Option<String>,
 }
 
 /// The minutes, to read and to print.

@@ -14,6 +14,8 @@ pub struct CallsPage {
     pub t: Texts,
     pub shell: Shell,
     pub calls: Vec<CallLine>,
+    /// Votes without a name, with people whom no invitation reaches.
+    pub votes: Vec<VoteLine>,
     pub reasons: Vec<Choice>,
     pub next: Option<String>,
 }
@@ -35,6 +37,15 @@ pub struct CallLine {
     pub outcome: Option<&'static str>,
     pub call: Form,
     pub ballot: Form,
+}
+
+/// A vote and how many are to be rung up about it.
+#[derive(Clone, Debug)]
+pub struct VoteLine {
+    pub href: String,
+    pub title: String,
+    pub people: usize,
+    pub until: Moment,
 }
 
 /// What can come of a call.

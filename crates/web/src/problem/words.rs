@@ -216,16 +216,18 @@ fn state_name(state: &str) -> String {
 
 /// What is wrong with a field, in words.
 pub fn input_error(error: &InputError) -> Words {
-    if let InputError::Malformed(flaw) = error {
-        let words = Words::new(format!("flaw-{}", flaw.code()), flaw.to_string());
-        return flaw.args().into_iter().fold(words, |words, (name, value)| words.with(name, value));
-    }
-    let words = Words::new(format!("input-{}", error.code()), error.to_string());
+    let (key, args) = match error {
+        InputError::Malformed(flaw) => (format!("flaw-{}", flaw.code()), flaw.args()),
+        InputError::Unknown(no_such) => (format!("no-such-{}", no_such.code()), no_such.args()),
+        _ => (format!("input-{}", error.code()), Vec::new()),
+    };
+    let words =
+        args.into_iter().fold(Words::new(key, error.to_string()), |words, (name, value)| words.with(name, value));
     match error {
         InputError::TooLong { max, actual } => words.with("max", max).with("actual", actual),
         InputError::OutOfRange { min, max } => words.with("min", min).with("max", max),
-        InputError::Unknown(detail) => words.with("detail", detail),
-        InputError::Malformed(_)
+        InputError::Unknown(_)
+        | InputError::Malformed(_)
         | InputError::Missing
         | InputError::ControlCharacter
         | InputError::NotASlug

@@ -154,3 +154,30 @@ async fn a_letter_goes_to_whoever_gave_an_address_and_an_operator_sees_what_it_i
     let records = world.records().await;
     assert!(records.iter().all(|record| !String::from_utf8_lossy(&record.body).contains("wang@home")), "sealed");
 }
+
+#[tokio::test]
+async fn r18_whom_no_channel_reaches_the_hotline_rings_up_until_they_draw_a_token_or_drawing_ends() {
+    let world = World::new().await;
+    let site = Site::opened(&world, 3).await;
+    let mailed =
+        Register { name: text("Zhao"), phone: text(&phone(9)), email: text("zhao@example.cn"), ..Register::default() };
+    world.app.register_for(&Caller::resident(), site.id, mailed).await.unwrap();
+    site.stage_done().await;
+    let vote = site.finishes().await;
+    let hotline = staff(Role::Hotline);
+    let listed = || async {
+        let lines = world.app.unreached(&hotline, vote).await.unwrap();
+        sorted(lines.into_iter().filter_map(|line| line.phone))
+    };
+    let all = listed().await;
+    assert!([0, 1, 2].iter().all(|nth| all.contains(&phone(*nth))) && !all.contains(&phone(9)), "{all:?}");
+    site.draws(vote, &site.codes[2]).await.unwrap();
+    let left: Vec<_> = all.into_iter().filter(|number| *number != phone(1)).collect();
+    assert_eq!(listed().await, left, "of them nothing more is to be asked");
+    assert!(
+        world.app.unreached(&Caller::resident(), vote).await.is_err(),
+        "telephones are the hotline's business alone"
+    );
+    world.clock.set(world.app.evaluation(vote).await.unwrap().poll().unwrap().drawing_until);
+    assert_eq!(listed().await, Vec::<String>::new());
+}

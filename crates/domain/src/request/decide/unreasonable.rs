@@ -13,6 +13,9 @@ use crate::request::step::Step;
 /// The lead says it, with its basis.
 pub(super) fn propose(case: &Case, unit: UnitId, reason: Text, basis: Text) -> Decision {
     lead_only(case, &unit)?;
+    if case.unreasonable != Unreasonable::Unsaid {
+        return Err(Rejection::ProposedBefore { state: case.stage.name(), permitted: case.permitted_names() });
+    }
     permit(case, Step::Unreasonable)?;
     let (reason, basis) = (reason.of(case.filer), basis.of(case.filer));
     Ok(vec![Event::UnreasonableProposed(UnreasonableProposed { unit, reason, basis })])

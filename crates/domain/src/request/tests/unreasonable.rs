@@ -25,9 +25,14 @@ fn r6b_the_lead_proposes_and_somebody_independent_decides() {
         let past = proposed().by(oversight()).done(decide_unreasonable(upheld));
         assert_eq!(*said(&past), if upheld { Unreasonable::Upheld } else { Unreasonable::Refused });
         // It goes on and gets an answer like any other, and can't be proposed again.
-        let refused = past.case().not_permitted(crate::request::Step::Unreasonable);
-        given(past.by(staff_of("roads"))).when(propose_unreasonable("roads")).then_refused(refused);
+        given(past.by(staff_of("roads"))).when(propose_unreasonable("roads")).then_refused_as("proposed-before");
     }
+}
+
+#[test]
+fn r6b_it_is_proposed_once_also_while_nobody_has_decided() {
+    let refusal = given(proposed().by(staff_of("roads"))).when(propose_unreasonable("roads"));
+    assert_eq!(refusal.then_refused_as("proposed-before").standing().map(|(state, _)| state), Some("claimed"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Evaluations: the quarterly session (R22) and the yearly appraisal (R17, R25), with ballots without a name (R21).
 
 mod announce;
+mod calls;
 mod cast;
 mod run;
 mod shape;
@@ -31,6 +32,7 @@ pub(super) fn router() -> OpenApiRouter<Site> {
         .routes(routes!(show::ballots, cast::cast))
         .routes(routes!(volunteer::list, volunteer::sign_up))
         .routes(routes!(volunteer::mine))
+        .routes(routes!(calls::calls))
         .routes(routes!(run::screen))
         .routes(routes!(run::draw))
         .routes(routes!(run::open))

@@ -1,11 +1,15 @@
-//! The log can be reached and the read models have caught up with it.
+//! The log answers, the read models answer, and have caught up with it.
+
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sandan_views::{ModelStatus, Running};
+use sandan_log::{Head, Log, LogError};
+use sandan_views::{ModelStatus, Running, Views, ViewsError};
 use serde::Serialize;
+use tokio::time::timeout;
 use utoipa::ToSchema;
 
 use crate::problem::Plain;
@@ -13,6 +17,8 @@ use crate::site::Site;
 
 /// Under load a model is always a few events behind. Behind by more, it has not caught up.
 const LAG_MAX: u64 = 1_000;
+/// What has not answered by then does not answer. Load balancers give up at about the same time.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct Readiness {
@@ -45,7 +51,7 @@ struct ModelReadiness {
     reason: Option<String>,
 }
 
-/// Says whether the node is ready: each read model, and the log.
+/// Says whether the node is ready: each read model, and the log. What does not answer within three seconds is not.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -63,14 +69,7 @@ pub(super) async fn readyz(State(site): State<Site>) -> Response {
 }
 
 async fn look(site: &Site) -> Readiness {
-    let head = site.app.log().head().await.ok();
-    let models: Vec<_> = match site.views.status().await {
-        Ok(models) => models.iter().map(model).collect(),
-        Err(error) => {
-            tracing::warn!(%error, "the read models don't say where they stand");
-            Vec::new()
-        }
-    };
+    let (head, models) = tokio::join!(head_of(site.app.log()), models_of(&site.views));
     let all_well = head.is_some() && !models.is_empty() && models.iter().all(|model| model.ready);
     let log = LogReadiness {
         reachable: head.is_some(),
@@ -88,6 +87,46 @@ async fn look(site: &Site) -> Readiness {
         (true, _) => "ready",
     };
     Readiness { status, log, models, bus }
+}
+
+/// Asks the log on the ways that questions and commands take: its readers, and its writer. `None`: it does not answer.
+async fn head_of(log: &dyn Log) -> Option<Head> {
+    let asked = async {
+        let head = log.head().await?;
+        log.read(head.position.saturating_sub(1), 1).await?;
+        log.leases().await?;
+        Ok::<_, LogError>(head)
+    };
+    match timeout(PATIENCE, asked).await {
+        Ok(Ok(head)) => Some(head),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the log can't be read");
+            None
+        }
+        Err(_) => {
+            tracing::error!(seconds = PATIENCE.as_secs(), "the log does not answer");
+            None
+        }
+    }
+}
+
+/// Asks each model's file as well. Nothing: they don't answer.
+async fn models_of(views: &Views) -> Vec<ModelReadiness> {
+    let asked = async {
+        views.probe().await?;
+        Ok::<_, ViewsError>(views.status().await?.iter().map(model).collect())
+    };
+    match timeout(PATIENCE, asked).await {
+        Ok(Ok(models)) => models,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the read models don't say where they stand");
+            Vec::new()
+        }
+        Err(_) => {
+            tracing::error!(seconds = PATIENCE.as_secs(), "the read models do not answer");
+            Vec::new()
+        }
+    }
 }
 
 fn model(status: &ModelStatus) -> ModelReadiness {

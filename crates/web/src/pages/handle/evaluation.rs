@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Redirect;
+use sandan_app::notices::Unreached;
 use sandan_app::{
     Action, Announce, EndEvaluation, OpenEvaluation, Screen, SendBack, SubjectInput, Volunteer, VolunteerLine,
 };
@@ -15,7 +16,8 @@ use super::evaluation_view::{self, ballots as ballot_rows, view};
 use super::show;
 use crate::lookup;
 use crate::pages::evaluation::{
-    Acts, BallotsPage, BoothPage, EvaluationPage, EvaluationsPage, SessionLine, VolunteerPage, VolunteerRow,
+    Acts, BallotsPage, BoothPage, EvaluationPage, EvaluationsPage, SessionLine, UnreachedRow, VolunteerPage,
+    VolunteerRow,
 };
 use crate::pages::form::Form;
 use crate::pages::line::{Choice, Group};
@@ -276,6 +278,7 @@ async fn one_page(
     let row = |line: VolunteerLine| volunteer_row(line, is_sign_up, bad);
     let sign_up = (is_sign_up && now < session.sign_up_until).then(|| again("sign-up"));
     let units = session.subjects.iter().map(|subject| Choice::new(subject.id.as_str(), subject.name.clone()));
+    let unreached = unreached(visit, id, &session).await?.into_iter();
     Ok(EvaluationPage {
         t: visit.t,
         shell: visit.shell(evaluation_view::title(visit.t, &session)),
@@ -283,8 +286,16 @@ async fn one_page(
         sign_up,
         units: units.collect(),
         volunteers: volunteers.into_iter().map(row).collect(),
+        unreached: unreached.map(|Unreached { name, phone, .. }| UnreachedRow { name, phone }).collect(),
         acts: if runs { acts(&session, now, again) } else { Acts::default() },
     })
+}
+
+/// For whoever rings people up there, and nobody else.
+pub(super) async fn unreached(visit: &Visit, id: EvaluationId, session: &Session) -> Result<Vec<Unreached>, Problem> {
+    let calls =
+        visit.who.may(Action::Call) && visit.site.app.who_may_see(&visit.who.caller, &session.community).await.is_ok();
+    Ok(if calls { visit.site.app.unreached(&visit.who.caller, id).await? } else { Vec::new() })
 }
 
 fn acts(session: &Session, now: jiff::Timestamp, again: impl Fn(&'static str) -> Form) -> Acts {

@@ -128,7 +128,7 @@ fn category(visit: &Visit) -> Result<Option<Category>, Vec<Choice>> {
 
 async fn ask_category(visit: &Visit, mut form: Form, matches: Vec<Choice>) -> Answer {
     if matches.is_empty() {
-        form.complain("wanted", visit.t.s("input-unknown"));
+        form.complain("wanted", visit.t.s("no-such-category"));
     }
     form.banner = Some(visit.t.s("form-bad"));
     let page = HomePage { matches, ..home_page(visit, form, Form::empty("follow")).await? };

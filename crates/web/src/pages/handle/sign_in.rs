@@ -140,7 +140,7 @@ pub(super) fn account_problem(error: AccountError) -> Problem {
             Refusal::Invalid(vec![FieldError { field: field.to_owned(), error }]).into()
         }
         AccountError::NotFound(name) => {
-            let error = sandan_domain::InputError::Unknown(format!("names no account: {name}"));
+            let error = sandan_domain::InputError::unknown(sandan_domain::NoSuch::Account { name: name.to_owned() });
             Refusal::field("name", error).into()
         }
         AccountError::NoToken | AccountError::SetUpBefore => Problem::not_found(),

@@ -10,10 +10,11 @@ use uuid::Uuid;
 use super::names::Names;
 use super::show;
 use super::step::entered;
+use super::{evaluation, evaluation_view};
 use crate::pages::form::Form;
 use crate::pages::moment::Calendar;
 use crate::pages::visit::{Answer, Visit, on, page, with_status};
-use crate::pages::watch::{CallLine, CallsPage, Matter, OversightPage};
+use crate::pages::watch::{CallLine, CallsPage, Matter, OversightPage, VoteLine};
 use crate::problem::Problem;
 
 const LINES: usize = 50;
@@ -46,9 +47,27 @@ async fn calls_page(visit: &Visit, refused: Option<Refused>) -> Result<CallsPage
         t: visit.t,
         shell: visit.shell(visit.t.s("calls-title")),
         calls,
+        votes: if cursor.is_none() { votes(visit).await? } else { Vec::new() },
         reasons: show::reasons(&Form::default(), visit.t),
         next: rows.next_cursor.map(|next| format!("/calls?cursor={next}")),
     })
+}
+
+/// The votes in which tokens are drawn, of the communities that the caller sees.
+async fn votes(visit: &Visit) -> Result<Vec<VoteLine>, Problem> {
+    let mut lines = Vec::new();
+    for community in visit.site.views.communities(&visit.sight().await?).await? {
+        for (id, session) in visit.site.app.evaluations(&community.slug).await? {
+            let Some(poll) = session.poll() else { continue };
+            let people = evaluation::unreached(visit, id, &session).await?.len();
+            if people > 0 {
+                let (href, until) =
+                    (format!("/evaluations/{id}#unreached"), visit.calendar().moment(poll.drawing_until));
+                lines.push(VoteLine { href, title: evaluation_view::title(visit.t, &session), people, until });
+            }
+        }
+    }
+    Ok(lines)
 }
 
 fn call_line(row: CallRow, calendar: &Calendar) -> CallLine {

@@ -2,7 +2,7 @@
 
 use super::super::evaluation::{
     Acts, BallotRow, BallotsPage, BoothPage, EvaluationPage, EvaluationsPage, Figures, LotsView, MinutesPage,
-    ResultRow, SentBackRow, SessionLine, View, VolunteerPage, VolunteerRow, Vote,
+    ResultRow, SentBackRow, SessionLine, UnreachedRow, View, VolunteerPage, VolunteerRow, Vote,
 };
 use super::super::form::Form;
 use super::super::line::Choice;
@@ -112,6 +112,12 @@ fn view(t: Texts, stage: &'static str) -> View {
     }
 }
 
+fn unreached() -> Vec<UnreachedRow> {
+    let row =
+        |name: &str, phone: Option<&str>| UnreachedRow { name: Some(name.to_owned()), phone: phone.map(str::to_owned) };
+    vec![row("赵敏", Some("13900139000")), row("钱伟", None)]
+}
+
 fn one(t: Texts, stage: &'static str) -> EvaluationPage {
     let act = |of: &str, step| (stage == of).then(|| Form::empty(step));
     let mut refused = Form::empty("screen").with("number", "2");
@@ -137,6 +143,7 @@ fn one(t: Texts, stage: &'static str) -> EvaluationPage {
             row(2, "waiting", screens(refused)),
             row(3, "refused", None),
         ],
+        unreached: if stage == "voting" { unreached() } else { Vec::new() },
         acts: Acts {
             draw: act("sign_up", "draw"),
             open: act("drawn", "open"),

@@ -18,7 +18,7 @@ use super::super::ledger::{About, LedgerPage};
 use super::super::line::{Choice, Line};
 use super::super::texts::Texts;
 use super::super::unit::{UnitPage, UnitWork};
-use super::super::watch::{CallLine, CallsPage, Matter, OUTCOMES, OversightPage};
+use super::super::watch::{CallLine, CallsPage, Matter, OUTCOMES, OversightPage, VoteLine};
 use super::{Sample, choices, groups, lines, moment, photos, public, rates, sample, shell, tale, tiles};
 
 pub const STEPS: [&str; 18] = [
@@ -134,10 +134,17 @@ fn calls(t: Texts, some: bool) -> CallsPage {
         ballot: Form::empty("ballot"),
     };
     let lines = OUTCOMES.iter().map(|outcome| line(Some(*outcome), Some("13800000000"))).chain([line(None, None)]);
+    let vote = VoteLine {
+        href: "/evaluations/0197#unreached".to_owned(),
+        title: "2026-Q4 季度评价例会".to_owned(),
+        people: 2,
+        until: moment("11月10日 24:00"),
+    };
     CallsPage {
         t,
         shell: shell(t, &t.s("calls-title"), "/calls", Some(Role::Hotline)),
         calls: lines.filter(|_| some).collect(),
+        votes: if some { vec![vote] } else { Vec::new() },
         reasons: crate::pages::handle::reasons(&Form::default(), t),
         next: None,
     }

@@ -76,6 +76,7 @@ fn every_member_of_a_family_has_a_text() {
         ("channel", &["web", "kiosk", "hotline", "mailbox", "liaison", "grid_visit", "partner"]),
         ("level", &["grid", "branch", "community", "town"]),
         ("flaw", sandan_domain::Flaw::CODES),
+        ("no-such", sandan_domain::NoSuch::CODES),
         ("limit", &["hour", "working_hour", "calendar_day", "working_day"]),
     ];
     for (family, members) in families {
