@@ -216,11 +216,6 @@ pub(crate) fn present(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
 }
 
-/// A code that must be there. One that is wrong is not found; one that is left out is said to be.
-pub(crate) fn code_in<'a>(field: &str, code: Option<&'a str>) -> Result<&'a str, Refusal> {
-    present(code).ok_or_else(|| Refusal::field(field, InputError::Missing))
-}
-
 /// One address, without a name around it.
 pub(crate) fn is_email(text: &str) -> bool {
     text.len() <= limits::EMAIL && text.parse::<lettre::Address>().is_ok()

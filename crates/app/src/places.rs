@@ -37,7 +37,7 @@ impl App {
     }
 
     /// The community that a field names.
-    pub(crate) async fn place(&self, field: &str, community: &CommunityId) -> Result<community::Place, Refusal> {
+    pub async fn place(&self, field: &str, community: &CommunityId) -> Result<community::Place, Refusal> {
         let place = self.found_place(community).await?;
         place.ok_or_else(|| Refusal::field(field, InputError::unknown(NoSuch::community(community))))
     }
@@ -54,6 +54,15 @@ impl App {
     pub(crate) async fn fresh_place(&self, community: &CommunityId) -> Result<Option<community::Place>, Refusal> {
         self.0.states.fresh::<community::Communities>(&community_stream(community)).await?;
         self.found_place(community).await
+    }
+
+    /// Refuses a unit that the community does not have.
+    pub async fn unit_in(&self, field: &str, community: &CommunityId, unit: &UnitId) -> Result<(), Refusal> {
+        if self.has_unit(community, unit).await? {
+            Ok(())
+        } else {
+            Err(Refusal::field(field, InputError::unknown(NoSuch::unit(community, unit))))
+        }
     }
 
     /// The unit of a community that a field must name. Without the community it is only read.

@@ -22,7 +22,7 @@ pub enum Refusal {
     #[error("{rejection}")]
     Rejected {
         rejection: Rejection,
-        /// The request's state, and the steps that it permits.
+        /// Of the request, evaluation or project: its state, and the steps that it permits.
         state: Option<&'static str>,
         permitted: Vec<&'static str>,
     },
@@ -157,9 +157,9 @@ impl Refusal {
     }
 
     /// The state that is the reason, and the steps that it permits; of a [`Standing::Conflict`] alone.
-    pub fn permitted(&self) -> Option<(Option<&'static str>, &[&'static str])> {
+    pub fn permitted(&self) -> Option<(&'static str, &[&'static str])> {
         match self {
-            Self::Rejected { state, permitted, .. } if self.standing() == Standing::Conflict => {
+            Self::Rejected { state: Some(state), permitted, .. } if self.standing() == Standing::Conflict => {
                 Some((*state, permitted))
             }
             _ => None,

@@ -38,6 +38,7 @@ impl Evaluations for EvaluationsService {
     ) -> Answer<v1::ListEvaluationsResponse> {
         answer(request, |ask, v1::ListEvaluationsRequest { community, cursor, limit }| async move {
             let community: CommunityId = required("community", &community)?;
+            ask.app().place("community", &community).await?;
             let found = ask.app().evaluations(&community).await?;
             let items = found.iter().map(|(id, session)| evaluation::shown(*id, session)).collect();
             let (items, next_cursor) = at_hand(items, |item: &v1::Evaluation| item.occasion.clone(), &cursor, limit)?;

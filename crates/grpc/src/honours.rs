@@ -59,6 +59,9 @@ impl Honours for HonoursService {
     async fn list_honours(&self, request: Request<v1::ListHonoursRequest>) -> Answer<v1::ListHonoursResponse> {
         answer(request, |ask, v1::ListHonoursRequest { community, cursor, limit }| async move {
             let community: Option<CommunityId> = optional("community", &community)?;
+            if let Some(community) = &community {
+                ask.app().place("community", community).await?;
+            }
             let found = ask.views().honours(community.as_ref()).await?;
             let (items, next_cursor) = at_hand(found, |view| format!("{}/{}", view.asked_at, view.id), &cursor, limit)?;
             Ok(v1::ListHonoursResponse { items: items.into_iter().map(honour::shown).collect(), next_cursor })

@@ -87,7 +87,7 @@ impl From<Refusal> for Refused {
 
 fn conflict(refusal: &Refusal, mut refused: Refused) -> Refused {
     if let Some((state, permitted)) = refusal.permitted() {
-        refused.problem.state = state.map(str::to_owned);
+        refused.problem.state = Some(state.to_owned());
         refused.problem.permitted = permitted.iter().map(ToString::to_string).collect();
     }
     refused

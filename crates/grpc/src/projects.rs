@@ -30,6 +30,7 @@ impl Projects for ProjectsService {
         answer(request, |ask, v1::ListProjectsRequest { community, cursor, limit }| async move {
             let community: CommunityId = required("community", &community)?;
             let now = ask.app().clock().now();
+            ask.app().place("community", &community).await?;
             let found = ask.app().projects(&community).await?;
             let items = found.iter().map(|(id, plan)| project::shown(*id, plan, now)).collect();
             let (items, next_cursor) = at_hand(items, |item: &v1::Project| item.name.clone(), &cursor, limit)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Instant;
 
-use sandan_domain::{Decider, Event, Rejection, RequestId, policy, request};
+use sandan_domain::{Decider, Event, Rejection, policy, request};
 use sandan_log::{AppendError, Position, StreamName};
 use sandan_vault::PERSON_KEY;
 use tracing::Instrument;
@@ -17,7 +17,7 @@ use crate::execute::order::{Failure, Order};
 use crate::execute::plan::{Plan, Planner, Stop, Touched};
 use crate::execute::replay::receipt;
 use crate::execute::settle::{self, Hope};
-use crate::execute::wish::request_stream;
+use crate::execute::wish::{Wish, request_stream};
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 
@@ -152,19 +152,27 @@ impl App {
             let streams: Vec<_> = plan.touched.iter().map(|touched| touched.stream.clone()).collect();
             return Ok(Again::Conflict(Box::new(streams.into_iter())));
         }
-        let (state, permitted) = match order.about {
-            Some(id) => self.standing(id).await?,
-            None => (None, Vec::new()),
-        };
+        let (state, permitted) = self.standing(order).await?;
         Ok(Refusal::Rejected { rejection, state, permitted }.into())
     }
 
-    /// The request's state and the steps that it permits, for whoever was refused.
-    async fn standing(&self, id: RequestId) -> Result<(Option<&'static str>, Vec<&'static str>), Refusal> {
-        let entry = self.0.states.certain::<request::Request>(&request_stream(id)).await?;
-        Ok(match case(&entry.state) {
-            Some(case) => (Some(case.stage.name()), case.permitted_names()),
-            None => (None, Vec::new()),
+    /// The state of what the order is about and the steps that it permits, for whoever was refused.
+    async fn standing(&self, order: &Order) -> Result<(Option<&'static str>, Vec<&'static str>), Refusal> {
+        if let Some(id) = order.about {
+            let entry = self.0.states.certain::<request::Request>(&request_stream(id)).await?;
+            return Ok(case(&entry.state)
+                .map_or_else(Default::default, |case| (Some(case.stage.name()), case.permitted_names())));
+        }
+        Ok(match &order.wish {
+            Wish::Evaluation(id, _) => match self.evaluation(*id).await {
+                Ok(session) => (Some(session.stage.name()), session.stage.permitted().to_vec()),
+                Err(_) => Default::default(),
+            },
+            Wish::Project(id, _) => match self.project(*id).await {
+                Ok(plan) => (Some(plan.phase.name()), plan.permitted()),
+                Err(_) => Default::default(),
+            },
+            _ => Default::default(),
         })
     }
 

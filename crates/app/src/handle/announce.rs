@@ -3,7 +3,7 @@
 use data_encoding::HEXLOWER;
 use sandan_domain::evaluation::{Announcement, Command, Occasion, Rejection, Session, Subject, SubjectKind};
 use sandan_domain::lots::hash_of;
-use sandan_domain::{CommunityId, EvaluationId, InputError, NoSuch, Slug, limits};
+use sandan_domain::{CommunityId, EvaluationId, Flaw, InputError, NoSuch, Slug, limits};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -58,11 +58,24 @@ impl App {
         Ok(receipt.map(|_| AnnouncedAs { evaluation }))
     }
 
+    /// This year, the last or the next: a slip of the pen would stand there for ever.
+    fn is_near(&self, form: &mut Form, occasion: Occasion) -> bool {
+        let (Occasion::Quarter { year, .. } | Occasion::Year { year }) = occasion else { return true };
+        let this = i64::from(self.0.clock.now().to_zoned(self.0.policy.zone.clone()).year());
+        let (min, max) = (this - 1, this + 1);
+        let is_near = (min..=max).contains(&i64::from(year));
+        if !is_near {
+            form.error("occasion", InputError::malformed(Flaw::FarYear { min: min.to_string(), max: max.to_string() }));
+        }
+        is_near
+    }
+
     async fn announce_new(&self, by: &Caller, identity: &Identity, input: &Announce) -> Done {
         let mut form = Form::default();
         let community: Option<CommunityId> = form.required_parsed("community", input.community.as_deref());
         self.place_in_reach(by, &mut form, community.as_ref()).await?;
         let occasion: Option<Occasion> = form.required_parsed("occasion", input.occasion.as_deref());
+        let occasion = occasion.filter(|occasion| self.is_near(&mut form, *occasion));
         let subjects = self.subjects(&mut form, community.as_ref(), &input.subjects).await?;
         let criteria = form.required_lines("criteria", input.criteria.as_deref(), limits::BODY);
         let places = form.required_number("places", input.places, (1, PLACES_MAX));

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Identity, Outcome};
-use crate::form::{Form, checked, code_in};
+use crate::form::{Form, checked};
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 
@@ -36,7 +36,7 @@ impl App {
     /// all the memory it needs, so no idempotency key is kept.
     pub async fn draw_token(&self, by: &Caller, id: EvaluationId, input: &DrawToken) -> Result<SignedToken, Refusal> {
         by.permit(Action::DrawToken)?;
-        let person = self.volunteer_in(Some(code_in("code", input.code.as_deref())?), id).await?;
+        let person = self.volunteer_in(input.code.as_deref(), id).await?;
         let session = self.reach_evaluation(by, id).await?;
         let mut form = Form::default();
         let text = form.required("blinded", input.blinded.as_deref());

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Identity, Outcome};
-use crate::form::{Form, checked, code_in};
+use crate::form::{Form, checked};
 use crate::handle::once::{Changed, Done, admit, changed, review_order};
 use crate::receipt::Answer;
 use crate::refusal::Refusal;
@@ -43,7 +43,7 @@ impl App {
     }
 
     async fn rate_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &Rate) -> Done {
-        let person = self.holder(code_in("tracking_code", input.tracking_code.as_deref())?, id).await?;
+        let person = self.holder(input.tracking_code.as_deref().unwrap_or_default(), id).await?;
         let survivor = self.surviving(id).await?;
         let case = self.reach(by, survivor).await?;
         let mut form = Form::default();

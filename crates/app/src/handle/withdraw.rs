@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::authorise::Action;
 use crate::caller::Caller;
 use crate::execute::{Identity, Order, Wish};
-use crate::form::{Form, code_in};
+use crate::form::Form;
 use crate::handle::once::{Changed, Done, admit, changed};
 use crate::receipt::Answer;
 use crate::refusal::Refusal;
@@ -27,7 +27,7 @@ impl App {
     }
 
     async fn withdraw_new(&self, by: &Caller, identity: &Identity, id: RequestId, input: &Withdraw) -> Done {
-        let person = self.holder(code_in("tracking_code", input.tracking_code.as_deref())?, id).await?;
+        let person = self.holder(input.tracking_code.as_deref().unwrap_or_default(), id).await?;
         let case = self.reach(by, id).await?;
         if person != case.filer {
             return Err(Refusal::forbidden("only who filed the request can withdraw it"));

@@ -193,6 +193,16 @@ impl Stage {
             Self::Closed(..) => "closed",
         }
     }
+
+    /// The steps that it permits, by their names in the API; some of them wait for their time.
+    pub const fn permitted(&self) -> &'static [&'static str] {
+        match self {
+            Self::SignUp => &["volunteers", "screen", "draw"],
+            Self::Drawn(_) => &["open"],
+            Self::Voting(..) => &["tokens", "ballots", "end", "close"],
+            Self::Closed(..) => &["send-back"],
+        }
+    }
 }
 
 impl Poll {

@@ -12,6 +12,7 @@ texts! { Flaw
     "no-such-day" NoSuchDay { text } => "is no day of the calendar: {text}";
     "instant" Instant => "must be a date such as 2026-11-02, or an instant such as 2026-11-02T08:00:00+08:00";
     "occasion" Occasion => "must be a quarter such as 2026-Q4, or a year such as 2026";
+    "far-year" FarYear { min, max } => "must be of the years {min} to {max}";
     "phone" Phone => "must be 5 to 20 digits; blanks, +, - and brackets may stand between them";
     "email" Email => "must be an e-mail address such as wang@example.cn";
     "url" Url => "must be an address such as https://sms.example.cn/in";

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CommunityId, EvaluationId, PersonId, RequestId, Slug, UnitId};
-use crate::request::Closing;
+use crate::request::{Case, Closing};
 use crate::time::Due;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -71,6 +71,20 @@ impl Phase {
 }
 
 impl Plan {
+    /// The steps that are permitted, by their names in the API.
+    pub fn permitted(&self) -> Vec<&'static str> {
+        let mut steps = match self.phase {
+            Phase::Working | Phase::Rework(_) => vec!["requests", "registrations"],
+            Phase::InReview => return vec!["registrations"],
+            Phase::Closed(_) => return Vec::new(),
+        };
+        steps.push(if self.stages_open() > 0 { "stages" } else { "finish" });
+        if self.reworks() >= Case::REWORKS_UNTIL_OVERSIGHT {
+            steps.push("close");
+        }
+        steps
+    }
+
     /// Most requests that one project serves: all of them are read and closed in one append.
     pub const REQUESTS_MAX: usize = 100;
     pub const STAGES_MAX: usize = 50;

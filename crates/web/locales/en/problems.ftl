@@ -151,6 +151,7 @@ flaw-date = Must be a date such as 2026-11-02.
 flaw-no-such-day = Is no day of the calendar: { $text }.
 flaw-instant = Must be a date such as 2026-11-02, or an instant such as 2026-11-02T08:00:00+08:00.
 flaw-occasion = Must be a quarter such as 2026-Q4, or a year such as 2026.
+flaw-far-year = It must be of the years { $min } to { $max }.
 flaw-phone = Must be 5 to 20 digits; blanks, +, - and brackets may stand between them.
 flaw-email = Must be an e-mail address such as wang@example.cn.
 flaw-url = Must be an address such as https://sms.example.cn/in.

@@ -151,6 +151,7 @@ flaw-date = 要写日期，例如 2026-11-02。
 flaw-no-such-day = 没有这一天：{ $text }。
 flaw-instant = 要写日期，例如 2026-11-02，或时间，例如 2026-11-02T08:00:00+08:00。
 flaw-occasion = 要写季度，例如 2026-Q4，或年份，例如 2026。
+flaw-far-year = 只能是 { $min } 年到 { $max } 年的。
 flaw-phone = 要写 5 至 20 位数字，中间可以有空格、+、- 和括号。
 flaw-email = 要写电子邮箱，例如 wang@example.cn。
 flaw-url = 要写网址，例如 https://sms.example.cn/in。

@@ -10,6 +10,7 @@ use sandan_views::{Cursor, LIMIT_DEFAULT, LIMIT_MAX, page_at_hand};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::api::ask::Ask;
 use crate::problem::{Problem, Words};
 
 /// A query that says which page, and nothing else.
@@ -53,9 +54,14 @@ pub(crate) struct CommunitiesQuery {
 }
 
 impl CommunitiesQuery {
-    pub fn community(&self) -> Result<Option<CommunityId>, Problem> {
-        let community = self.community.as_deref().map(str::parse).transpose();
-        Ok(community.map_err(|error| Refusal::field("community", error))?)
+    /// One that exists, if any is named.
+    pub async fn community(&self, ask: &Ask) -> Result<Option<CommunityId>, Problem> {
+        let community: Result<Option<CommunityId>, _> = self.community.as_deref().map(str::parse).transpose();
+        let community = community.map_err(|error| Refusal::field("community", error))?;
+        if let Some(community) = &community {
+            ask.site.app.place("community", community).await?;
+        }
+        Ok(community)
     }
 }
 

@@ -11,9 +11,9 @@ use crate::problem::Problem;
 
 /// Refuses a caller for whom this request does not exist, is another community's, or is another unit's.
 pub(super) async fn judge(ask: &Ask, action: Action, request: RequestId) -> Result<(), Problem> {
-    // A photo's code may stand in the form that can't be read: only one that stands elsewhere can be wrong here.
-    let photo_has_code = action == Action::Attach && ask.who.unit().is_none() && ask.code().is_some();
-    if photo_has_code || matches!(action, Action::Withdraw | Action::Rate) {
+    // A code may stand in the body that can't be read: only one that stands elsewhere can be wrong here.
+    let is_a_residents_photo = action == Action::Attach && ask.who.unit().is_none();
+    if ask.code().is_some() && (is_a_residents_photo || matches!(action, Action::Withdraw | Action::Rate)) {
         ask.holder(request).await?;
     }
     let found = ask.site.app.request(request).await?;

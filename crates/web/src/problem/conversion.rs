@@ -46,7 +46,7 @@ fn again_after(refusal: &Refusal) -> Duration {
 /// A permitted list belongs to the answer only where the state is the reason.
 fn conflict(refusal: &Refusal, mut problem: Problem) -> Problem {
     if let Some((state, permitted)) = refusal.permitted() {
-        (problem.state, problem.permitted) = (state, Some(permitted.to_vec()));
+        (problem.state, problem.permitted) = (Some(state), Some(permitted.to_vec()));
     }
     problem
 }

@@ -173,3 +173,43 @@ async fn a_second_extension_says_that_the_one_is_used_up() {
     assert_eq!(told.text("/code"), "extended-before");
     assert!(told.text("/detail").contains("只能延期一次"), "{}", told.text("/detail"));
 }
+
+#[tokio::test]
+async fn lists_of_a_community_that_does_not_exist_say_so() {
+    let house = House::furnished().await;
+    for list in ["evaluations", "projects", "honours", "callbacks"] {
+        let told = house.get(&format!("/api/v1/{list}?community=nowhere")).send().await.expect(422);
+        assert_eq!(told.text("/errors/0/message"), "names no community: nowhere", "{list}");
+        let told = house.get(&format!("/api/v1/{list}?community=nowhere")).header("accept-language", "zh");
+        assert_eq!(told.send().await.expect(422).text("/errors/0/message"), "没有这个社区：nowhere。", "{list}");
+    }
+}
+
+#[tokio::test]
+async fn a_rating_that_cannot_be_read_is_told_as_that() {
+    let house = House::furnished().await;
+    let filed = house.files("The lamp is dark").await;
+    let path = format!("/api/v1/requests/{}/ratings", filed.id);
+    assert_eq!(house.post(&path).body("application/json", "{").send().await.expect(400).text("/code"), "malformed");
+    let wrong = house.post(&path).header("sandan-tracking-code", "0000000000000").body("application/json", "{");
+    wrong.send().await.expect(404);
+}
+
+#[tokio::test]
+async fn what_an_evaluation_refuses_says_where_it_stands_and_what_it_permits() {
+    let house = House::furnished().await;
+    let desk = house.dispatcher().await;
+    house.unit("water").await;
+    let announce = json!({
+        "community": "a", "occasion": "2026-Q4", "subjects": [{"id": "water"}], "criteria": "Lives here",
+        "places": 5, "sign_up_until": "2026-11-20"
+    });
+    let announced = house.post("/api/v1/evaluations").by(&desk).json(&announce).send().await.expect(201);
+    let open = format!("/api/v1/evaluations/{}/open", announced.text("/id"));
+    let told = house.post(&open).by(&desk).json(&json!({})).send().await.expect(409);
+    assert_eq!((told.text("/state"), &told.body["permitted"]), ("sign_up", &json!(["volunteers", "screen", "draw"])));
+    let mut far = announce;
+    far["occasion"] = "2206-Q4".into();
+    let told = house.post("/api/v1/evaluations").by(&desk).json(&far).send().await.expect(422);
+    assert_eq!(told.text("/errors/0/message"), "must be of the years 2025 to 2027");
+}

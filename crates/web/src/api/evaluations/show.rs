@@ -22,6 +22,7 @@ use crate::problem::Problem;
 pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
     let query: CommunityQuery = ask.query()?;
     let community = query.community()?;
+    ask.site.app.place("community", &community).await?;
     let found = ask.site.app.evaluations(&community).await?;
     let mut items: Vec<Shape> = Vec::new();
     for (id, session) in &found {

@@ -23,7 +23,7 @@ use crate::problem::Problem;
 pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
     let query: CommunitiesQuery = ask.query()?;
     let limit = list::limit(query.limit.as_deref())?;
-    let community = query.community()?;
+    let community = query.community(&ask).await?;
     let items = ask.site.views.honours(community.as_ref()).await?;
     list::page(items, |view| format!("{}/{}", view.asked_at, view.id), query.cursor.as_deref(), limit)
 }

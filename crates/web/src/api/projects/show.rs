@@ -23,6 +23,7 @@ pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
     let query: CommunityQuery = ask.query()?;
     let community = query.community()?;
     let now = ask.site.app.clock().now();
+    ask.site.app.place("community", &community).await?;
     let found = ask.site.app.projects(&community).await?;
     let items: Vec<Shape> = found.iter().map(|(id, plan)| shape(*id, plan, now)).collect();
     list::page(items, |item| item.name.clone(), query.cursor.as_deref(), list::limit(query.limit.as_deref())?)

@@ -165,7 +165,7 @@ pub(super) async fn call(Id(id): Id, ask: Ask) -> Result<Response, Problem> {
 pub(super) async fn list(ask: Ask) -> Result<Response, Problem> {
     let query: CommunitiesQuery = ask.query()?;
     let limit = list::limit(query.limit.as_deref())?;
-    let community = query.community()?;
+    let community = query.community(&ask).await?;
     let items = ask.site.views.callbacks(community.as_ref()).await?;
     list::page(items, |view| format!("{}/{}", view.from, view.id), query.cursor.as_deref(), limit)
 }

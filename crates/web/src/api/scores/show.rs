@@ -71,9 +71,12 @@ pub(super) struct EntriesQuery {
 pub(super) async fn entries(ask: Ask) -> Result<Response, Problem> {
     ask.permit(Action::See)?;
     let EntriesQuery { community, year, unit, member, cursor, limit } = ask.query()?;
-    let (_, year) = of(&ask, community.as_deref(), year.as_deref()).await?;
+    let (community, year) = of(&ask, community.as_deref(), year.as_deref()).await?;
     let limit = list::limit(limit.as_deref())?;
     let unit = unit.map(|unit| unit.trim().parse()).transpose().map_err(|error| Refusal::field("unit", error))?;
+    if let Some(unit) = &unit {
+        ask.site.app.unit_in("unit", &community, unit).await?;
+    }
     let member = number("member", member.as_deref())?;
     let before = number("cursor", cursor.as_deref())?;
     let which = EntryFilter { unit, member, before };
