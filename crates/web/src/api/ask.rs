@@ -113,10 +113,12 @@ impl Ask {
         }
     }
 
-    /// Steps that a tracking code stands for: whether one came, and `404` where none did.
+    /// Steps that a tracking code stands for: whether one came, and `404` where none did. A body in which one may stand
+    /// and that can't be read is told as that.
     fn tracked(&self, action: Action) -> Option<Result<(), Problem>> {
         let needs_code = matches!(action, Action::Withdraw | Action::Rate);
-        needs_code.then(|| self.code().map(|_| ()).ok_or_else(Problem::not_found))
+        let missing = || self.json::<serde_json::Value>().err().unwrap_or_else(Problem::not_found);
+        needs_code.then(|| self.code().map(|_| ()).ok_or_else(missing))
     }
 
     /// What the application said; a tracking code that led nowhere is counted.
