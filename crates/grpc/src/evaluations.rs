@@ -40,7 +40,10 @@ impl Evaluations for EvaluationsService {
             let community: CommunityId = required("community", &community)?;
             ask.app().place("community", &community).await?;
             let found = ask.app().evaluations(&community).await?;
-            let items = found.iter().map(|(id, session)| evaluation::shown(*id, session)).collect();
+            let mut items = Vec::new();
+            for (id, session) in &found {
+                items.push(evaluation::shown(*id, session, &ask.app().notes(*id).await?));
+            }
             let (items, next_cursor) = at_hand(items, |item: &v1::Evaluation| item.occasion.clone(), &cursor, limit)?;
             Ok(v1::ListEvaluationsResponse { items, next_cursor })
         })
@@ -50,7 +53,8 @@ impl Evaluations for EvaluationsService {
     async fn get_evaluation(&self, request: Request<v1::GetEvaluationRequest>) -> Answer<v1::GetEvaluationResponse> {
         answer(request, |ask, v1::GetEvaluationRequest { id }| async move {
             let id: EvaluationId = id_of(&id)?;
-            let evaluation = Some(evaluation::shown(id, &*ask.app().evaluation(id).await?));
+            let session = ask.app().evaluation(id).await?;
+            let evaluation = Some(evaluation::shown(id, &session, &ask.app().notes(id).await?));
             Ok(v1::GetEvaluationResponse { evaluation })
         })
         .await

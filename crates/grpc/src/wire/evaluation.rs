@@ -1,20 +1,24 @@
 //! An evaluation as everybody may see it, the published ballots, and volunteers.
 
+use std::collections::BTreeMap;
+
 use sandan_app::VolunteerLine;
-use sandan_domain::EvaluationId;
 use sandan_domain::evaluation::{Answer, Poll, Session, Subject, SubjectResult};
 use sandan_domain::review::Rating;
+use sandan_domain::{EvaluationId, RequestId};
 
 use super::count;
 use super::time::time;
 use super::words::named;
 use crate::v1;
 
-pub(crate) fn shown(id: EvaluationId, session: &Session) -> v1::Evaluation {
-    let sent_back = session
-        .sent_back
-        .iter()
-        .map(|(request, why)| v1::SentBack { request: request.to_string(), why: named::<v1::SentBackWhy>(why.name()) });
+/// `notes`: of requests that were sent back.
+pub(crate) fn shown(id: EvaluationId, session: &Session, notes: &BTreeMap<RequestId, String>) -> v1::Evaluation {
+    let sent_back = session.sent_back.iter().map(|(request, why)| v1::SentBack {
+        request: request.to_string(),
+        why: named::<v1::SentBackWhy>(why.name()),
+        note: notes.get(request).cloned(),
+    });
     v1::Evaluation {
         id: id.to_string(),
         community: session.community.to_string(),

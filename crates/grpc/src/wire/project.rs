@@ -35,6 +35,7 @@ pub(crate) fn shown(id: ProjectId, plan: &Plan, now: Timestamp) -> v1::Project {
         round: plan.round,
         rework_due,
         closing,
+        closing_reason: plan.closed_because.clone(),
         answer: plan.answer.clone(),
         registered: count(plan.registered.len()),
         review: plan.review().map(|review| review.to_string()),
