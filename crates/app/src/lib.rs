@@ -42,7 +42,7 @@ pub use door::Door;
 pub use evaluations::{AnswerInput, BALLOTS_EVERY, CastBallot, Casting, VolunteerLine};
 pub use handle::{
     AddGrid, AddRequest, Announce, AnnouncedAs, Appeal, AskOpinion, Attach, Attached, BurstInput, Call, CallBack,
-    Changed, CheckIn, ClassInput, Close, CoSign, CommitCallbacks, Committed, Complete, DayInput, DecideAppeal,
+    CallOff, Changed, CheckIn, ClassInput, Close, CoSign, CommitCallbacks, Committed, Complete, DayInput, DecideAppeal,
     DecideUnreasonable, Dispatch, DrawToken, EndEvaluation, EnterBallot, EnterCommitments, EnterHours, Evaluated,
     Extend, FileRequest, Filed, FinishProject, Found, Founded, GiveOpinion, Honoured, ImportRow, Imported, Joined,
     KeepMember, KeptMember, OpenEvaluation, OpenProject, Planned, Progress, ProposeUnreasonable, PublishCalendar,

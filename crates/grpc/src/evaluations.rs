@@ -3,7 +3,7 @@
 
 use sandan_app::notices::Unreached;
 use sandan_app::{
-    Announce, EndEvaluation, Evaluated, OpenEvaluation, Receipt, Screen, SendBack, SubjectInput, Volunteer,
+    Announce, CallOff, EndEvaluation, Evaluated, OpenEvaluation, Receipt, Screen, SendBack, SubjectInput, Volunteer,
 };
 use sandan_domain::{CommunityId, EvaluationId};
 use tonic::{Request, Response, Status};
@@ -149,6 +149,15 @@ impl Evaluations for EvaluationsService {
             let id: EvaluationId = id_of(&id)?;
             let input = EndEvaluation { phase: word::<v1::end_evaluation_request::Phase>(phase) };
             changed(ask.app().end_evaluation(&ask.wishes_about(id.0), id, input).await)
+        })
+        .await
+    }
+
+    async fn call_off_evaluation(&self, request: Request<v1::CallOffEvaluationRequest>) -> Changed {
+        answer(request, |ask, v1::CallOffEvaluationRequest { id, reason }| async move {
+            let id: EvaluationId = id_of(&id)?;
+            let input = CallOff { reason: text(reason) };
+            changed(ask.app().call_off(&ask.wishes_about(id.0), id, input).await)
         })
         .await
     }

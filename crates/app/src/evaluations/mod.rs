@@ -13,7 +13,7 @@ mod urn;
 
 pub use cast::{AnswerInput, CastBallot, Casting};
 pub use reseal::resealed;
-pub(crate) use rows::{EVALUATIONS, listing};
+pub(crate) use rows::{EVALUATIONS, listed_as_called_off, listing};
 pub use show::VolunteerLine;
 pub use urn::BALLOTS_EVERY;
 pub(crate) use urn::{Urns, refused};

@@ -23,6 +23,16 @@ pub(crate) fn listing(community: &CommunityId, occasion: Occasion, id: Evaluatio
     listed::listing(EVALUATIONS, community, occasion, id.0)
 }
 
+/// What frees the occasion of an evaluation that was called off, and keeps it in the list; its seed goes.
+pub(crate) fn listed_as_called_off(community: &CommunityId, occasion: Occasion, id: EvaluationId) -> [RowChange; 3] {
+    let key = format!("{community}/{occasion}").into();
+    [
+        RowChange::Delete { space: EVALUATIONS, key },
+        listed::listing(EVALUATIONS, community, format_args!("{occasion}-called-off-{id}"), id.0),
+        RowChange::Delete { space: SEEDS, key: key_of(id) },
+    ]
+}
+
 impl App {
     /// The evaluation as the log has it; `NotFound` if there is none.
     pub async fn evaluation(&self, id: EvaluationId) -> Result<Box<Session>, Refusal> {

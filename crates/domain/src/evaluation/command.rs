@@ -46,6 +46,10 @@ pub enum Command {
     End {
         phase: Phase,
     },
+    /// It was announced by mistake, or comes to nothing.
+    CallOff {
+        reason: Text,
+    },
     /// The count. `previous`: last year's grades.
     Close {
         previous: BTreeMap<Slug, Grade>,

@@ -25,6 +25,7 @@ events! {
     Ended = "ended" 1,
     Closed = "closed" 1,
     SentBack = "sent_back" 1,
+    CalledOff = "called_off" 1,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,13 @@ pub struct Announced {
     pub sign_up_until: Timestamp,
     /// SHA-256 of the lots' seed, in hexadecimal digits.
     pub seed_hash: String,
+}
+
+/// It does not take place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalledOff {
+    /// Public.
+    pub reason: String,
 }
 
 /// The vote on a finished project begins. Nobody signs up: whose it is follows from the project (R14).

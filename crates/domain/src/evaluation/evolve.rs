@@ -78,6 +78,7 @@ fn go_on(session: &mut Session, event: &Event) {
             }
         }
         Event::SentBack(sent) => session.take_back(sent),
+        Event::CalledOff(off) => session.stage = Stage::CalledOff { reason: off.reason.clone() },
     }
 }
 
@@ -113,6 +114,6 @@ fn end(session: &mut Session, ended: &Ended) {
 fn poll(session: &mut Session) -> Option<&mut Poll> {
     match &mut session.stage {
         Stage::Voting(_, poll) => Some(poll),
-        Stage::SignUp | Stage::Drawn(_) | Stage::Closed(..) => None,
+        Stage::SignUp | Stage::Drawn(_) | Stage::Closed(..) | Stage::CalledOff { .. } => None,
     }
 }

@@ -23,8 +23,8 @@ mod tests;
 pub use command::{Announcement, Command, Convocation, Sender, SignUp, Terms};
 pub use decide::{Admission, admit};
 pub use event::{
-    Announced, Answer, Ballot, BallotsCast, Closed, Convened, Drawn, Ended, Event, Invited, Opened, Phase, Reason,
-    Screened, SentBack, TokenIssued, Volunteered, Why,
+    Announced, Answer, Ballot, BallotsCast, CalledOff, Closed, Convened, Drawn, Ended, Event, Invited, Opened, Phase,
+    Reason, Screened, SentBack, TokenIssued, Volunteered, Why,
 };
 pub use occasion::{Occasion, Subject, SubjectKind};
 pub use rejection::Rejection;

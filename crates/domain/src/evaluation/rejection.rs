@@ -85,6 +85,8 @@ pub enum Rejection {
     NotCountedYet { from: Timestamp },
     #[error("this evaluation is closed")]
     ClosedBefore,
+    #[error("this evaluation was called off")]
+    CalledOff,
     #[error("requests are sent back after the count")]
     NotClosed,
     #[error("this session has sent the request back before")]
@@ -128,6 +130,7 @@ impl Rejection {
             | Self::MoreBallotsThanTokens { .. }
             | Self::NotCountedYet { .. }
             | Self::ClosedBefore
+            | Self::CalledOff
             | Self::NotClosed
             | Self::SentBackBefore
             | Self::RequestNotClosed { .. } => Class::Conflict,
@@ -173,6 +176,7 @@ impl Rejection {
             Self::MoreBallotsThanTokens { .. } => "evaluation-more-ballots-than-tokens",
             Self::NotCountedYet { .. } => "evaluation-not-counted-yet",
             Self::ClosedBefore => "evaluation-closed-before",
+            Self::CalledOff => "evaluation-called-off",
             Self::NotClosed => "evaluation-not-closed",
             Self::SentBackBefore => "evaluation-sent-back-before",
             Self::RequestNotClosed { .. } => "evaluation-request-not-closed",

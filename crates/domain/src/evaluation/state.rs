@@ -67,6 +67,10 @@ pub enum Stage {
     /// Without lots where the electorate follows from what is rated.
     Voting(Option<Lots>, Poll),
     Closed(Option<Lots>, Poll, Vec<SubjectResult>),
+    /// Before there was a vote. The reason is public.
+    CalledOff {
+        reason: String,
+    },
 }
 
 /// The lots as they fell.
@@ -130,7 +134,7 @@ impl Session {
     pub const fn poll(&self) -> Option<&Poll> {
         match &self.stage {
             Stage::Voting(_, poll) | Stage::Closed(_, poll, _) => Some(poll),
-            Stage::SignUp | Stage::Drawn(_) => None,
+            Stage::SignUp | Stage::Drawn(_) | Stage::CalledOff { .. } => None,
         }
     }
 
@@ -138,7 +142,15 @@ impl Session {
         match &self.stage {
             Stage::Drawn(lots) => Some(lots),
             Stage::Voting(lots, _) | Stage::Closed(lots, ..) => lots.as_ref(),
-            Stage::SignUp => None,
+            Stage::SignUp | Stage::CalledOff { .. } => None,
+        }
+    }
+
+    /// Why it does not take place.
+    pub fn called_off(&self) -> Option<&str> {
+        match &self.stage {
+            Stage::CalledOff { reason } => Some(reason),
+            Stage::SignUp | Stage::Drawn(_) | Stage::Voting(..) | Stage::Closed(..) => None,
         }
     }
 
@@ -146,7 +158,7 @@ impl Session {
     pub fn results(&self) -> Option<&[SubjectResult]> {
         match &self.stage {
             Stage::Closed(_, _, results) => Some(results),
-            Stage::SignUp | Stage::Drawn(_) | Stage::Voting(..) => None,
+            Stage::SignUp | Stage::Drawn(_) | Stage::Voting(..) | Stage::CalledOff { .. } => None,
         }
     }
 
@@ -191,16 +203,18 @@ impl Stage {
             Self::Drawn(_) => "drawn",
             Self::Voting(..) => "voting",
             Self::Closed(..) => "closed",
+            Self::CalledOff { .. } => "called_off",
         }
     }
 
     /// The steps that it permits, by their names in the API; some of them wait for their time.
     pub const fn permitted(&self) -> &'static [&'static str] {
         match self {
-            Self::SignUp => &["volunteers", "screen", "draw"],
-            Self::Drawn(_) => &["open"],
+            Self::SignUp => &["volunteers", "screen", "draw", "call-off"],
+            Self::Drawn(_) => &["open", "call-off"],
             Self::Voting(..) => &["tokens", "ballots", "end", "close"],
             Self::Closed(..) => &["send-back"],
+            Self::CalledOff { .. } => &[],
         }
     }
 }

@@ -37,6 +37,7 @@ pub(crate) fn shown(id: EvaluationId, session: &Session, notes: &BTreeMap<Reques
         vote: session.poll().map(vote),
         results: session.results().unwrap_or_default().iter().map(result).collect(),
         sent_back: sent_back.collect(),
+        called_off: session.called_off().map(str::to_owned),
     }
 }
 

@@ -68,6 +68,7 @@ rejection-merge-into-finished = The other one is finished: merging is only into 
 rejection-merge-into-itself = A request can't be merged into itself.
 rejection-merge-across-communities = The other request belongs to another community.
 rejection-extended-before = The request was extended before, and there is one extension (R11).
+rejection-evaluation-called-off = This evaluation was called off.
 rejection-proposed-before = That this request is beyond law or reason was proposed before; it is said once (R6b).
 rejection-extension-asked = An extension is asked for already, and waits for a supervisor (R11).
 rejection-too-late-to-extend = The deadline has passed: an extension is asked for before it (R11).

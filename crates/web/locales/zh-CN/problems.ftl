@@ -68,6 +68,7 @@ rejection-merge-into-finished = 那件事的状态是{ $state }，只能并入�
 rejection-merge-into-itself = 不能并入自己。
 rejection-merge-across-communities = 不能并入其他社区的事项。
 rejection-extended-before = 已延期一次；每件诉求只能延期一次，不能再延（R11）。
+rejection-evaluation-called-off = 本次评价已经取消。
 rejection-proposed-before = 已经提出过这件诉求不合法或不合理，不能再次提出（R6b）。
 rejection-extension-asked = 延期已经申请，正在等监督员批准，不必再次申请（R11）。
 rejection-too-late-to-extend = 期限已过，延期要在到期前申请（R11）。

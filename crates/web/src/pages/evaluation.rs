@@ -67,6 +67,8 @@ pub struct View {
     pub title: String,
     pub community: String,
     pub stage: &'static str,
+    /// Why it does not take place.
+    pub called_off: Option<String>,
     pub is_appraisal: bool,
     /// Address of the project whose review it is: nobody signs up for that here.
     pub project: Option<String>,
@@ -152,6 +154,7 @@ pub struct Acts {
     pub end: Option<Form>,
     pub close: Option<Form>,
     pub send_back: Option<Form>,
+    pub call_off: Option<Form>,
 }
 
 /// How one's own volunteering stands.

@@ -78,6 +78,7 @@ const REJECTIONS: [(&str, u16); 36] = [
     ("extended-before", 409),
     ("extension-asked", 409),
     ("proposed-before", 409),
+    ("evaluation-called-off", 409),
     ("own-work", 403),
     ("unsolved-reason-missing", 422),
     ("too-many-photos", 409),

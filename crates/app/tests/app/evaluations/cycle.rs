@@ -1,7 +1,7 @@
 //! A quarterly session from its announcement to its count (R22).
 
 use jiff::SignedDuration;
-use sandan_app::{Announce, Caller, Casting, KeepMember, Screen, Volunteer};
+use sandan_app::{Announce, CallOff, Caller, Casting, KeepMember, Refusal, Screen, Volunteer};
 use sandan_booth::Voter;
 use sandan_domain::Role;
 use sandan_domain::evaluation::{Screening, Verdict, draw};
@@ -151,4 +151,24 @@ async fn an_announcement_names_every_field_that_cannot_stand_and_there_is_one_an
     assert_eq!(world.app.announce(&desk, again).await.unwrap_err().code(), "evaluation-announced-before");
     let listed = world.app.evaluations(&"elm".parse().unwrap()).await.unwrap();
     assert_eq!(listed.len(), 1);
+}
+
+#[tokio::test]
+async fn an_evaluation_that_is_called_off_frees_its_occasion_and_stays_in_the_list() {
+    let world = World::new().await;
+    let desk = staff(Role::Dispatcher);
+    let first = Hall::announced(&world, "2026-Q1", units(), 5).await.id;
+    let off = CallOff { reason: text("The wrong quarter") };
+    let bare = world.app.call_off(&desk, first, CallOff::default()).await;
+    assert!(matches!(bare, Err(Refusal::Invalid(_))), "{bare:?}");
+    world.app.call_off(&desk, first, off.clone()).await.unwrap();
+    assert_eq!(world.app.evaluation(first).await.unwrap().called_off(), Some("The wrong quarter"));
+    let sign_up = Volunteer { name: text("Wang"), phone: text("13800138000"), ..Volunteer::default() };
+    let refused = world.app.sign_up(&Caller::resident(), first, sign_up).await.unwrap_err();
+    assert_eq!(refused.code(), "evaluation-called-off");
+    assert_eq!(refused.permitted(), Some(("called_off", &[][..])));
+    let second = Hall::announced(&world, "2026-Q1", units(), 5).await.id;
+    assert_eq!(world.app.call_off(&desk, first, off).await.unwrap_err().code(), "evaluation-called-off");
+    let listed = world.app.evaluations(&"elm".parse().unwrap()).await.unwrap();
+    assert_eq!(listed.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [second, first]);
 }

@@ -1,6 +1,7 @@
 //! One file a command's decision.
 
 mod announce;
+mod call_off;
 mod close;
 mod convene;
 mod draw;
@@ -45,6 +46,7 @@ fn go_on(session: &Session, command: Command, facts: &Facts<'_>) -> Decision {
         }
         Command::Record { ballots } => record::decide(session, ballots, facts),
         Command::End { phase } => end::decide(session, phase, facts),
+        Command::CallOff { reason } => call_off::decide(session, reason),
         Command::Close { previous } => close::decide(session, &previous, facts),
         Command::SendBack(sender) => send_back::decide(session, sender),
     }
@@ -56,6 +58,7 @@ fn open_poll(session: &Session) -> Result<&Poll, Rejection> {
         Stage::SignUp | Stage::Drawn(_) => Err(Rejection::NotOpen),
         Stage::Voting(_, poll) => Ok(poll),
         Stage::Closed(..) => Err(Rejection::ClosedBefore),
+        Stage::CalledOff { .. } => Err(Rejection::CalledOff),
     }
 }
 
@@ -64,5 +67,6 @@ fn before_the_lots(session: &Session) -> Result<(), Rejection> {
     match session.stage {
         Stage::SignUp => Ok(()),
         Stage::Drawn(_) | Stage::Voting(..) | Stage::Closed(..) => Err(Rejection::DrawnBefore),
+        Stage::CalledOff { .. } => Err(Rejection::CalledOff),
     }
 }

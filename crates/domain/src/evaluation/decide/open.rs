@@ -12,6 +12,7 @@ pub(super) fn decide(session: &Session, terms: Terms, facts: &Facts<'_>) -> Deci
         Stage::SignUp => return Err(Rejection::NotDrawn),
         Stage::Drawn(lots) => lots,
         Stage::Voting(..) | Stage::Closed(..) => return Err(Rejection::OpenedBefore),
+        Stage::CalledOff { .. } => return Err(Rejection::CalledOff),
     };
     let Terms { public_key, fingerprint, drawing_until, voting_until } = terms;
     if drawing_until <= facts.now {

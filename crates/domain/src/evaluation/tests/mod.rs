@@ -1,6 +1,7 @@
 //! An evaluation from its announcement to its count.
 
 mod appraisals;
+mod call_off;
 mod interleavings;
 mod invitation;
 mod lots;

@@ -38,6 +38,7 @@ pub(super) fn router() -> OpenApiRouter<Site> {
         .routes(routes!(run::open))
         .routes(routes!(token::draw))
         .routes(routes!(run::end))
+        .routes(routes!(run::call_off))
         .routes(routes!(run::close))
         .routes(routes!(run::send_back))
 }

@@ -1,7 +1,7 @@
 //! The committee runs an evaluation: screening, lots, opening, ending, the count, sending back.
 
 use axum::response::Response;
-use sandan_app::{Action, EndEvaluation, OpenEvaluation, Screen, SendBack};
+use sandan_app::{Action, CallOff, EndEvaluation, OpenEvaluation, Screen, SendBack};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -111,6 +111,31 @@ pub(super) async fn end(id: Id, ask: Ask) -> Result<Response, Problem> {
     let caller = ask.caller()?;
     let EndBody { phase } = ask.json()?;
     Ok(changed(ask.site.app.end_evaluation(&caller, id.evaluation(), EndEvaluation { phase }).await?))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CallOffBody {
+    /// Public. Required.
+    reason: Option<String>,
+}
+
+/// Calls an evaluation off before there is a vote. Its occasion can be announced anew.
+#[utoipa::path(
+    post,
+    path = "/api/v1/evaluations/{id}/call-off",
+    tag = "evaluations",
+    params(("id" = uuid::Uuid, Path)),
+    request_body = CallOffBody,
+    responses((status = 200, body = Changed), Refused),
+    security(("token" = [])),
+)]
+pub(super) async fn call_off(id: Id, ask: Ask) -> Result<Response, Problem> {
+    let _place = ask.place()?;
+    ask.permit(Action::RunEvaluation)?;
+    let caller = ask.caller()?;
+    let CallOffBody { reason } = ask.json()?;
+    Ok(changed(ask.site.app.call_off(&caller, id.evaluation(), CallOff { reason }).await?))
 }
 
 /// Counts the ballots and closes the evaluation.

@@ -18,8 +18,10 @@ pub(super) struct Shape {
     pub subjects: Vec<SubjectShape>,
     pub criteria: String,
     pub places: u32,
-    /// `sign_up`, `drawn`, `voting` or `closed`.
+    /// `sign_up`, `drawn`, `voting`, `closed` or `called_off`.
     pub stage: &'static str,
+    /// Why it does not take place.
+    pub called_off: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     pub sign_up_until: jiff::Timestamp,
     /// SHA-256 of the seed, committed to in advance.
@@ -127,6 +129,7 @@ pub(super) fn shape(id: EvaluationId, session: &Session, notes: &BTreeMap<Reques
         criteria: session.criteria.clone(),
         places: session.places,
         stage: session.stage.name(),
+        called_off: session.called_off().map(str::to_owned),
         sign_up_until: session.sign_up_until,
         seed_hash: session.seed_hash.clone(),
         seed: session.lots().map(|lots| lots.seed.clone()),

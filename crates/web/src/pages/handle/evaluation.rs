@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Redirect;
 use sandan_app::notices::Unreached;
 use sandan_app::{
-    Action, Announce, EndEvaluation, OpenEvaluation, Screen, SendBack, SubjectInput, Volunteer, VolunteerLine,
+    Action, Announce, CallOff, EndEvaluation, OpenEvaluation, Screen, SendBack, SubjectInput, Volunteer, VolunteerLine,
 };
 use sandan_domain::EvaluationId;
 use sandan_domain::evaluation::{Session, Stage};
@@ -191,7 +191,7 @@ pub(crate) async fn follow(Path(id): Path<Uuid>, visit: Visit) -> Answer {
     Ok(axum::response::IntoResponse::into_response(Redirect::to(&format!("/evaluations/{id}/volunteer/{there}"))))
 }
 
-const STEPS: [&str; 7] = ["sign-up", "screen", "draw", "open", "end", "close", "send-back"];
+const STEPS: [&str; 8] = ["sign-up", "screen", "draw", "open", "end", "close", "call-off", "send-back"];
 
 fn known_step(step: &str) -> Result<&'static str, Problem> {
     STEPS.into_iter().find(|known| *known == step).ok_or_else(Problem::not_found)
@@ -244,6 +244,7 @@ async fn run(visit: &Visit, id: EvaluationId, step: &str, form: &Form) -> Result
         }
         "end" => app.end_evaluation(&caller, id, EndEvaluation { phase: form.given("phase") }).await?,
         "close" => app.close_evaluation(&caller, id).await?,
+        "call-off" => app.call_off(&caller, id, CallOff { reason: form.given("reason") }).await?,
         _ => {
             let input = SendBack { request: form.given("request"), why: form.given("why"), note: form.given("note") };
             app.send_back(&caller, id, input).await?
@@ -307,6 +308,10 @@ fn acts(session: &Session, now: jiff::Timestamp, again: impl Fn(&'static str) ->
         Stage::Voting(..) => acts.end = Some(again("end")),
         Stage::Closed(..) if session.occasion.project().is_some() => {}
         Stage::Closed(..) => acts.send_back = Some(again("send-back")),
+        Stage::CalledOff { .. } => {}
+    }
+    if matches!(session.stage, Stage::SignUp | Stage::Drawn(_)) {
+        acts.call_off = Some(again("call-off"));
     }
     acts
 }

@@ -37,6 +37,7 @@ pub(super) async fn view(visit: &Visit, id: EvaluationId, session: &Session) -> 
         title: title(t, session),
         community: show::community_name(&all, &session.community),
         stage: stage(session, calendar.now),
+        called_off: session.called_off().map(str::to_owned),
         is_appraisal: session.occasion.is_appraisal(),
         project: session.occasion.project().map(|(project, _)| format!("/projects/{project}")),
         criteria: session.criteria.clone(),

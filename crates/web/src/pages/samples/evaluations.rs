@@ -18,6 +18,7 @@ pub fn samples(t: Texts) -> Vec<Sample> {
         sample("evaluations", &list(t)),
         sample("evaluation-sign-up", &one(t, sign_up)),
         sample("evaluation-drawn", &one(t, drawn)),
+        sample("evaluation-called-off", &one(t, "called_off")),
         sample("evaluation-voting", &one(t, voting)),
         sample("evaluation-counting", &one(t, counting)),
         sample("evaluation-closed", &one(t, closed)),
@@ -92,6 +93,7 @@ fn view(t: Texts, stage: &'static str) -> View {
         title: t.a("evaluation-quarter", "occasion", "2026-Q4"),
         community: "幸福里社区".to_owned(),
         stage,
+        called_off: (stage == "called_off").then(|| "季度写错了，另行公告".to_owned()),
         project: None,
         is_appraisal: false,
         criteria: "本社区年满十八岁的居民".to_owned(),
@@ -149,6 +151,7 @@ fn one(t: Texts, stage: &'static str) -> EvaluationPage {
             open: act("drawn", "open"),
             end: act("voting", "end"),
             close: act("counting", "close"),
+            call_off: ["sign_up", "drawn"].contains(&stage).then(|| Form::empty("call-off")),
             send_back: act("closed", "send-back"),
         },
     }
