@@ -72,6 +72,8 @@ fn table() -> BTreeMap<(&'static str, &'static str), Option<Action>> {
         (("post", "/api/v1/evaluations/{id}/tokens"), Some(DrawToken)),
         (("post", "/api/v1/evaluations/{id}/end"), Some(RunEvaluation)),
         (("post", "/api/v1/evaluations/{id}/close"), Some(RunEvaluation)),
+        (("post", "/api/v1/evaluations/{id}/call-off"), Some(RunEvaluation)),
+        (("get", "/api/v1/evaluations/{id}/calls"), Some(Call)),
         (("post", "/api/v1/evaluations/{id}/send-back"), Some(RunEvaluation)),
         (("get", "/api/v1/projects"), None),
         (("post", "/api/v1/projects"), Some(RunProject)),
