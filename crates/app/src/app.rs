@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use sandan_domain::time::Policy;
-use sandan_log::{Fence, Log, Position};
+use sandan_log::{Fence, Head, Log, LogError, Position};
 use sandan_vault::Vault;
 use tokio::sync::watch;
 
@@ -89,6 +89,14 @@ impl App {
     /// Tokens, accounts and sessions.
     pub fn accounts(&self) -> &Accounts {
         &self.0.accounts
+    }
+
+    /// Asks the log on the ways that questions and commands take, its readers and its writer, where it stands.
+    pub async fn probe(&self) -> Result<Head, LogError> {
+        let head = self.0.log.head().await?;
+        self.0.log.read(head.position.saturating_sub(1), 1).await?;
+        self.0.log.leases().await?;
+        Ok(head)
     }
 
     pub fn log(&self) -> &Arc<dyn Log> {

@@ -76,7 +76,8 @@ pub fn after_evaluation(id: EvaluationId, event: &evaluation::Event, after: &Eva
         | evaluation::Event::Drawn(_)
         | evaluation::Event::Invited(_)
         | evaluation::Event::TokenIssued(_)
-        | evaluation::Event::BallotsCast(_) => Vec::new(),
+        | evaluation::Event::BallotsCast(_)
+        | evaluation::Event::CalledOff(_) => Vec::new(),
     }
 }
 

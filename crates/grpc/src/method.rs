@@ -39,7 +39,7 @@ const fn open(path: &'static str) -> Method {
 }
 
 /// All that need to know who calls. Health and reflection are open to everybody.
-pub const METHODS: [Method; 76] = [
+pub const METHODS: [Method; 78] = [
     command("/sandan.v1.Requests/File", Action::File, "/api/v1/requests"),
     open("/sandan.v1.Requests/Get"),
     open("/sandan.v1.Requests/Hands"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Instant;
 
-use sandan_domain::{Decider, Event, Rejection, policy, request};
+use sandan_domain::{Decider, Event, Rejection, RequestId, policy, request};
 use sandan_log::{AppendError, Position, StreamName};
 use sandan_vault::PERSON_KEY;
 use tracing::Instrument;

@@ -168,7 +168,8 @@ pub(super) fn of_vote(event: &evaluation::Event, poll: &Poll) -> Vec<Notice> {
         | evaluation::Event::BallotsCast(_)
         | evaluation::Event::Ended(_)
         | evaluation::Event::Closed(_)
-        | evaluation::Event::SentBack(_) => Vec::new(),
+        | evaluation::Event::SentBack(_)
+        | evaluation::Event::CalledOff(_) => Vec::new(),
     }
 }
 

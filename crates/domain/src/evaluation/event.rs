@@ -247,4 +247,5 @@ personal! {
     Ended {},
     Closed {},
     SentBack { note },
+    CalledOff {},
 }

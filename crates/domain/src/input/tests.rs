@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Flaw, InputError, Text, limits};
+use super::{Flaw, InputError, NoSuch, Text, limits};
 use crate::private::Private;
 use crate::testing::person;
 

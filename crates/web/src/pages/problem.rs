@@ -61,7 +61,7 @@ const PROBLEMS: [(&str, u16); 21] = [
 ];
 
 /// What the rules refuse, and with which status.
-const REJECTIONS: [(&str, u16); 36] = [
+const REJECTIONS: [(&str, u16); 38] = [
     ("request-not-found", 404),
     ("filed-before", 409),
     ("not-permitted", 409),

@@ -30,15 +30,15 @@ async fn whoever_is_to_answer_or_to_decide_about_an_honour_is_told_once() {
     assert_eq!((&asked["notice"], &asked["to"]["audience"]), (&json!("honour_asked"), &json!("desk")));
     assert_eq!((&asked["url"], &asked["number"]), (&json!(format!("http://here/honours/{id}")), &Value::Null));
     let (zh, en) = (asked["zh"]["text"].as_str().unwrap(), asked["en"]["text"].as_str().unwrap());
-    assert!(zh.contains("拟推荐 roads") && zh.contains("“Civil unit of the year”"), "{zh}");
-    assert!(en.contains("roads may be proposed for “Civil unit of the year”"), "{en}");
+    assert!(zh.contains("拟推荐 A unit") && zh.contains("“Civil unit of the year”"), "{zh}");
+    assert!(en.contains("A unit may be proposed for “Civil unit of the year”"), "{en}");
     let opinion = GiveOpinion { opinion: text("opposes"), reason: text("Always late") };
     world.app.give_opinion(&staff(Role::Dispatcher), id, opinion, Figures::default()).await.unwrap();
     job.send_due().await.unwrap();
     let answered = told(1);
     assert_eq!((&answered["notice"], &answered["to"]["audience"]), (&json!("honour_answered"), &json!("supervisors")));
     let en = answered["en"]["text"].as_str().unwrap();
-    assert!(en.contains("opposes honouring roads") && en.contains("The reason: Always late"), "{en}");
+    assert!(en.contains("opposes honouring A unit") && en.contains("The reason: Always late"), "{en}");
     // What was decided waits for nobody.
     world.app.drop_honour(&staff(Role::Supervisor), id, text("As they say")).await.unwrap();
     job.send_due().await.unwrap();

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sandan_log::{Head, Log, LogError};
+use sandan_app::App;
 use sandan_views::{ModelStatus, Running, Views, ViewsError};
 use serde::Serialize;
 use tokio::time::timeout;
@@ -69,13 +69,8 @@ pub(super) async fn readyz(State(site): State<Site>) -> Response {
 }
 
 async fn look(site: &Site) -> Readiness {
-    let (head, models) = tokio::join!(head_of(site.app.log()), models_of(&site.views));
-    let all_well = head.is_some() && !models.is_empty() && models.iter().all(|model| model.ready);
-    let log = LogReadiness {
-        reachable: head.is_some(),
-        position: head.map(|head| head.position),
-        generation: head.map(|head| head.generation),
-    };
+    let (log, models) = tokio::join!(look_at_log(&site.app), models_of(&site.views));
+    let all_well = log.reachable && !models.is_empty() && models.iter().all(|model| model.ready);
     let bus = match site.settings.bus.as_ref().map(|bus| *bus.borrow()) {
         None => "in_process",
         Some(true) => "connected",
@@ -89,23 +84,19 @@ async fn look(site: &Site) -> Readiness {
     Readiness { status, log, models, bus }
 }
 
-/// Asks the log on the ways that questions and commands take: its readers, and its writer. `None`: it does not answer.
-async fn head_of(log: &dyn Log) -> Option<Head> {
-    let asked = async {
-        let head = log.head().await?;
-        log.read(head.position.saturating_sub(1), 1).await?;
-        log.leases().await?;
-        Ok::<_, LogError>(head)
-    };
-    match timeout(PATIENCE, asked).await {
-        Ok(Ok(head)) => Some(head),
+async fn look_at_log(app: &App) -> LogReadiness {
+    let unreachable = LogReadiness { reachable: false, position: None, generation: None };
+    match timeout(PATIENCE, app.probe()).await {
+        Ok(Ok(head)) => {
+            LogReadiness { reachable: true, position: Some(head.position), generation: Some(head.generation) }
+        }
         Ok(Err(error)) => {
             tracing::warn!(%error, "the log can't be read");
-            None
+            unreachable
         }
         Err(_) => {
             tracing::error!(seconds = PATIENCE.as_secs(), "the log does not answer");
-            None
+            unreachable
         }
     }
 }
