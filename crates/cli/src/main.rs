@@ -11,6 +11,7 @@ mod failure;
 mod folder;
 mod import;
 mod lock;
+mod memory;
 mod output;
 mod rehearsal;
 mod serve;
@@ -27,6 +28,7 @@ use crate::failure::Failure;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    memory::without_huge_pages();
     let command = args::Cli::parse().command;
     match run(command) {
         Ok(code) => code,

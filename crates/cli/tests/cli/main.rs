@@ -11,6 +11,7 @@ mod firing;
 mod full_disk;
 mod grpc;
 mod key;
+mod memory;
 mod metrics;
 mod moves;
 mod notices;
