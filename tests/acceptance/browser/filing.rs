@@ -21,8 +21,8 @@ async fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong_at_the_field
     sandan.community("xingfuli").await;
     let browser = Browser::open(Screen::Phone, "zh-CN").await;
     for (missing, unknown) in [
-        ("请填写这一项。", "没有这一项，请重新选择。"),
-        ("Please fill this in.", "There is nothing by that name; please choose again."),
+        ("请填写这一项。", "没有这个类别，请重新选择。"),
+        ("Please fill this in.", "There is no such category; please choose again."),
     ] {
         browser.goes_to(sandan.url()).await;
         for (field, words) in TYPED {

@@ -171,7 +171,7 @@ mod tests {
         use SubjectKind as S;
         check::<v1::evaluation_subject::Kind, _>(&[S::Unit, S::Officer, S::Worker, S::Project]);
         check::<v1::honour::State, _>(&[H::Asked, H::Answered, H::Proposed, H::Dropped]);
-        check::<v1::evaluation::Stage, _>(&["sign_up", "drawn", "voting", "closed"]);
+        check::<v1::evaluation::Stage, _>(&["sign_up", "drawn", "voting", "closed", "called_off"]);
         check::<v1::volunteer_line::Screening, _>(&["waiting", "admitted", "refused"]);
         check::<v1::project::Phase, _>(&["working", "in_review", "rework", "closed"]);
         check::<v1::evaluation_result::Verdict, _>(&[

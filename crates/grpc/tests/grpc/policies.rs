@@ -74,7 +74,7 @@ async fn what_a_policy_cannot_say_is_named_field_by_field() {
     policy.scoring = Some(v1::ScoreWeights { hours: Some(101), ..Default::default() });
     let refused = problem(house.policies().publish_policy(by(&admin, wrong)).await, Code::InvalidArgument);
     let named: Vec<&str> = refused.errors.iter().map(|error| error.field.as_str()).collect();
-    for field in ["community", "limits.completion", "classes[0].urgency", "scoring.hours"] {
+    for field in ["community", "policy.limits.completion", "policy.classes[0].urgency", "policy.scoring.hours"] {
         assert!(named.contains(&field), "{field} in {named:?}");
     }
     let desk = house.dispatcher().await;
