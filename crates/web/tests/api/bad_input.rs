@@ -190,7 +190,10 @@ async fn a_rating_that_cannot_be_read_is_told_as_that() {
     let house = House::furnished().await;
     let filed = house.files("The lamp is dark").await;
     let path = format!("/api/v1/requests/{}/ratings", filed.id);
-    assert_eq!(house.post(&path).body("application/json", "{").send().await.expect(400).text("/code"), "malformed-json");
+    assert_eq!(
+        house.post(&path).body("application/json", "{").send().await.expect(400).text("/code"),
+        "malformed-json"
+    );
     let wrong = house.post(&path).header("sandan-tracking-code", "0000000000000").body("application/json", "{");
     wrong.send().await.expect(404);
 }
@@ -207,7 +210,10 @@ async fn what_an_evaluation_refuses_says_where_it_stands_and_what_it_permits() {
     let announced = house.post("/api/v1/evaluations").by(&desk).json(&announce).send().await.expect(201);
     let draw = format!("/api/v1/evaluations/{}/draw", announced.text("/id"));
     let told = house.post(&draw).by(&desk).json(&json!({})).send().await.expect(409);
-    assert_eq!((told.text("/state"), &told.body["permitted"]), ("sign_up", &json!(["volunteers", "screen", "draw", "call-off"])));
+    assert_eq!(
+        (told.text("/state"), &told.body["permitted"]),
+        ("sign_up", &json!(["volunteers", "screen", "draw", "call-off"]))
+    );
     let mut far = announce;
     far["occasion"] = "2206-Q4".into();
     let told = house.post("/api/v1/evaluations").by(&desk).json(&far).send().await.expect(422);
