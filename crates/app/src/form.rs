@@ -1,9 +1,9 @@
 //! Checking what came in, so that all fields that can't stand are found together.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use sandan_domain::category::Taxonomy;
-use sandan_domain::time::Policy;
+use sandan_domain::time::{Limit, Policy};
 use sandan_domain::{Category, Flaw, InputError, NoSuch, Text, limits};
 
 use crate::refusal::{FieldError, Refusal};
@@ -214,6 +214,18 @@ impl Form {
 /// Blank counts as absent.
 pub(crate) fn present(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
+}
+
+impl Form {
+    /// A time that lies so far ahead that it must be a slip of the pen: a limit can't be longer either.
+    pub fn near(&mut self, field: &str, at: Option<Timestamp>, now: Timestamp) {
+        let last =
+            now.checked_add(SignedDuration::from_hours(24 * i64::from(Limit::DAYS_MAX))).unwrap_or(Timestamp::MAX);
+        if at.is_some_and(|at| at > last) {
+            let (days, last) = (Limit::DAYS_MAX.to_string(), last.strftime("%Y-%m-%d").to_string());
+            self.error(field, InputError::malformed(Flaw::TooFar { days, last }));
+        }
+    }
 }
 
 /// One address, without a name around it.

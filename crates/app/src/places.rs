@@ -119,7 +119,7 @@ impl App {
     }
 
     /// The first of these units that has a person among its staff (R14), whatever they said themselves.
-    pub(crate) async fn employer(
+    pub async fn employer(
         &self,
         community: &CommunityId,
         units: &[UnitId],

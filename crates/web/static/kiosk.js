@@ -11,6 +11,15 @@ function forget() {
   for (const form of document.forms) form.reset();
 }
 
+// Reasons are asked for along with a dissatisfied answer only, and go when the answer changes.
+addEventListener("change", ({ target }) => {
+  if (target.name !== "rating" || target.value.includes("dissatisfied")) return;
+  for (const place of document.querySelectorAll(".if-dissatisfied")) {
+    for (const box of place.querySelectorAll("input")) box.checked = false;
+    for (const text of place.querySelectorAll("textarea")) text.value = "";
+  }
+});
+
 if (start) {
   let timer;
   const rewind = () => {

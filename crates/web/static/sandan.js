@@ -46,28 +46,41 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// Lists on a wall that are longer than their place turn their pages: which one is shown follows from the time alone, so
-// that a fresh list goes on where the old one was.
+// Lists on a wall that are longer than their place turn their pages, and so do charts in cards: which page is shown follows
+// from the time alone, so that a fresh list goes on where the old one was.
 const TURN_EVERY_MS = 8000;
+const gapOf = (place) => parseFloat(getComputedStyle(place).rowGap) || 0;
+const pagesOf = (list) => {
+  const pages = [];
+  let used = Infinity;
+  let last = null;
+  for (const row of list.querySelectorAll("li")) {
+    const card = row.closest(".card");
+    // A card takes its frame and its heading on every page on which it has a row.
+    const frame = card ? card.offsetHeight - row.parentElement.offsetHeight + gapOf(list) : 0;
+    const height = row.offsetHeight + gapOf(row.parentElement);
+    const begins = card !== last ? frame : 0;
+    if (used + begins + height > list.clientHeight && (used > 0 || !pages.length)) {
+      pages.push([]);
+      used = frame;
+    } else {
+      used += begins;
+    }
+    pages[pages.length - 1].push(row);
+    used += height;
+    last = card;
+  }
+  return pages;
+};
 const turn = () => {
   for (const list of document.querySelectorAll("[data-turn]")) {
-    const rows = [...list.querySelectorAll("li")];
-    const pages = [];
-    for (const row of rows) row.hidden = false;
-    const room = list.clientHeight;
-    let used = Infinity;
-    for (const row of rows) {
-      const height = row.offsetHeight;
-      if (used + height > room && (used > 0 || pages.length === 0)) {
-        pages.push([]);
-        used = 0;
-      }
-      pages[pages.length - 1].push(row);
-      used += height;
-    }
+    const cards = list.querySelectorAll(".card");
+    for (const part of [...cards, ...list.querySelectorAll("li")]) part.hidden = false;
+    const pages = pagesOf(list);
     const shown = pages.length > 1 ? Math.floor(Date.now() / TURN_EVERY_MS) % pages.length : 0;
     pages.forEach((page, nth) => page.forEach((row) => { row.hidden = nth !== shown; }));
-    const label = list.parentElement.querySelector("[data-pages]");
+    for (const card of cards) card.hidden = !card.querySelector("li:not([hidden])");
+    const label = list.closest(".wall-list")?.querySelector("[data-pages]");
     if (label) label.textContent = pages.length > 1 ? `${shown + 1} / ${pages.length}` : "";
   }
 };

@@ -137,6 +137,11 @@ async function ended(of, hash, response, ballot) {
 
 function next() {
   const here = own && person(own);
+  // After the count there is nothing to draw or to cast.
+  const isSaid = !document.querySelector("[data-complaint]").hidden;
+  if (root.dataset.over && !here?.recorded && !(here && Urn.has(id, own)) && !isSaid) {
+    return location.replace(root.dataset.over);
+  }
   for (const place of document.querySelectorAll("[data-hash]")) place.textContent = own || "";
   for (const link of document.querySelectorAll("a[data-find]")) link.href = `${link.dataset.find}#b-${own}`;
   if (!here) {

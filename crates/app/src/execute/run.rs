@@ -152,7 +152,10 @@ impl App {
             let streams: Vec<_> = plan.touched.iter().map(|touched| touched.stream.clone()).collect();
             return Ok(Again::Conflict(Box::new(streams.into_iter())));
         }
-        let (state, permitted) = self.standing(order).await?;
+        let (state, permitted) = match rejection.standing() {
+            Some((state, permitted)) => (Some(state), permitted.to_vec()),
+            None => self.standing(order).await?,
+        };
         Ok(Refusal::Rejected { rejection, state, permitted }.into())
     }
 

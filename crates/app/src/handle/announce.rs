@@ -80,6 +80,7 @@ impl App {
         let criteria = form.required_lines("criteria", input.criteria.as_deref(), limits::BODY);
         let places = form.required_number("places", input.places, (1, PLACES_MAX));
         let until = form.required_instant("sign_up_until", input.sign_up_until.as_deref(), &self.0.policy);
+        form.near("sign_up_until", until, self.0.clock.now());
         form.check()?;
         let (community, occasion) = (checked(community)?, checked(occasion)?);
         let id = EvaluationId(Uuid::now_v7());
@@ -109,6 +110,9 @@ impl App {
         community: Option<&CommunityId>,
         inputs: &[SubjectInput],
     ) -> Result<Vec<Subject>, Refusal> {
+        if inputs.is_empty() {
+            form.error("subjects", InputError::Missing);
+        }
         let mut subjects = Vec::new();
         for (nth, input) in inputs.iter().take(Session::SUBJECTS_MAX + 1).enumerate() {
             let field = |name: &str| format!("subjects[{nth}].{name}");

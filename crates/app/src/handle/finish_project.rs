@@ -41,9 +41,11 @@ impl App {
         let answer = form.required_lines("answer", input.answer.as_deref(), limits::BODY);
         let until = form.instant("voting_until", input.voting_until.as_deref(), &self.0.policy);
         let drawing = form.instant("drawing_until", input.drawing_until.as_deref(), &self.0.policy);
+        let now = self.0.clock.now();
+        form.near("voting_until", until, now);
+        form.near("drawing_until", drawing, now);
         form.check()?;
         let answer = checked(answer)?;
-        let now = self.0.clock.now();
         let policy = self.policy_of(&plan.community, now).await?;
         let (drawing_until, voting_until) = window(now, drawing, until, &policy);
         let evaluation = EvaluationId(Uuid::now_v7());

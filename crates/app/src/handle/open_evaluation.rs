@@ -33,6 +33,9 @@ impl App {
         let policy = &self.0.policy;
         let drawing_until = form.required_instant("drawing_until", input.drawing_until.as_deref(), policy);
         let voting_until = form.required_instant("voting_until", input.voting_until.as_deref(), policy);
+        let now = self.0.clock.now();
+        form.near("drawing_until", drawing_until, now);
+        form.near("voting_until", voting_until, now);
         form.check()?;
         let (drawing_until, voting_until) = (checked(drawing_until)?, checked(voting_until)?);
         let terms = |public_key, fingerprint| Terms { public_key, fingerprint, drawing_until, voting_until };

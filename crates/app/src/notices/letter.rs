@@ -102,6 +102,7 @@ impl App {
             (About::Request(story), Audience::Unit(_) | Audience::Desk | Audience::Oversight) => {
                 format!("requests/{}", story.request)
             }
+            (About::Vote(story), _) if kind == Kind::VoteCalledOff => format!("evaluations/{}", story.evaluation),
             (About::Vote(story), Audience::Resident(person)) => {
                 // What stands behind the hash sign a browser keeps to itself: no server and no proxy sees it.
                 let code = story.voter(*person).map(|voter| match voter.key {
@@ -141,7 +142,7 @@ fn of_request(facts: &mut Facts, story: &RequestStory, kind: Kind, zone: &TimeZo
 
 fn of_vote(facts: &mut Facts, story: &VoteStory, zone: &TimeZone) -> Option<Private> {
     facts.title = story.title();
-    facts.said = story.answer.clone().unwrap_or_default();
+    facts.said = story.answer.as_deref().or(story.session.called_off()).unwrap_or_default().to_owned();
     if let Some(poll) = story.poll() {
         facts.due = day(poll.drawing_until, zone);
         facts.until = day(poll.voting_until, zone);

@@ -66,6 +66,10 @@ pub(super) fn of(kind: Kind, facts: &Facts) -> (String, String) {
                 "The vote on {title_en} still waits for you. You have not drawn your token; you can until {due}, and the vote ends at {until}. The link is yours alone."
             ),
         ),
+        Kind::VoteCalledOff => (
+            format!("您报名参加的{title_zh}不再举行。"),
+            format!("What you signed up for, {title_en}, does not take place."),
+        ),
         Kind::UnitDispatched => (
             format!("诉求 {number} 已派给贵单位，应于 {due} 前办结。"),
             format!("Request {number} was dispatched to your unit, to be completed before {due}."),

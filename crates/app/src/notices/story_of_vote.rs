@@ -53,8 +53,8 @@ impl App {
         }
         let (events, _) = self.told_until::<Evaluation>(&record.stream, record.position).await?;
         let EvaluationSession::Announced(session) = folded::<Evaluation>(&events) else { return Ok(None) };
-        let (Some(event), Some(poll)) = (events.last(), session.poll()) else { return Ok(None) };
-        let notices = told::of_vote(event, poll);
+        let Some(event) = events.last() else { return Ok(None) };
+        let notices = told::of_vote(event, &session);
         let evaluation = EvaluationId(record.stream.id);
         let (answer, voters) = self.entitled(evaluation, &session, &events, record.position).await?;
         let community = session.community.clone();

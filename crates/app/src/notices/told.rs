@@ -1,6 +1,6 @@
 //! What is told to whom when something happened: an event in, notices out. Pure.
 
-use sandan_domain::evaluation::{self, Poll};
+use sandan_domain::evaluation::{self, Session};
 use sandan_domain::request::{Case, Event, Stage, Target};
 use sandan_domain::{PersonId, UnitId, honour, review};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,8 @@ pub enum Kind {
     VoteOpened,
     /// The second one, to those who drew no token (R18, R21).
     VoteInvited,
+    /// What they signed up for does not take place.
+    VoteCalledOff,
     // ---- to units ----
     UnitDispatched,
     UnitReminded,
@@ -150,15 +152,21 @@ pub(super) fn of_review(event: &review::Event) -> Vec<Notice> {
 }
 
 /// The types of a vote's events of which somebody is told.
-pub(super) const TOLD_OF_A_VOTE: [&str; 3] =
-    ["sandan.evaluation.convened", "sandan.evaluation.opened", "sandan.evaluation.invited"];
+pub(super) const TOLD_OF_A_VOTE: [&str; 4] = [
+    "sandan.evaluation.convened",
+    "sandan.evaluation.opened",
+    "sandan.evaluation.invited",
+    "sandan.evaluation.called_off",
+];
 
-/// What follows from an event of a vote without a name, `poll` being how it stands then.
-pub(super) fn of_vote(event: &evaluation::Event, poll: &Poll) -> Vec<Notice> {
+/// What follows from an event of a vote without a name, `session` being how it stands then.
+pub(super) fn of_vote(event: &evaluation::Event, session: &Session) -> Vec<Notice> {
     match event {
         evaluation::Event::Convened(_) | evaluation::Event::Opened(_) => {
-            residents(Kind::VoteOpened, poll.electorate.iter().copied())
+            let electorate = session.poll().into_iter().flat_map(|poll| poll.electorate.iter().copied());
+            residents(Kind::VoteOpened, electorate)
         }
+        evaluation::Event::CalledOff(_) => residents(Kind::VoteCalledOff, session.volunteers.keys().copied()),
         evaluation::Event::Invited(invited) => residents(Kind::VoteInvited, invited.persons.iter().copied()),
         evaluation::Event::Announced(_)
         | evaluation::Event::Volunteered(_)
@@ -168,8 +176,7 @@ pub(super) fn of_vote(event: &evaluation::Event, poll: &Poll) -> Vec<Notice> {
         | evaluation::Event::BallotsCast(_)
         | evaluation::Event::Ended(_)
         | evaluation::Event::Closed(_)
-        | evaluation::Event::SentBack(_)
-        | evaluation::Event::CalledOff(_) => Vec::new(),
+        | evaluation::Event::SentBack(_) => Vec::new(),
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) const fn topic(kind: Kind) -> (&'static str, &'static str) {
         Kind::Withdrawn => ("已撤回", "withdrawn"),
         Kind::VoteOpened => ("请您匿名评价", "please rate it without your name"),
         Kind::VoteInvited => ("请您领票评价", "the vote still waits for you"),
+        Kind::VoteCalledOff => ("评价取消", "called off"),
         Kind::UnitReminded => ("催办", "reminder"),
         Kind::UnitOverdue => ("已超期", "overdue"),
         Kind::UnitReturned => ("退单已登记", "return noted"),
@@ -99,6 +100,7 @@ mod tests {
         Kind::Withdrawn,
         Kind::VoteOpened,
         Kind::VoteInvited,
+        Kind::VoteCalledOff,
         Kind::UnitDispatched,
         Kind::UnitReminded,
         Kind::UnitOverdue,
@@ -152,7 +154,8 @@ mod tests {
 
     /// Of a request, or of something that has a title in place of a number.
     fn has_number(kind: Kind) -> bool {
-        !matches!(kind, Kind::VoteOpened | Kind::VoteInvited | Kind::HonourAsked | Kind::HonourAnswered)
+        use Kind::*;
+        !matches!(kind, VoteOpened | VoteInvited | VoteCalledOff | HonourAsked | HonourAnswered)
     }
 
     #[test]

@@ -16,6 +16,8 @@ mod rule;
 pub(crate) mod tests;
 mod walk;
 
+use jiff::Timestamp;
+
 pub use calendar::{Calendar, CalendarDay, CalendarError};
 pub use due::{Due, put_off, working_time};
 pub(crate) use explain::until_the_stop;
@@ -26,3 +28,8 @@ pub use office::{OfficeHours, OfficeHoursError, Session};
 pub use pause::Pause;
 pub use policy::{Class, Policy};
 pub use rule::Rule;
+
+/// As people are told a time: without the fractions that a clock has.
+pub(crate) fn to_the_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}

@@ -181,6 +181,8 @@ pub struct BoothPage {
     pub id: String,
     pub view: View,
     pub public_key: String,
+    /// It was counted.
+    pub is_over: bool,
     pub subjects: Vec<Choice>,
 }
 

@@ -20,13 +20,19 @@ pub struct Calendar {
     pub t: Texts,
     pub zone: TimeZone,
     pub now: Timestamp,
+    /// For what is kept: every date has its year.
+    pub years: bool,
 }
 
 impl Calendar {
-    /// Day and minute; the year only where it is another one.
+    pub fn with_years(self) -> Self {
+        Self { years: true, ..self }
+    }
+
+    /// Day and minute; the year only where it is another one, unless it is always told.
     pub fn moment(&self, at: Timestamp) -> Moment {
         let local = at.to_zoned(self.zone.clone());
-        let same_year = local.year() == self.now.to_zoned(self.zone.clone()).year();
+        let same_year = !self.years && local.year() == self.now.to_zoned(self.zone.clone()).year();
         let format = match (self.t.language, same_year) {
             (Language::Zh, true) => "%-m月%-d日 %H:%M",
             (Language::Zh, false) => "%Y年%-m月%-d日 %H:%M",
@@ -118,7 +124,7 @@ mod tests {
 
     fn calendar(language: Language) -> Calendar {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
-        Calendar { t: Texts::new(language), zone, now: "2026-11-02T08:00:00+08:00".parse().unwrap() }
+        Calendar { t: Texts::new(language), zone, now: "2026-11-02T08:00:00+08:00".parse().unwrap(), years: false }
     }
 
     #[test]

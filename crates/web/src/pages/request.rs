@@ -24,6 +24,7 @@ pub struct RequestPage {
     pub state: &'static str,
     /// Style of the state's word: `s-bad`, `s-end`, or nothing.
     pub tone: &'static str,
+    pub heading: String,
     pub sentence: String,
     pub light: Option<&'static str>,
     pub steps: Vec<ProgressStep>,

@@ -92,7 +92,7 @@ impl Visit {
 
     pub fn calendar(&self) -> Calendar {
         let app = &self.site.app;
-        Calendar { t: self.t, zone: app.policy().zone.clone(), now: app.clock().now() }
+        Calendar { t: self.t, zone: app.policy().zone.clone(), now: app.clock().now(), years: false }
     }
 
     /// In the time zone of a community, which is named where it is not the pages'.

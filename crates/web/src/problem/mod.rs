@@ -15,6 +15,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sandan_app::Refusal;
 use sandan_domain::category::Language;
+use sandan_domain::{InputError, NoSuch};
 
 pub(crate) use render::{Details, Plain, json, render};
 pub use words::{Words, input_error, rejection};
@@ -49,6 +50,11 @@ pub struct FieldProblem {
 }
 
 impl Problem {
+    /// A word that is none of those which the field takes.
+    pub fn no_such_word(field: &str, words: &[&str]) -> Self {
+        Refusal::field(field, InputError::unknown(NoSuch::Word { words: words.join(", ") })).into()
+    }
+
     /// A problem whose text is found under its code.
     pub fn new(status: StatusCode, code: &'static str, english: impl Into<String>) -> Self {
         let detail = Words::new(format!("problem-{code}"), english);

@@ -10,6 +10,7 @@ use crate::evaluation::event::{Announced, Event};
 use crate::evaluation::occasion::{Occasion, SubjectKind};
 use crate::evaluation::rejection::Rejection;
 use crate::evaluation::state::Session;
+use crate::time::to_the_second;
 
 pub(super) fn decide(announcement: Announcement, facts: &Facts<'_>) -> Decision {
     let Announcement { community, occasion, subjects, criteria, places, sign_up_until, seed_hash } = announcement;
@@ -29,7 +30,7 @@ pub(super) fn decide(announcement: Announcement, facts: &Facts<'_>) -> Decision 
         return Err(Rejection::NoPlaces);
     }
     if sign_up_until <= facts.now {
-        return Err(Rejection::SignUpInThePast { until: sign_up_until, now: facts.now });
+        return Err(Rejection::SignUpInThePast { until: sign_up_until, now: to_the_second(facts.now) });
     }
     let criteria = criteria.into_string();
     Ok(vec![Event::Announced(Announced { community, occasion, subjects, criteria, places, sign_up_until, seed_hash })])

@@ -6,6 +6,7 @@ use crate::evaluation::decide::{Decision, invite};
 use crate::evaluation::event::{Event, Opened};
 use crate::evaluation::rejection::Rejection;
 use crate::evaluation::state::{Session, Stage};
+use crate::time::to_the_second;
 
 pub(super) fn decide(session: &Session, terms: Terms, facts: &Facts<'_>) -> Decision {
     let lots = match &session.stage {
@@ -16,7 +17,7 @@ pub(super) fn decide(session: &Session, terms: Terms, facts: &Facts<'_>) -> Deci
     };
     let Terms { public_key, fingerprint, drawing_until, voting_until } = terms;
     if drawing_until <= facts.now {
-        return Err(Rejection::DrawingInThePast { now: facts.now });
+        return Err(Rejection::DrawingInThePast { now: to_the_second(facts.now) });
     }
     if voting_until <= drawing_until {
         return Err(Rejection::VotingEndsTooEarly { drawing_until });

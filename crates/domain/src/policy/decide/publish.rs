@@ -9,6 +9,7 @@ use crate::policy::event::{Event, Published, TookEffect};
 use crate::policy::rejection::Rejection;
 use crate::policy::state::Policies;
 use crate::policy::terms::Terms;
+use crate::time::to_the_second;
 
 /// Two versions that begin at the same instant would leave it open which holds.
 pub(super) fn decide(
@@ -20,7 +21,7 @@ pub(super) fn decide(
 ) -> Decision {
     let begins = from.unwrap_or(facts.now);
     if begins < facts.now {
-        return Err(Rejection::BeginsInThePast { from: begins, now: facts.now });
+        return Err(Rejection::BeginsInThePast { from: begins, now: to_the_second(facts.now) });
     }
     if let Some(other) = state.versions.iter().find(|version| version.from == begins) {
         return Err(Rejection::SameBeginning { version: other.version, from: begins });

@@ -12,9 +12,9 @@ use crate::api::ask::Ask;
 use crate::api::description::Refused;
 use crate::api::faults::Faults;
 use crate::api::list::{self, List};
-use crate::api::rates::query::{unknown, word};
+use crate::api::rates::query::word;
 use crate::api::reach;
-use crate::api::requests::RowShape;
+use crate::api::requests::{BOOLS, RowShape, slug};
 use crate::problem::Problem;
 
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -61,13 +61,13 @@ pub(super) async fn rows(ask: Ask) -> Result<Response, Problem> {
     let mut faults = Faults::default();
     let cursor = faults.note(list::cursor(asked.cursor.as_deref()));
     let limit = faults.note(list::limit(asked.limit.as_deref()));
-    let figure = faults.note(word::<DigestFigure>("figure", asked.figure.as_deref()));
-    let before = faults.note(word::<bool>("before", asked.before.as_deref())).unwrap_or(false);
-    let by = faults.note(word::<By>("by", asked.by.as_deref()));
-    let of = faults.note(word::<CommunityId>("group_community", asked.group_community.as_deref()));
+    let figure = faults.note(word("figure", asked.figure.as_deref(), &DigestFigure::ALL.map(DigestFigure::name)));
+    let before = faults.note(word("before", asked.before.as_deref(), &BOOLS)).unwrap_or(false);
+    let by = faults.note(word("by", asked.by.as_deref(), &By::ALL.map(By::name)));
+    let of = faults.note(slug::<CommunityId>("group_community", asked.group_community.as_deref()));
     let figure = faults.or(figure)?.ok_or_else(|| Refusal::field("figure", InputError::Missing))?;
     if before && figure.is_of_the_end() {
-        return Err(unknown("before", "true"));
+        return Err(Problem::no_such_word("before", &["false"]));
     }
     let part = by.map(|by| DigestPart { by, group: asked.group, community: of });
     let rows = DigestRows { query, figure, before, part };

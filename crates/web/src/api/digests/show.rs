@@ -65,7 +65,8 @@ pub(super) async fn read(ask: &Ask, texts: Texts<'_>) -> Result<Asked, Problem> 
     let community = reach::community(ask, texts.community).await?;
     let app = &ask.site.app;
     let mut faults = Faults::default();
-    let kind = faults.note(word("kind", texts.kind)).unwrap_or(DigestKind::Daily);
+    let kind =
+        faults.note(word("kind", texts.kind, &DigestKind::ALL.map(DigestKind::name))).unwrap_or(DigestKind::Daily);
     let date = faults.note(day(texts.date));
     let as_of = faults.note(instant::read(ask, "as_of", texts.as_of));
     let date = date.unwrap_or_else(|| kind.last_whole(&app.clock().now().to_zoned(app.policy().zone.clone())));

@@ -3,12 +3,12 @@
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use sandan_views::{RatesQuery, Views};
+use sandan_views::{By, RatesQuery, Views};
 
 use crate::api::ask::Ask;
 use crate::api::faults::Faults;
 use crate::api::{instant, reach};
-use crate::problem::{Problem, Words};
+use crate::problem::Problem;
 
 /// Of an address.
 pub(in crate::api) struct Texts<'a> {
@@ -32,7 +32,7 @@ pub(in crate::api) async fn read(ask: &Ask, texts: Texts<'_>) -> Result<Asked, P
     let as_of = faults.note(instant::read(ask, "as_of", texts.as_of));
     let from = faults.note(instant::read(ask, "from", texts.from));
     let to = faults.note(instant::read(ask, "to", texts.to));
-    let by = faults.note(word("by", texts.by));
+    let by = faults.note(word("by", texts.by, &By::ALL.map(By::name)));
     let (query, as_of) = faults.or((RatesQuery { community, from, to, by }, as_of))?;
     Ok(Asked { query, views: past(ask, as_of).await? })
 }
@@ -46,11 +46,6 @@ pub(in crate::api) async fn past(ask: &Ask, as_of: Option<Timestamp>) -> Result<
 }
 
 /// One of a few words.
-pub(in crate::api) fn word<T: FromStr>(field: &str, text: Option<&str>) -> Result<Option<T>, Problem> {
-    text.map(|text| T::from_str(text).map_err(|_| unknown(field, text))).transpose()
-}
-
-pub(in crate::api) fn unknown(field: &str, text: &str) -> Problem {
-    let words = Words::new("input-no-such-value", format!("can't be {text:?}")).with("value", text);
-    Problem::field(field, "unknown", words)
+pub(in crate::api) fn word<T: FromStr>(field: &str, text: Option<&str>, words: &[&str]) -> Result<Option<T>, Problem> {
+    text.map(|text| T::from_str(text).map_err(|_| Problem::no_such_word(field, words))).transpose()
 }

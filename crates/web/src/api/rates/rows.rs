@@ -4,7 +4,7 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use sandan_app::{Action, Refusal};
 use sandan_domain::InputError;
-use sandan_views::{RateRows, Side};
+use sandan_views::{RateRows, Side, Which};
 use serde::Deserialize;
 
 use super::query::{self, Asked, Texts};
@@ -59,10 +59,10 @@ pub(super) async fn rows(ask: Ask) -> Result<Response, Problem> {
     let Asked { query, views } = query::read(&ask, Texts { community, from, to, as_of, by }).await?;
     let cursor = list::cursor(asked.cursor.as_deref())?;
     let limit = list::limit(asked.limit.as_deref())?;
-    let which = query::word("which", asked.which.as_deref())?;
+    let which = query::word("which", asked.which.as_deref(), &Which::ALL.map(Which::name))?;
     let which = which.ok_or_else(|| Refusal::field("which", InputError::Missing))?;
     let side = side(asked.side.as_deref())?;
-    let without = query::word("without", asked.without.as_deref())?;
+    let without = query::word("without", asked.without.as_deref(), &["unreasonable", "appealed"])?;
     let rows = RateRows { query, group: asked.group, which, side, without };
     let page = views.rate_rows(&reach::sight(&ask).await?, &rows, cursor, limit).await?;
     Ok(Json(page).into_response())
@@ -72,6 +72,6 @@ fn side(text: Option<&str>) -> Result<Side, Problem> {
     match text {
         None | Some("denominator") => Ok(Side::Denominator),
         Some("numerator") => Ok(Side::Numerator),
-        Some(other) => Err(query::unknown("side", other)),
+        Some(_) => Err(Problem::no_such_word("side", &["denominator", "numerator"])),
     }
 }

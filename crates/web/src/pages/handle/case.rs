@@ -133,8 +133,13 @@ fn short(words: Option<&str>) -> Option<String> {
 fn acts(visit: &Visit, view: &RequestView, case: &Case, refused: Option<(&'static str, Form)>) -> Vec<Act> {
     let permitted = case.permitted();
     let main = main_step(view.state);
+    // R11: more time is asked for before the deadline; what was asked then can be granted afterwards.
+    let is_too_late = case.asked_until.is_none() && !case.due.on_time(visit.calendar().now);
     let may = |(step, action): &(Step, Action)| {
-        permitted.contains(step) && visit.who.may(*action) && is_within_reach(visit, view, *step)
+        permitted.contains(step)
+            && visit.who.may(*action)
+            && is_within_reach(visit, view, *step)
+            && !(*step == Step::Extend && is_too_late)
     };
     let mut acts: Vec<Act> =
         STEPS.iter().filter(|entry| may(entry)).map(|(step, _)| act(step.name(), view, main)).collect();

@@ -16,7 +16,7 @@ use crate::pages::fields::address;
 use crate::pages::line::Choice;
 use crate::pages::texts::Texts;
 use crate::pages::visit::{Answer, Visit, page};
-use crate::problem::{Problem, Words, input_error};
+use crate::problem::{Problem, input_error};
 
 pub(super) const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Lines of a list on the page; the workbook has more.
@@ -107,7 +107,9 @@ pub(super) async fn told(visit: &Visit) -> Result<Told, Problem> {
     let calendar = visit.calendar();
     let given = |name| visit.query.get(name).filter(|text| !text.trim().is_empty());
     let kind = match given("kind") {
-        Some(kind) => kind.parse().map_err(|_| no_such_kind(kind))?,
+        Some(kind) => {
+            kind.parse().map_err(|_| Problem::no_such_word("kind", &DigestKind::ALL.map(DigestKind::name)))?
+        }
         None => DigestKind::Daily,
     };
     let date = match given("date") {
@@ -117,11 +119,6 @@ pub(super) async fn told(visit: &Visit) -> Result<Told, Problem> {
     let query = DigestQuery { kind, community, date };
     let views = visit.site.views.as_of(visit.site.views.digest_is_due(&query)).await?;
     Ok(Told { query, views })
-}
-
-fn no_such_kind(kind: &str) -> Problem {
-    let words = Words::new("input-no-such-value", format!("can't be {kind:?}")).with("value", kind);
-    Problem::field("kind", "unknown", words)
 }
 
 fn no_such_date(date: &str) -> Problem {

@@ -151,7 +151,8 @@ pub(crate) async fn ballots(Path(id): Path<Uuid>, visit: Visit) -> Answer {
 pub(crate) async fn booth(Path(id): Path<Uuid>, visit: Visit) -> Answer {
     let id = EvaluationId(id);
     let session = visit.site.app.evaluation(id).await?;
-    let Stage::Voting(_, poll) = &session.stage else {
+    // After the count whoever voted in this browser is shown that their ballot is in the log, and nobody draws a token.
+    let (Stage::Voting(_, poll) | Stage::Closed(_, poll, _)) = &session.stage else {
         return Ok(axum::response::IntoResponse::into_response(Redirect::to(&format!("/evaluations/{id}"))));
     };
     let subjects = session.subjects.iter().map(|subject| Choice::new(subject.id.as_str(), subject.name.clone()));
@@ -160,6 +161,7 @@ pub(crate) async fn booth(Path(id): Path<Uuid>, visit: Visit) -> Answer {
         shell: visit.shell(visit.t.s("vote-title")),
         id: id.to_string(),
         public_key: poll.public_key.clone(),
+        is_over: matches!(session.stage, Stage::Closed(..)),
         subjects: subjects.collect(),
         view: view(&visit, id, &session).await?,
     })

@@ -7,6 +7,7 @@ use sandan_views::Sight;
 
 use super::show;
 use crate::pages::evaluation::{BallotRow, Figures, LotsView, ResultRow, SentBackRow, View, Vote};
+use crate::pages::moment::Calendar;
 use crate::pages::texts::Texts;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
@@ -21,7 +22,16 @@ pub(super) fn title(t: Texts, session: &Session) -> String {
 }
 
 pub(super) async fn view(visit: &Visit, id: EvaluationId, session: &Session) -> Result<View, Problem> {
-    let (t, calendar) = (visit.t, visit.calendar());
+    view_by(visit, &visit.calendar(), id, session).await
+}
+
+/// The same as it is kept: every date has its year.
+pub(super) async fn record(visit: &Visit, id: EvaluationId, session: &Session) -> Result<View, Problem> {
+    view_by(visit, &visit.calendar().with_years(), id, session).await
+}
+
+async fn view_by(visit: &Visit, calendar: &Calendar, id: EvaluationId, session: &Session) -> Result<View, Problem> {
+    let t = visit.t;
     let all = visit.site.views.communities(&Sight::All).await?;
     let count = |screening| session.volunteers.values().filter(|volunteer| volunteer.screening == screening).count();
     let vote = |poll: &Poll| Vote {

@@ -195,6 +195,9 @@ pub(crate) async fn follow(visit: Visit) -> Answer {
     match lookup::by_code(&visit.site, &visit.who, &code).await {
         Ok(_) => Ok(Redirect::to(&format!("/r/{}", normal(&code))).into_response()),
         Err(problem) if problem.status == StatusCode::NOT_FOUND => {
+            if let Some(id) = lookup::evaluation_of(&visit.site, &visit.who, &code).await? {
+                return Ok(Redirect::to(&format!("/evaluations/{id}/volunteer/{}", normal(&code))).into_response());
+            }
             follow.complain("code", visit.t.s("follow-unknown"));
             with_status(problem.status, &home_page(&visit, Form::empty("file"), follow).await?)
         }

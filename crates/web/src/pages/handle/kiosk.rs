@@ -135,11 +135,11 @@ async fn done(visit: &Visit, code: &str) -> Result<Step, Problem> {
 async fn stands(visit: &Visit, held: &Held, form: Form) -> Result<(Form, Step), Problem> {
     let (t, view) = (visit.t, &held.view);
     let (ballot, form) = request::ballot_at_kiosk(visit, held, form).await?;
-    let state = if ballot.is_none() && view.state == State::InReview { "completed" } else { view.state.name() };
+    let (word, sentence) = request::standing(visit, held, ballot.is_some()).await?;
     let stands = Stands {
         code: held.code.clone(),
-        word: t.of("stands", state),
-        sentence: request::sentence(t, view, state),
+        word,
+        sentence,
         due: view.due_at.filter(|_| show::is_running(view.state)).map(|due| visit.calendar().due(due)),
         number: view.number.to_string(),
         answer: view.answer.clone(),

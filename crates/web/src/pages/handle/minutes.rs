@@ -8,7 +8,7 @@ use sandan_sheets::{Cell, Leaf};
 use uuid::Uuid;
 
 use super::digest::WORKBOOK;
-use super::evaluation_view::view;
+use super::evaluation_view::record;
 use crate::pages::RATINGS;
 use crate::pages::evaluation::{MinutesPage, ResultRow, View};
 use crate::pages::texts::Texts;
@@ -18,14 +18,18 @@ use crate::problem::Problem;
 pub(crate) async fn show(Path(id): Path<Uuid>, visit: Visit) -> Answer {
     let id = EvaluationId(id);
     let session = visit.site.app.evaluation(id).await?;
-    page(&MinutesPage { t: visit.t, shell: visit.shell(visit.t.s("minutes")), view: view(&visit, id, &session).await? })
+    page(&MinutesPage {
+        t: visit.t,
+        shell: visit.shell(visit.t.s("minutes")),
+        view: record(&visit, id, &session).await?,
+    })
 }
 
 /// The workbook, in the reader's language.
 pub(crate) async fn file(Path(id): Path<Uuid>, visit: Visit) -> Answer {
     let id = EvaluationId(id);
     let session = visit.site.app.evaluation(id).await?;
-    let leaves = leaves(visit.t, &view(&visit, id, &session).await?);
+    let leaves = leaves(visit.t, &record(&visit, id, &session).await?);
     let writing = tokio::task::spawn_blocking(move || {
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut sandan_sheets::leaves(&leaves)?, &mut bytes)?;

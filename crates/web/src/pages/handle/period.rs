@@ -54,7 +54,7 @@ mod tests {
     fn check(name: &str, first: Option<&str>) {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         let now = "2026-11-02T00:30:00+08:00".parse().unwrap();
-        let period = Period::named(Some(name), &Calendar { t: Texts::new(Language::Zh), zone, now });
+        let period = Period::named(Some(name), &Calendar { t: Texts::new(Language::Zh), zone, now, years: false });
         let first = first.map(|day| format!("{day}T00:00:00+08:00").parse::<Timestamp>().unwrap());
         assert_eq!(period.from, first, "{name}");
     }

@@ -109,14 +109,15 @@ async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<Req
     if forms.rating.value("via").is_empty() {
         forms.rating = forms.rating.with("via", via);
     }
-    let state = if ballot.is_none() && view.state == State::InReview { "completed" } else { view.state.name() };
+    let (heading, sentence) = standing(visit, &held, ballot.is_some()).await?;
     Ok(RequestPage {
         t,
-        shell: visit.shell(t.of("stands", view.state.name())),
+        shell: visit.shell(heading.clone()),
         number: view.number.to_string(),
         state: view.state.name(),
         tone: tone(view.state),
-        sentence: sentence(t, view, state),
+        heading,
+        sentence,
         light: view.state.is_open().then(|| show::light(view.light)),
         steps: steps(view, &calendar),
         owner: show::owner(view, &held.names, t),
@@ -148,18 +149,25 @@ fn tone(state: State) -> &'static str {
     }
 }
 
-/// Who joined after the round opened reads that it is in review, not that they are asked.
-pub(super) fn sentence(t: Texts, view: &RequestView, state: &str) -> String {
-    if view.state == State::InReview && state != "in_review" {
-        return t.s("stands-line-next-round");
+/// How it stands in a few words and in a sentence. Whoever has no vote in a review reads why, and is not asked for one.
+pub(super) async fn standing(visit: &Visit, held: &Held, votes: bool) -> Result<(String, String), Problem> {
+    let (t, view) = (visit.t, &held.view);
+    if view.state != State::InReview || votes {
+        return Ok((t.of("stands", view.state.name()), sentence(t, view)));
     }
+    let of_the_unit = visit.site.app.employer(&view.community, &view.units, held.person).await?.is_some();
+    let line = if of_the_unit { "stands-line-of-the-unit" } else { "stands-line-next-round" };
+    Ok((t.s("stands-others-rate"), t.s(line)))
+}
+
+fn sentence(t: Texts, view: &RequestView) -> String {
     match view.closing.filter(|_| view.state == State::Closed) {
         Some(Closing::Dissatisfied) => {
             let reason = view.ended_reason.as_ref().map(|reason| t.a("stands-line-closed-reason", "reason", reason));
             format!("{}{}", t.s("stands-line-closed-dissatisfied"), reason.unwrap_or_default())
         }
         Some(Closing::Unrated) => t.s("stands-line-closed-unrated"),
-        Some(Closing::Satisfied) | None => t.of("stands-line", state),
+        Some(Closing::Satisfied) | None => t.of("stands-line", view.state.name()),
     }
 }
 

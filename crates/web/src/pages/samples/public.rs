@@ -100,6 +100,7 @@ fn request(t: Texts, state: &'static str) -> RequestPage {
         number: "000012342".to_owned(),
         state,
         tone: if bad { "s-bad" } else { "" },
+        heading: t.of("stands", state),
         sentence: t.of("stands-line", state),
         light: (!bad).then_some("green"),
         steps: vec![
