@@ -86,7 +86,7 @@ mod tests {
 
     use super::*;
 
-    const KINDS: [Kind; 29] = [
+    const KINDS: [Kind; 30] = [
         Kind::Received,
         Kind::Dispatched,
         Kind::Pooled,

@@ -21,7 +21,6 @@ pub struct RequestPage {
     pub shell: Shell,
     pub code: String,
     pub number: String,
-    pub state: &'static str,
     /// Style of the state's word: `s-bad`, `s-end`, or nothing.
     pub tone: &'static str,
     pub heading: String,

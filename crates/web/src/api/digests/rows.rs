@@ -61,9 +61,13 @@ pub(super) async fn rows(ask: Ask) -> Result<Response, Problem> {
     let mut faults = Faults::default();
     let cursor = faults.note(list::cursor(asked.cursor.as_deref()));
     let limit = faults.note(list::limit(asked.limit.as_deref()));
-    let figure = faults.note(word("figure", asked.figure.as_deref(), &DigestFigure::ALL.map(DigestFigure::name)));
-    let before = faults.note(word("before", asked.before.as_deref(), &BOOLS)).unwrap_or(false);
-    let by = faults.note(word("by", asked.by.as_deref(), &By::ALL.map(By::name)));
+    let figure = faults.note(word::<DigestFigure>(
+        "figure",
+        asked.figure.as_deref(),
+        &DigestFigure::ALL.map(DigestFigure::name),
+    ));
+    let before = faults.note(word::<bool>("before", asked.before.as_deref(), &BOOLS)).unwrap_or(false);
+    let by = faults.note(word::<By>("by", asked.by.as_deref(), &By::ALL.map(By::name)));
     let of = faults.note(slug::<CommunityId>("group_community", asked.group_community.as_deref()));
     let figure = faults.or(figure)?.ok_or_else(|| Refusal::field("figure", InputError::Missing))?;
     if before && figure.is_of_the_end() {

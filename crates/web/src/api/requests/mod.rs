@@ -41,6 +41,7 @@ use utoipa_axum::routes;
 
 use crate::site::Site;
 
+pub(in crate::api) use filter::{BOOLS, slug};
 pub(in crate::api) use shape::RowShape;
 
 pub(super) fn router() -> OpenApiRouter<Site> {

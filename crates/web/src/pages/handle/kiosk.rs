@@ -6,7 +6,7 @@ use sandan_app::{Action, Refusal};
 use sandan_domain::Category;
 use sandan_domain::CommunityId;
 use sandan_domain::category::Taxonomy;
-use sandan_views::{CommunityView, Sight, State};
+use sandan_views::{CommunityView, Sight};
 
 use super::home::{input, normal};
 use super::kiosk_vote;

@@ -114,7 +114,6 @@ async fn request_page(visit: &Visit, held: Held, mut forms: Forms) -> Result<Req
         t,
         shell: visit.shell(heading.clone()),
         number: view.number.to_string(),
-        state: view.state.name(),
         tone: tone(view.state),
         heading,
         sentence,

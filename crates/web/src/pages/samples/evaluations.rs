@@ -178,6 +178,7 @@ fn booth(t: Texts) -> BoothPage {
         id: "0197f3a1-7c40-7d11-9a52-3f1c8e6b1d02".to_owned(),
         view: view(t, "voting"),
         public_key: "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A".to_owned(),
+        is_over: false,
         subjects: vec![Choice::new("roads", "市政养护所"), Choice::new("parks", "园林所")],
     }
 }

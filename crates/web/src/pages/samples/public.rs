@@ -98,7 +98,6 @@ fn request(t: Texts, state: &'static str) -> RequestPage {
         shell: shell(t, &t.of("stands", state), "/r/0123456789ABC", None),
         code: "0123456789ABC".to_owned(),
         number: "000012342".to_owned(),
-        state,
         tone: if bad { "s-bad" } else { "" },
         heading: t.of("stands", state),
         sentence: t.of("stands-line", state),
