@@ -138,7 +138,7 @@ async fn an_announcement_names_every_field_that_cannot_stand_and_there_is_one_an
     let world = World::new().await;
     let desk = staff(Role::Dispatcher);
     let empty = world.app.announce(&desk, Announce { community: text("elm"), ..Announce::default() }).await;
-    assert_eq!(fields(empty), ["occasion", "criteria", "places", "sign_up_until"]);
+    assert_eq!(fields(empty), ["occasion", "subjects", "criteria", "places", "sign_up_until"]);
     Hall::announced(&world, "2026-Q1", units(), 5).await;
     let again = Announce {
         community: text("elm"),
