@@ -103,8 +103,21 @@ const REJECTIONS: [(&str, u16); 38] = [
 ];
 
 /// Names of the arguments that the texts of rejections take.
-const ARGUMENTS: [&str; 11] =
-    ["unit", "state", "round", "max", "capacity", "load", "community", "grid", "version", "from", "now"];
+const ARGUMENTS: [&str; 13] = [
+    "unit",
+    "state",
+    "round",
+    "max",
+    "capacity",
+    "load",
+    "community",
+    "grid",
+    "version",
+    "from",
+    "now",
+    "line",
+    "column",
+];
 
 /// Every kind of problem with what it means and what to do.
 pub fn topics(t: Texts) -> Vec<Topic> {
