@@ -155,7 +155,7 @@ async fn a_large_table_is_answered_by_the_same_indexes() {
          INSERT INTO sandan.command SELECT md5('c' || n)::uuid, n, n, n, 1, sha256('x'), 'outcome'
              FROM generate_series(1, {MANY}) n;
          INSERT INTO sandan.fact SELECT 'number', convert_to(n::text, 'UTF8'), 'x' FROM generate_series(1, 1000000) n;
-         INSERT INTO sandan.timer SELECT md5('t' || n)::uuid, n * 1000000000, 'x' FROM generate_series(1, 1000000) n;
+         INSERT INTO sandan.timer SELECT md5('t' || n)::uuid, n::bigint * 1000000000, 'x' FROM generate_series(1, 1000000) n;
          ANALYZE"
     );
     let begun = std::time::Instant::now();
